@@ -1,0 +1,193 @@
+"""The layers of the design, the homes of third-party libraries, and a few habits, read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pipeline"
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("model",),
+    ("errors",),
+    ("locales", "placeables", "inline"),
+    ("readers", "po", "helplines", "glossary", "signoff"),
+    ("extract", "merge", "prefill", "render", "checks"),
+    ("engines", "project"),
+    ("build", "report"),
+    ("cli",),
+    ("__main__",),
+)
+"""A room imports rooms of lower rows only; a package counts as one room."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "babel": ("locales",),
+    "pyromark": ("inline", "readers"),  # one Markdown parser, for blocks and for the inside of a message
+    "justhtml": ("readers",),
+    "yaml": ("readers",),
+    "polib": ("po",),
+    "unicode_segmentation_rs": ("po",),
+    "phonenumbers": ("helplines",),
+    "tomlkit": ("signoff",),
+    "rapidfuzz": ("merge",),
+    "jinja2": ("render",),
+    "selectolax": ("checks",),
+    "deep_translator": ("engines",),
+    "msgspec": ("project",),
+    "rich": ("report",),
+}
+"""The rooms that may import a third-party library."""
+
+HEAVY = {*HOMES, "sqlite3", "subprocess", "asyncio", "multiprocessing", "urllib"}
+"""What ``handrail --help`` must not wait for."""
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+
+
+def room(path: Path) -> str:
+    """The room of a file: the module, or the package directly below ``pipeline``."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def layer(name: str) -> int:
+    """The row of a room."""
+    return next(row for row, rooms in enumerate(LAYERS) if name in rooms)
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """Dotted names of everything imported at or below a node; ``from pipeline import po`` is ``pipeline.po``."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, f"line {child.lineno}: write imports in full, from pipeline..."
+            module = child.module or ""
+            yield from ((f"pipeline.{alias.name}" for alias in child.names) if module == "pipeline" else (module,))
+
+
+def parse(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def top_level(tree: ast.Module) -> Iterator[str]:
+    """What importing a module imports at once, outside functions and ``TYPE_CHECKING``."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield from imports(statement)
+
+
+def name_of(path: Path) -> str:
+    """A test id: the path in the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_every_room_has_a_layer() -> None:
+    """A new module stands in the layer table before it lands."""
+    placed = {name for row in LAYERS for name in row}
+    rooms = {room(path) for path in MODULES} - {"__init__"}
+    assert rooms <= placed, f"give a layer to {sorted(rooms - placed)}"
+    assert placed <= rooms, f"no longer there: {sorted(placed - rooms)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_lower_layers_only(path: Path) -> None:
+    """Modules of one layer never import each other, so there can be no cycle between rooms."""
+    own = room(path)
+    if own == "__init__":
+        assert not list(imports(parse(path)))
+        return
+    for name in imports(parse(path)):
+        if not name.startswith("pipeline."):
+            continue
+        other = name.split(".")[1]
+        if other == own or other.startswith("__"):
+            continue
+        assert layer(other) < layer(own), f"{own} (layer {layer(own)}) imports {other} (layer {layer(other)})"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_library_has_one_home(path: Path) -> None:
+    """A third-party library is imported by its own room and no other."""
+    for name in imports(parse(path)):
+        library = name.split(".")[0]
+        if library == "pipeline" or library in sys.stdlib_module_names:
+            continue
+        assert library in HOMES, f"{library} has no home in the table"
+        assert room(path) in HOMES[library], f"{library} belongs to {HOMES[library]}, not to {room(path)}"
+
+
+def test_modules_of_a_package_have_no_cycles() -> None:
+    """Inside a package, too, imports go one way."""
+    edges: dict[str, set[str]] = {}
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+    for name, path in names.items():
+        edges[name] = {other for other in top_level(parse(path)) if other in names and other != name}
+    while edges:
+        leaves = {name for name, others in edges.items() if not others & edges.keys()}
+        assert leaves, f"these import each other in a circle: {sorted(edges)}"
+        edges = {name: others for name, others in edges.items() if name not in leaves}
+
+
+def test_the_command_line_starts_light() -> None:
+    """``handrail --help`` imports the nouns and the errors; everything heavy waits inside a subcommand."""
+    for name in ("cli", "__main__"):
+        for imported in top_level(parse(PACKAGE / f"{name}.py")):
+            assert imported.split(".")[0] not in HEAVY, f"{name}.py imports {imported} at once"
+            if imported.startswith("pipeline."):
+                assert imported.split(".")[1] in {"cli", "errors", "model"}, f"{name}.py imports {imported} at once"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_every_test_says_what_it_shows(path: Path) -> None:
+    """A test function has a docstring: the behaviour in one line."""
+    functions = [node for node in ast.walk(parse(path)) if isinstance(node, ast.FunctionDef)]
+    silent = [f.name for f in functions if f.name.startswith("test_") and not ast.get_docstring(f)]
+    assert not silent, f"no docstring: {silent}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_public_things_are_explained(path: Path) -> None:
+    """Every module, public class and public function of the package has a docstring."""
+    tree = parse(path)
+    assert ast.get_docstring(tree), "the module says nothing about itself"
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    silent = [node.name for node in public if not ast.get_docstring(node)]
+    assert not silent, f"no docstring: {silent}"
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
+def test_nothing_is_left_for_later(path: Path) -> None:
+    """No promises in comments: what is missing is an entry in the tracker."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+    later = [t.string for t in tokens if t.type == tokenize.COMMENT and re.search(r"\b(TODO|FIXME|XXX|HACK)\b", t.string)]
+    assert not later
+
+
+def test_no_room_is_a_lumber_room() -> None:
+    """Nothing is called utils, helpers, common or misc: a module is named after what it knows."""
+    assert not [path for path in MODULES if path.stem in {"utils", "util", "helpers", "common", "misc"}]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_public_functions_take_no_boolean(path: Path) -> None:
+    """A boolean argument hides two functions in one; frozen values may carry booleans."""
+    for node in parse(path).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            flags = [a.arg for a in arguments if isinstance(a.annotation, ast.Name) and a.annotation.id == "bool"]
+            assert not flags, f"{node.name}({', '.join(flags)}: bool)"

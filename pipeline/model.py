@@ -500,3 +500,44 @@ class Page:
     text: str
     published: bool
     """False for a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one edition is, and whether its page goes out."""
+
+    article: str
+    locale: str
+    messages: int
+    translated: int
+    fuzzy: int
+    safety: int
+    """How many of its messages are safety messages."""
+
+    signed: int
+    """How many of those are signed off as they stand."""
+
+    published: bool
+    """Whether the project publishes this locale; otherwise its pages are previews."""
+
+    open: bool
+    """Whether the gate is open: no finding of level error."""
+
+    reasons: tuple[str, ...]
+    """The rules that close it, each once, in the order of their findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What checking or building a project came to."""
+
+    standings: tuple[Standing, ...]
+    """Every edition, article by article, in the order of the settings."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether every page that the project wants published goes out, and there is at least one."""
+        published = [standing for standing in self.standings if standing.published]
+        return bool(published) and all(standing.open for standing in published)

@@ -1,0 +1,35 @@
+"""The helpline registry: which verified contacts each region shows, and the nodes that show them.
+
+A number on a page comes from here and from nowhere else. An entry is fit to be shown only while a
+verification is bound to exactly the facts that the entry states; :func:`problems` says what is not.
+"""
+
+from __future__ import annotations
+
+from pipeline.helplines.facts import (
+    contact_numbers,
+    facts_hash,
+    name_in,
+    phone_contact,
+    resolve,
+    tel_uri,
+    variable_text,
+)
+from pipeline.helplines.fill import fill
+from pipeline.helplines.fitness import Problem, problems
+from pipeline.helplines.registry import load, seal
+
+__all__ = [
+    "Problem",
+    "contact_numbers",
+    "facts_hash",
+    "fill",
+    "load",
+    "name_in",
+    "phone_contact",
+    "problems",
+    "resolve",
+    "seal",
+    "tel_uri",
+    "variable_text",
+]

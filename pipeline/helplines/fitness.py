@@ -1,0 +1,106 @@
+"""What makes an entry unfit to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import phonenumbers
+
+from pipeline.helplines.facts import facts_hash
+from pipeline.model import NO_LINE, Contact, Helpline, Place, Policy, Registry
+
+__all__ = ["RECHECK_AFTER", "Problem", "problems"]
+
+RECHECK_AFTER = timedelta(days=366)
+"""How long a verification holds. In any year about one region in five changes a number, cost or channel."""
+
+_KINDS_FOR_ROLE = {
+    "emergency": {"emergency"},
+    "crisis": {"suicide-prevention", "emotional-support", "mental-health"},
+    "referral": {"referral", "mental-health"},
+}
+"""A line that refers to treatment is no crisis line, nor the other way round: the sentences would be untrue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an entry must not be shown, as one sentence, and what to do, as another."""
+
+    place: Place
+    text: str
+    advice: str
+
+
+def problems(registry: Registry, region: str, today: date, policy: Policy) -> Iterator[Problem]:
+    """Everything that makes a helpline in a role of ``region`` unfit to be shown on the day ``today``.
+
+    Nothing is yielded for a region that the registry does not declare: :func:`resolve` raises for it.
+    """
+    for role, id in registry.roles.get(region, {}).items():
+        if id == NO_LINE:
+            continue
+        helpline = registry.helplines[id]
+        for text, advice in _problems(helpline, role, today, policy):
+            yield Problem(helpline.place, f"The helpline {id!r} of {region} {text}.", advice)
+
+
+def _problems(helpline: Helpline, role: str, today: date, policy: Policy) -> Iterator[tuple[str, str]]:
+    yield from _standing(helpline, today)
+    yield from _verification(helpline, today, policy)
+    yield from _role(helpline, role)
+    for contact in helpline.contacts:
+        yield from _number(helpline, contact)
+
+
+def _standing(helpline: Helpline, today: date) -> Iterator[tuple[str, str]]:
+    if helpline.status != "active":
+        yield f"is {helpline.status}", "Give the role another helpline, or settle the dispute and verify the entry."
+    if helpline.confidence not in ("A", "B"):
+        yield f"has the confidence {helpline.confidence}", "Find an official page or two independent sources."
+    if helpline.valid_from and today < helpline.valid_from:
+        yield f"is not valid before {helpline.valid_from}", "Keep the present line in the role until that day."
+    if helpline.valid_to and today > helpline.valid_to:
+        yield f"was valid only until {helpline.valid_to}", "Find out what replaced it, and give the role that line."
+
+
+def _verification(helpline: Helpline, today: date, policy: Policy) -> Iterator[tuple[str, str]]:
+    verified = helpline.verified
+    again = "Compare the entry with its operator's page and record the verification."
+    if verified is None:
+        yield "is not verified", again
+        return
+    if verified.hash != facts_hash(helpline):
+        yield "has changed since it was verified", again
+    if verified.kind == "demonstration" and not policy.demonstration:
+        yield "is verified only as a demonstration", again
+    if verified.date > today:
+        yield f"is verified on {verified.date}, a day yet to come", "Correct the date."
+    if today - verified.date > RECHECK_AFTER:
+        yield f"was verified on {verified.date}, more than a year ago", again
+
+
+def _role(helpline: Helpline, role: str) -> Iterator[tuple[str, str]]:
+    voice = [contact for contact in helpline.contacts if contact.channel == "voice"]
+    if not voice:
+        yield "has no voice contact", "Add the number that people call."
+    if helpline.kind not in _KINDS_FOR_ROLE.get(role, {helpline.kind}):
+        yield f"is of kind {helpline.kind}, which is wrong for the role {role!r}", "Give the role a line of its kind."
+    if role == "emergency" and voice and not phonenumbers.is_emergency_number(voice[0].dial, helpline.region):
+        yield (
+            f"shows {voice[0].display}, which libphonenumber does not know as an emergency number of the region",
+            "Check the number on a government page.",
+        )
+
+
+def _number(helpline: Helpline, contact: Contact) -> Iterator[tuple[str, str]]:
+    if not contact.e164:
+        return
+    try:
+        dialled = phonenumbers.parse(contact.dial, helpline.region)
+    except phonenumbers.NumberParseException:
+        yield f"has the number {contact.dial!r}, which cannot be read", "Correct dial."
+        return
+    if phonenumbers.format_number(dialled, phonenumbers.PhoneNumberFormat.E164) != contact.e164:
+        yield f"has {contact.dial} and {contact.e164}, which are two different numbers", "Make dial and e164 agree."

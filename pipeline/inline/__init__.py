@@ -1,0 +1,14 @@
+"""Inline markup as translators see it: a small Markdown with tags, read from and written to nodes.
+
+One syntax serves every source format: ``**strong**``, ``*em*``, ``~~del~~``, a code span in backticks,
+``[text](url "title")``, ``![alt](src)``, ``[^note]``, a backslash before a line break, ``{role.field}``,
+plain tags (``<kbd>``), and numbered tags (``<a1>``) that stand for an element whose attributes would
+only burden a translator. White space folds to single spaces, as it does in HTML.
+"""
+
+from pipeline.inline.conforming import conform
+from pipeline.inline.forms import form, plain, pieces
+from pipeline.inline.reading import parse
+from pipeline.inline.writing import dump
+
+__all__ = ["conform", "dump", "form", "parse", "pieces", "plain"]

@@ -1,0 +1,95 @@
+"""Whether a target holds the markup of its source, no more and no less."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.errors import MarkupError
+from pipeline.inline.forms import FOOTNOTE, Form, footnote_label, form, is_void, joined, plain, walk
+from pipeline.model import Element, Node, Text, Variable
+
+_SHOWN = {"strong": "**...**", "em": "*...*", "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
+
+
+def conform(nodes: Iterable[Node], like: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes of a parsed target with the elements of its source behind the numbered tags.
+
+    Raises MarkupError, in words for a translator, where a tag, link, code span, footnote or variable is
+    lost, doubled, invented or emptied, or where a link stands inside another.
+    """
+    target, source = form(nodes).nodes, form(like)
+    have, need = _marks(target), _marks(source.nodes)
+    lost, invented = need - have, have - need
+    if lost or invented:
+        complaints = []
+        if lost:
+            complaints.append(f"lacks {_listed(lost)}")
+        if invented:
+            complaints.append(f"adds {_listed(invented)}")
+        raise MarkupError(
+            f"The translation {' and '.join(complaints)}; keep every tag, link, code and variable of the source, "
+            "each as often as it stands there."
+        )
+    _no_nested_links(target, ())
+    return _restored(target, source)
+
+
+def _marks(nodes: Iterable[Node]) -> Counter[str]:
+    """What must be the same in source and target, each as a translator would name it."""
+    marks: Counter[str] = Counter()
+    for node in walk(nodes):
+        if isinstance(node, Variable):
+            marks[f"{{{node.name}}}"] += 1
+        elif isinstance(node, Element):
+            mark = _mark(node)
+            marks[mark] += 1
+            if not is_void(node) and not plain(node.children).strip() and not _holds_element(node):
+                marks[f"{mark} with no text in it"] += 1
+    return marks
+
+
+def _mark(node: Element) -> str:
+    if node.tag == FOOTNOTE:
+        return f"[^{footnote_label(node)}]"
+    if node.tag == "a" and node.attrs:
+        return f"the link to {node.get('href')}"
+    if node.tag == "img" and node.attrs:
+        return f"the image {node.get('src')}"
+    if node.tag == "code" and all(isinstance(child, Text) for child in node.children):
+        return f"`{plain(node.children)}`"
+    return _SHOWN.get(node.tag, f"<{node.tag}>")
+
+
+def _holds_element(node: Element) -> bool:
+    return any(isinstance(child, Element) for child in node.children)
+
+
+def _listed(marks: Counter[str]) -> str:
+    return ", ".join(mark if count == 1 else f"{mark} ({count} times)" for mark, count in marks.items())
+
+
+def _no_nested_links(nodes: Iterable[Node], above: tuple[str, ...]) -> None:
+    for node in nodes:
+        if isinstance(node, Element):
+            is_link = node.tag == "a" or (node.tag[:1] == "a" and node.tag[1:].isdigit())
+            if is_link and "a" in above:
+                raise MarkupError(f"The translation puts {_mark(node)} inside another link; keep them apart.")
+            _no_nested_links(node.children, (*above, "a") if is_link else above)
+
+
+def _restored(nodes: Iterable[Node], source: Form) -> tuple[Node, ...]:
+    return joined(_original(node, source) if isinstance(node, Element) else node for node in nodes)
+
+
+def _original(node: Element, source: Form) -> Node:
+    children = _restored(node.children, source)
+    label = footnote_label(node)
+    original = source.originals.get(f"[^{label}]" if label else node.tag)
+    if original is None:
+        return Element(node.tag, node.attrs, children)
+    if not isinstance(original, Element) or not node.children:
+        return original
+    if original.get("translate") == "no" and plain(children) != plain(original.children):
+        raise MarkupError(f"<{node.tag}> holds text that is not to be translated: {plain(original.children)}.")
+    return Element(original.tag, original.attrs, children)

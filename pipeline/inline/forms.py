@@ -1,0 +1,166 @@
+"""The form that nodes take in a message, and the words that are visible in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Element, Node, Raw, Segment, Text, Variable
+
+DEPTH = 50
+"""How deep the markup of one message may nest; no text for people comes near it."""
+
+SPACES = " \t\n\f\r"
+"""What HTML folds. A no-break space is not among them."""
+
+VARIABLE = re.compile(r"\{([a-z]+\.[a-z]+)\}")
+NUMBERED = re.compile(r"([a-z]+)([0-9]+)")
+
+PLAIN_TAGS = frozenset(
+    "abbr b bdi bdo big br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
+)
+"""The tags that a message may hold without a number, because they say something to a translator."""
+
+VOID_TAGS = frozenset({"br", "wbr"})
+OPAQUE_TAGS = frozenset("canvas embed iframe map math object picture svg template".split())
+"""Inline elements whose inside is no part of the sentence around them."""
+
+FOOTNOTE = "footnote"
+"""The tag of a footnote reference in message form; its ``label`` attribute holds the label."""
+
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Nodes in message form, and what its numbered tags and footnotes stand for."""
+
+    nodes: tuple[Node, ...]
+    originals: dict[str, Node]
+
+
+def pieces(value: str) -> tuple[Node, ...]:
+    """Text as nodes: ``{role.field}`` becomes a Variable, all else stays text."""
+    parts = VARIABLE.split(value)
+    nodes: list[Node] = []
+    for index, part in enumerate(parts):
+        if index % 2:
+            nodes.append(Variable(part))
+        elif part:
+            nodes.append(Text(part))
+    return tuple(nodes)
+
+
+def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The same nodes with neighbouring texts made one and empty ones left out."""
+    result: list[Node] = []
+    for node in nodes:
+        if not isinstance(node, Text):
+            result.append(node)
+        elif result and isinstance(result[-1], Text):
+            result[-1] = Text(result[-1].value + node.value)
+        elif node.value:
+            result.append(node)
+    return tuple(result)
+
+
+def form(nodes: Iterable[Node]) -> Form:
+    """Nodes as a message shows them; a form is its own form."""
+    originals: dict[str, Node] = {}
+    counts: Counter[str] = Counter()
+
+    def shown(node: Node) -> Node:
+        if isinstance(node, Raw):
+            return Element(number("raw", node))
+        if not isinstance(node, Element):
+            return node
+        label = footnote_label(node)
+        if label:
+            originals.setdefault(f"[^{label}]", node)
+            return Element(FOOTNOTE, (("label", label),))
+        if _is_plain(node):
+            return Element(node.tag, node.attrs, inside(node))
+        tag = node.tag if node.tag.isalpha() and node.tag.isascii() else "x"
+        numbered = number(tag.lower(), node)
+        return Element(numbered, (), () if node.tag in OPAQUE_TAGS else inside(node))
+
+    def inside(node: Element) -> tuple[Node, ...]:
+        return joined(shown(child) for child in node.children)
+
+    def number(tag: str, node: Node) -> str:
+        counts[tag] += 1
+        label = f"{tag}{counts[tag]}"
+        originals[label] = node
+        return label
+
+    return Form(joined(shown(node) for node in nodes), originals)
+
+
+def footnote_label(node: Element) -> str:
+    """The label of a footnote reference; empty for any other element."""
+    if node.tag == FOOTNOTE:
+        return node.get("label") or ""
+    if node.tag == "sup" and node.get("class") == FOOTNOTE and len(node.children) == 1:
+        link = node.children[0]
+        href = link.get("href") if isinstance(link, Element) else None
+        if href and href.startswith("#fn-"):
+            return href.removeprefix("#fn-")
+    return ""
+
+
+def _is_plain(node: Element) -> bool:
+    if is_numbered(node):
+        return True
+    names = [name for name, value in node.attrs if isinstance(value, str) and "\n" not in value]
+    if len(names) < len(node.attrs):
+        return False
+    if node.tag == "a":
+        return names in (["href"], ["href", "title"])
+    if node.tag == "img":
+        return names in (["src", "alt"], ["src", "alt", "title"])
+    return not names and node.tag in PLAIN_TAGS
+
+
+def is_numbered(node: Element) -> bool:
+    """Whether an element is in message form already: ``<a1>``."""
+    return not node.attrs and NUMBERED.fullmatch(node.tag) is not None and node.tag not in HEADING_TAGS
+
+
+def is_void(node: Element) -> bool:
+    """Whether an element of a message has no closing tag."""
+    return node.tag in VOID_TAGS or node.tag in ("img", FOOTNOTE)
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every node, parents before children, without the attributes."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Element):
+            yield from walk(node.children)
+
+
+def plain(nodes: Iterable[Node]) -> str:
+    """The words that a reader sees or hears; a variable as ``{name}``, a line break as a newline."""
+    return "".join(_words(node) for node in nodes)
+
+
+def _words(node: Node) -> str:
+    match node:
+        case Text(value):
+            return value
+        case Variable(name):
+            return f"{{{name}}}"
+        case Segment():
+            return plain(node.content)
+        case Element(tag="br"):
+            return "\n"
+        case Element(tag="img"):
+            alt = dict(node.attrs).get("alt", "")
+            return alt if isinstance(alt, str) else plain(alt.content)
+        case Element():
+            return plain(node.children)
+        case _:
+            return ""

@@ -1,0 +1,182 @@
+"""Message text -> nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyromark
+
+from pipeline.errors import MarkupError
+from pipeline.inline.forms import (
+    DEPTH,
+    FOOTNOTE,
+    HEADING_TAGS,
+    NUMBERED,
+    PLAIN_TAGS,
+    SPACES,
+    VOID_TAGS,
+    joined,
+    pieces,
+)
+from pipeline.model import Element, Node, Text
+
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
+_FOLD = re.compile(rf"[{SPACES}]+")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
+_PREFIX = "\u00a0"
+_MARKDOWN_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+
+
+def parse(text: str) -> tuple[Node, ...]:
+    """The nodes of a message in message form, white space folded.
+
+    No block construct can start here: the one line begins with a no-break space, which is white space
+    to the rules of emphasis and text to the rules of blocks.
+
+    Raises MarkupError for unbalanced tags, tags with attributes and tags that no message may hold.
+    """
+    line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", text)).strip(SPACES)
+    reader = _Reader(line.encode("utf-8", "surrogatepass"))
+    events = _PARSER.events_with_range(line)
+    for event, span in events:
+        if isinstance(event, dict):
+            reader.take(event, span["start"], span["end"])
+    return reader.finish()
+
+
+def _footnote(link: Any) -> tuple[str, str] | None:
+    """A reference to ``^label`` is a footnote; its definition is not in the message."""
+    reference = link["reference"]
+    if link["link_type"] == "Shortcut" and reference.startswith("^") and len(reference) > 1:
+        return reference, ""
+    return None
+
+
+_PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH, broken_link_callback=_footnote)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not come yet."""
+
+    tag: str
+    attrs: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    children: list[Node] = field(default_factory=list)
+
+
+class _Reader:
+    """Builds nodes from the parser's events."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.stack = [_Open("")]
+        self.end = 0
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        ((kind, value),) = event.items()
+        match kind:
+            case "Text":
+                self.add(*self._text(value, start, end))
+            case "Code":
+                self.add(Element("code", (), (Text(value),)))
+            case "InlineHtml":
+                self._tag(value)
+            case "Start" if value != "Paragraph":
+                self._start(value)
+            case "End" if value != "Paragraph":
+                self._end()
+
+    def add(self, *nodes: Node) -> None:
+        self.stack[-1].children.extend(nodes)
+
+    def finish(self) -> tuple[Node, ...]:
+        if len(self.stack) > 1:
+            raise MarkupError(f"The tag {self.stack[-1].source} is never closed; close it or write it as \\<.")
+        return joined(self.stack[0].children)
+
+    def _text(self, value: str, start: int, end: int) -> Iterator[Node]:
+        """An escaped or encoded brace opens no variable: it stands in a piece of text of its own."""
+        escaped = value.startswith("{") and self.end < start and self.data[start - 1 : start] == b"\\"
+        self.end = end
+        if start == 0:
+            value = value.removeprefix(_PREFIX)
+        if escaped:
+            yield Text("{")
+            value = value[1:]
+        yield from pieces(value)
+
+    def _open(self, opened: _Open) -> None:
+        if len(self.stack) > DEPTH:
+            raise MarkupError(f"Markup is nested more than {DEPTH} deep; simplify the text.")
+        self.stack.append(opened)
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        self.add(Element(done.tag, done.attrs, joined(done.children)))
+
+    def _start(self, value: Any) -> None:
+        if isinstance(value, str):
+            self._open(_Open(_MARKDOWN_TAGS[value]))
+            return
+        ((kind, link),) = value.items()
+        url, title = link["dest_url"], link["title"]
+        more = (("title", title),) if title else ()
+        if kind == "Image":
+            self._open(_Open("img", (("src", url), *more)))
+        elif link["link_type"] == "ShortcutUnknown":
+            self._open(_Open(FOOTNOTE, (("label", url.removeprefix("^")),)))
+        else:
+            mailto = "mailto:" if link["link_type"] == "Email" else ""
+            self._open(_Open("a", (("href", mailto + url), *more)))
+
+    def _end(self) -> None:
+        done = self.stack[-1]
+        if done.source:
+            raise MarkupError(f"The tag {done.source} must be closed inside the markup that it was opened in.")
+        if done.tag == FOOTNOTE:
+            done.children.clear()
+        if done.tag == "img":
+            alt = ("alt", alternative(done.children))
+            done.attrs = (done.attrs[0], alt, *done.attrs[1:])
+            done.children.clear()
+        self._close()
+
+    def _tag(self, source: str) -> None:
+        found = _TAG.fullmatch(source)
+        if not found:
+            raise MarkupError(
+                f"{source} is no markup for a message: write tags without attributes, as the source does, "
+                "and no comments."
+            )
+        closing, tag, slash = found[1], found[2].lower(), found[3]
+        numbered = NUMBERED.fullmatch(tag) is not None and tag not in HEADING_TAGS
+        if not numbered and tag not in PLAIN_TAGS:
+            raise MarkupError(f"{source} may not stand in a message; write \\< where a < sign is meant.")
+        if closing:
+            self._closing(tag, source)
+        elif tag in VOID_TAGS or (numbered and slash):
+            self.add(Element(tag))
+        elif slash:
+            raise MarkupError(f"{source} is no empty element; write <{tag}> ... </{tag}>.")
+        else:
+            self._open(_Open(tag, source=source))
+
+    def _closing(self, tag: str, source: str) -> None:
+        if tag in VOID_TAGS:
+            raise MarkupError(f"{source} has nothing to close; write <{tag}>.")
+        top = self.stack[-1]
+        if not top.source or top.tag != tag:
+            opened = top.source or "other markup"
+            raise MarkupError(f"{source} closes nothing here: {opened} is open." if top.tag else f"{source} closes nothing.")
+        self._close()
+
+
+def alternative(nodes: list[Node]) -> str:
+    """What an image's text says, its markup left out."""
+    from pipeline.inline.forms import plain
+
+    return plain(nodes)

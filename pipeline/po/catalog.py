@@ -1,0 +1,176 @@
+"""Catalogs from bytes and to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from pipeline.errors import CatalogError
+from pipeline.model import Catalog, Key, Locale, Message, Place
+from pipeline.po import charset, layout
+from pipeline.po.reader import Entry, read
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """The file that a catalog was read from, kept to give untouched values back as they stood."""
+
+    catalog: Catalog
+    text: str
+    newline: str
+    top: str
+    """What stands before the first entry: a byte order mark, blank lines."""
+
+    header: Entry | None
+    entries: Mapping[Message, Entry]
+    rest: str
+    """What stands after the last entry."""
+
+
+def load(data: bytes, path: str) -> Catalog:
+    """The catalog of a PO or POT file; CatalogError, with the line, where it is malformed."""
+    text = charset.decode(data, path)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    body = text.removeprefix(_BOM)
+    entries, rest = read(body, path)
+    _refuse_doubles((entry.message for entry in entries), path)
+    _refuse_conflicts((entry.message for entry in entries), path)
+    top = text[: len(text) - len(body)] + (entries[0].gap if entries else "")
+    entries = (replace(entries[0], gap=newline), *entries[1:]) if entries else ()
+    header = next((entry for entry in entries if _is_header(entry.message)), None)
+    messages = tuple(entry.message for entry in entries if entry is not header)
+    pairs = _pairs(header.message.target) if header else ()
+    comments = header.message.comments if header else ()
+    catalog = Catalog(_tag(pairs), messages, pairs, comments, path)
+    remembered = {entry.message: entry for entry in entries}
+    return replace(catalog, origin=_Origin(catalog, text, newline, top, header, remembered, rest))
+
+
+def dump(catalog: Catalog) -> bytes:
+    """The bytes of a catalog; CatalogError where PO cannot hold it."""
+    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), "", "\n", "", None, {}, "")
+    if origin.catalog == catalog:
+        return origin.text.encode()
+    _refuse_doubles(catalog.messages, catalog.path)
+    pieces = [origin.top]
+    for gap, text in _pieces(catalog, origin):
+        if len(pieces) > 1:
+            pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
+        pieces.append(text)
+    try:
+        return "".join([*pieces, origin.rest]).encode()
+    except UnicodeEncodeError as surrogate:
+        raise CatalogError(
+            f"The catalog holds half a character ({surrogate.object[surrogate.start]!r}), which no file can hold; "
+            "take it out of the article or the catalog.",
+            Place(catalog.path),
+        ) from None
+
+
+def new(locale: Locale | None) -> Catalog:
+    """An empty catalog with gettext's header, without a clock in it; None gives that of a template."""
+    header = (
+        ("Project-Id-Version", ""),
+        ("Language", locale.folder if locale else ""),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        *((("Plural-Forms", locale.plural_forms),) if locale else ()),
+        ("X-Generator", "Handrail"),
+    )
+    return Catalog(_tag(header), (), header)
+
+
+def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
+    """Each entry's text, header first, after the blank lines that stand before it."""
+    known = origin.catalog
+    if origin.header and (catalog.header, catalog.header_comments) == (known.header, known.header_comments):
+        yield origin.header.gap, origin.header.text
+    elif catalog.header or catalog.header_comments:
+        yield origin.newline, _fresh_header(catalog, origin).replace("\n", origin.newline)
+    if catalog.locale != _tag(catalog.header):
+        sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
+        raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
+    for message in catalog.messages:
+        entry = origin.entries.get(message)
+        if entry:
+            yield entry.gap, entry.text
+        else:
+            yield origin.newline, _fresh_entry(message, catalog.path).replace("\n", origin.newline)
+
+
+def _fresh_entry(message: Message, path: str) -> str:
+    """The entry in gettext's layout, read back to be sure that PO holds all of it."""
+    if _is_header(message) or not message.targets:
+        raise CatalogError("PO cannot hold a message without a source or a target.", Place(path, message.line))
+    text = layout.entry(message)
+    entries, _ = read(text, path)
+    if len(entries) != 1 or entries[0].message != message:
+        back = entries[0].message
+        lost = [part.name for part in fields(Message) if getattr(back, part.name) != getattr(message, part.name)]
+        raise CatalogError(
+            f"PO cannot hold the {' and '.join(lost)} of {message.key.source!r}: read back, they would differ; "
+            "look for line ends, commas or spaces where PO allows none.",
+            Place(path, message.line),
+        )
+    return text
+
+
+def _fresh_header(catalog: Catalog, origin: _Origin) -> str:
+    """The header in gettext's layout, with the marks (`#, fuzzy` ...) that it had."""
+    text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in catalog.header)
+    lines = layout.header(catalog.header_comments, origin.header.marks if origin.header else (), text)
+    (back,) = read(lines, catalog.path)[0]
+    held = back.message.comments == catalog.header_comments and _pairs(back.message.target) == catalog.header
+    if not held or charset.declared(lines.encode())[0] not in charset.UTF_8:
+        raise CatalogError(
+            "PO cannot hold this header: a field is one line `Name: value`, a comment is one line, "
+            "and the charset is UTF-8.",
+            Place(catalog.path),
+        )
+    return lines
+
+
+def _is_header(message: Message) -> bool:
+    return message.key == Key("") and not message.obsolete
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The header's fields; a line that is none has an empty name."""
+    lines = text.removesuffix("\n").split("\n") if text else []
+    parts = (line.partition(":") for line in lines)
+    return tuple((name, value.strip()) if colon else ("", name) for name, colon, value in parts)
+
+
+def _tag(header: Iterable[tuple[str, str]]) -> str:
+    """The tag that the Language field means; gettext writes it with underscores."""
+    return dict(header).get("Language", "").replace("_", "-")
+
+
+def _refuse_doubles(messages: Iterable[Message], path: str) -> None:
+    """Two entries with one key, obsolete ones too, are an error to every gettext tool."""
+    seen: dict[Key, Message] = {}
+    for message in messages:
+        first = seen.setdefault(message.key, message)
+        if first is not message:
+            where = f" (first in line {first.line})" if first.line else ""
+            raise CatalogError(
+                f"The source {_short(message.key.source)} stands here a second time{where}; keep one of the two.",
+                Place(path, message.line),
+            )
+
+
+def _refuse_conflicts(messages: Iterable[Message], path: str) -> None:
+    """msgcat joins two differing texts in one, between markers, for a person to choose."""
+    for message in messages:
+        if not message.fuzzy and any("#-#-#-#-#" in target for target in message.targets):
+            raise CatalogError(
+                "The text holds an unresolved conflict of msgcat; keep one side and delete the markers.",
+                Place(path, message.line),
+            )
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")

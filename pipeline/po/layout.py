@@ -1,0 +1,127 @@
+"""Entries in the layout of GNU gettext: what msgcat writes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from unicode_segmentation_rs import line_break_units, text_width
+
+from pipeline.model import Message
+
+PAGE = 79
+"""Columns of a line, quotation marks included (gettext's default)."""
+
+_ESCAPES = str.maketrans({raw: f"\\{name}" for raw, name in zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True)})
+_LINE_NUMBER = re.compile(r":\d+$")
+_PORTION = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def entry(message: Message) -> str:
+    """The lines of an entry; each ends with a newline."""
+    lines = [*comment_lines(message.comments), *_note_lines(message.notes), *_reference_lines(message.references)]
+    flags = ("fuzzy", *message.flags) if message.fuzzy else message.flags
+    if flags:
+        lines.append("#, " + ", ".join(flags))
+    page = sys.maxsize if "no-wrap" in message.flags else PAGE
+    old, now = ("#~| ", "#~ ") if message.obsolete else ("#| ", "")
+    if message.previous is not None:
+        if message.previous.context:
+            lines += _field(old, "msgctxt", message.previous.context, page)
+        lines += _field(old, "msgid", message.previous.source, page)
+    if message.previous_plural:
+        lines += _field(old, "msgid_plural", message.previous_plural, page)
+    if message.key.context:
+        lines += _field(now, "msgctxt", message.key.context, page)
+    lines += _field(now, "msgid", message.key.source, page)
+    if message.source_plural:
+        lines += _field(now, "msgid_plural", message.source_plural, page)
+        for index, target in enumerate(message.targets):
+            lines += _field(now, f"msgstr[{index}]", target, page)
+    else:
+        lines += _field(now, "msgstr", message.target, page)
+    return "".join(line + "\n" for line in lines)
+
+
+def header(comments: tuple[str, ...], marks: tuple[str, ...], text: str) -> str:
+    """The lines of the header entry; its marks are `#,` lines and the like, as they stand."""
+    lines = [*comment_lines(comments), *marks, 'msgid ""', *_field("", "msgstr", text, PAGE)]
+    return "".join(line + "\n" for line in lines)
+
+
+def comment_lines(comments: tuple[str, ...]) -> Iterator[str]:
+    """A translator's comments."""
+    return (f"# {comment}" if comment else "#" for comment in comments)
+
+
+def _note_lines(notes: tuple[str, ...]) -> Iterator[str]:
+    return (f"#. {note}" if note else "#." for note in notes)
+
+
+def _reference_lines(references: tuple[str, ...]) -> list[str]:
+    lines: list[str] = []
+    for reference in map(_enclosed, references):
+        if lines and len(lines[-1].encode()) + 1 + len(reference.encode()) < PAGE:
+            lines[-1] += f" {reference}"
+        else:
+            lines.append(f"#: {reference}")
+    return lines
+
+
+def _enclosed(reference: str) -> str:
+    """A file name with spaces goes between first-strong isolate marks, its line number after them."""
+    if not re.search(r"\s", reference):
+        return reference
+    number = _LINE_NUMBER.search(reference)
+    name = reference[: number.start()] if number else reference
+    return f"\u2068{name}\u2069{number[0] if number else ''}"
+
+
+def _field(prefix: str, name: str, text: str, page: int) -> list[str]:
+    """A keyword and its text, in as many lines as the page asks for."""
+    portions = [portion.translate(_ESCAPES) for portion in _PORTION.findall(text)] or [""]
+    room = page - len(prefix) - 2
+    if len(portions) == 1 and (len(name) + 1 + _columns(portions[0]) <= room or len(_units(portions[0])) == 1):
+        return [f'{prefix}{name} "{portions[0]}"']
+    strings = [string for portion in portions for string in _wrapped(portion, room)]
+    return [f'{prefix}{name} ""', *(f'{prefix}"{string}"' for string in strings)]
+
+
+def _wrapped(portion: str, room: int) -> Iterator[str]:
+    """The portion in lines of so many columns, spaces at their ends included."""
+    if _columns(portion) <= room:
+        yield portion
+        return
+    line, used = "", 0
+    for unit in _units(portion):
+        columns = _columns(unit)
+        if line and used + columns > room:
+            yield line
+            line, used = "", 0
+        line += unit
+        used += columns
+    yield line
+
+
+def _units(portion: str) -> list[str]:
+    """The pieces between which a line may break: never inside an escape, nor before the last newline."""
+    units: list[str] = []
+    glued = False
+    for unit in line_break_units(portion):
+        if glued or unit == "\\n":
+            units[-1:] = ["".join([*units[-1:], unit])]
+        else:
+            units.append(unit)
+        glued = _open_escape(unit)
+    return units
+
+
+def _open_escape(unit: str) -> bool:
+    """Whether the unit ends in the middle of an escape."""
+    return (len(unit) - len(unit.rstrip("\\"))) % 2 == 1
+
+
+def _columns(text: str) -> int:
+    """Columns on a screen: two for a wide character, none for one that combines."""
+    return len(text) if text.isascii() else text_width(text)

@@ -1,0 +1,216 @@
+"""The lines of a PO file, read into entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.errors import CatalogError
+from pipeline.model import Key, Message, Place
+
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
+_STATEMENT = re.compile(
+    r"(#~\||#~|#\||)[ \t]*"
+    r"(?:(msgctxt|msgid_plural|msgid|msgstr)[ \t]*(?:\[[ \t]*(\d{1,3})[ \t]*\])?)?"
+    r'((?:[ \t]*"[^"\\]*(?:\\.[^"\\]*)*")+)\s*'
+)
+_GOES_ON = re.compile(r'(?:#~)?[ \t]*(?:"|msgstr)')
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
+_NUMBERED = re.compile(r"\\(?:x([0-9A-Fa-f]+)|([0-7]+))")
+_NAMED = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
+_FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
+_REFERENCE = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
+_ISOLATES = re.compile("[\u2068\u2069]")
+_SIDES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+_FIELDS = ("previous msgctxt", "previous msgid", "previous msgid_plural", "msgctxt", "msgid", "msgid_plural", "msgstr")
+_RANKS = {name: rank for rank, name in enumerate(_FIELDS)}
+_CONTEXT, _SOURCE, _TARGET = _RANKS["msgctxt"], _RANKS["msgid"], _RANKS["msgstr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry and the text that it was read from."""
+
+    message: Message
+    gap: str
+    """The blank lines before it."""
+
+    text: str
+    """Its lines."""
+
+    marks: tuple[str, ...]
+    """Its ``#,`` ``#:`` and ``#.`` lines as they stand."""
+
+
+def read(text: str, path: str) -> tuple[tuple[Entry, ...], str]:
+    """The entries of a file, and the text after the last one; CatalogError where PO does not allow a line."""
+    lines = text.split("\n")
+    entries: list[Entry] = []
+    draft, end = _Draft(), 0
+    number = 0
+    try:
+        for number, raw in enumerate(lines, 1):
+            line = raw.strip(" \t\r") if raw[:1] in (" ", "\t") or raw[-1:] == "\r" else raw
+            if not line or line.isspace():
+                continue
+            if draft.rank == _TARGET and not _GOES_ON.match(line):
+                entries.append(_entry(draft, lines, end))
+                draft, end = _Draft(), draft.end
+            draft.add(line, number)
+        if draft.rank >= 0:
+            entries.append(_entry(draft, lines, end))
+            end = draft.end
+    except ValueError as broken:
+        raise CatalogError(str(broken), Place(path, number)) from None
+    return tuple(entries), "\n".join(lines[end:])
+
+
+def unescape(text: str) -> str:
+    """The characters that PO's escapes stand for; ValueError, with a sentence, for one that means nothing."""
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    numbered, named = escape.groups()
+    if named is not None:
+        if named not in _NAMED:
+            raise ValueError(f"The escape \\{named} means nothing in PO; write a backslash itself as \\\\.")
+        return _NAMED[named]
+    codes = [int(code, 16) if code else int(octal, 8) for code, octal in _NUMBERED.findall(numbered)]
+    try:
+        return bytes(codes).decode()
+    except ValueError:
+        raise ValueError(f"The escape {numbered} is no character in UTF-8; type the character itself.") from None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry whose lines are still coming in; its methods raise ValueError with a sentence."""
+
+    start: int = 0
+    end: int = 0
+    line: int = 0
+    comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    targets: list[list[str]] = field(default_factory=list)
+    strings: list[str] = field(default_factory=list)
+    """Those of the field at hand."""
+
+    prefix: str = ""
+    rank: int = -1
+    """Of the field at hand: PO's fields come in one order."""
+
+    def add(self, line: str, number: int) -> None:
+        """Take in the next line of the file."""
+        self.start = self.start or number
+        self.end = number
+        if line[0] == "#" and line[1:2] not in ("~", "|"):
+            self._comment(line)
+            return
+        statement = _STATEMENT.fullmatch(line)
+        if statement is None:
+            raise ValueError(_why_broken(line))
+        prefix, keyword, index, quoted = statement.groups()
+        if keyword is not None:
+            self._field(f"previous {keyword}" if prefix in ("#|", "#~|") else keyword, index, prefix, number)
+        elif self.rank < 0:
+            raise ValueError("A text stands here without a keyword; put msgid or msgstr before it.")
+        elif prefix != self.prefix:
+            raise ValueError(_HALF_OBSOLETE)
+        text = quoted.strip()[1:-1]
+        self.strings += [text] if '"' not in text and "\\" not in text else map(unescape, _STRING.findall(quoted))
+
+    def _comment(self, line: str) -> None:
+        if self.rank >= 0:
+            raise ValueError("A comment stands inside an entry; move it before the entry's first line.")
+        kind, rest = line[1:2], line[2:]
+        if kind == ".":
+            self.notes.append(rest.removeprefix(" "))
+        elif kind == ":":
+            self.references += [_ISOLATES.sub("", reference) for reference in _REFERENCE.findall(rest)]
+        elif kind in (",", "="):
+            self.flags += [" ".join(flag.split()) for flag in _FLAG.findall(rest)]
+        else:
+            self.comments.append(line[1:].removeprefix(" "))
+            return
+        self.marks.append(line)
+
+    def _field(self, name: str, index: str | None, prefix: str, number: int) -> None:
+        rank = _RANKS.get(name, -1)
+        if rank < 0 or (index is not None and rank != _TARGET):
+            raise ValueError(f"PO knows no {name} with an index or a previous text; take the line out.")
+        if self.rank >= _CONTEXT and prefix != self.prefix:
+            raise ValueError(_HALF_OBSOLETE)
+        if rank == _TARGET:
+            self._check_target(index)
+        elif rank <= self.rank:
+            raise ValueError(f"A {name} stands here before the msgstr of its entry; add the msgstr or put it first.")
+        if rank == _SOURCE:
+            self.line = number
+        self.strings = []
+        self.rank, self.prefix = rank, prefix
+        if rank == _TARGET:
+            self.targets.append(self.strings)
+        else:
+            self.texts[name] = self.strings
+
+    def _check_target(self, index: str | None) -> None:
+        if "msgid" not in self.texts:
+            raise ValueError("A msgstr stands here without a msgid; put the msgid before it.")
+        if ("msgid_plural" in self.texts) != (index is not None):
+            raise ValueError("msgid_plural goes with msgstr[0], msgstr[1] ..., and a plain msgid with one msgstr.")
+        if int(index or 0) != len(self.targets):
+            raise ValueError(f"msgstr[{len(self.targets)}] is due here; number the plural forms 0, 1, 2 ...")
+
+
+_HALF_OBSOLETE = "The entry is obsolete in part; put `#~` before every line of it or before none."
+
+
+def _why_broken(line: str) -> str:
+    """The likeliest reason why a line is no line of PO."""
+    if line.startswith(_SIDES):
+        return "An unresolved conflict of version control stands here; keep one side and delete the markers."
+    if line.startswith("domain"):
+        return "The file holds several domains; put each into a file of its own."
+    if line.count('"') % 2:
+        return "A quotation mark is missing or too many here; a text ends on its line, and a quote in it is \\\"."
+    return "This is no line of a PO file; a comment begins with #, a text with a keyword and a quotation mark."
+
+
+def _entry(draft: _Draft, lines: list[str], end: int) -> Entry:
+    """The entry of a finished draft; `end` counts the lines before it that belong to others."""
+    if draft.rank != _TARGET:
+        raise ValueError("The last entry has no msgstr; add one, or restore the end of the file if it was cut off.")
+    texts = {name: "".join(strings) for name, strings in draft.texts.items()}
+    if texts.get("msgid_plural") == "":
+        raise ValueError("The msgid_plural is empty; give the plural, or take the line and the [0] of msgstr out.")
+    previous = None
+    if any(name.startswith("previous") for name in texts):
+        previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))
+    message = Message(
+        Key(texts["msgid"], texts.get("msgctxt", "")),
+        source_plural=texts.get("msgid_plural", ""),
+        targets=tuple("".join(strings) for strings in draft.targets),
+        fuzzy="fuzzy" in draft.flags,
+        obsolete=draft.prefix == "#~",
+        flags=tuple(flag for flag in draft.flags if flag != "fuzzy"),
+        comments=tuple(draft.comments),
+        notes=tuple(draft.notes),
+        references=tuple(draft.references),
+        previous=previous,
+        previous_plural=texts.get("previous msgid_plural", ""),
+        line=draft.line,
+    )
+    first = draft.start - 1
+    return Entry(message, _joined(lines, end, first), _joined(lines, first, draft.end), tuple(draft.marks))
+
+
+def _joined(lines: list[str], start: int, end: int) -> str:
+    """These lines of the file as they stand; all but its very last end with a newline."""
+    text = "\n".join(lines[start:end])
+    return text + "\n" if start < end < len(lines) else text

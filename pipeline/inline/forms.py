@@ -31,6 +31,9 @@ OPAQUE_TAGS = frozenset("canvas embed iframe map math object picture svg templat
 FOOTNOTE = "footnote"
 """The tag of a footnote reference in message form; its ``label`` attribute holds the label."""
 
+SEPARATOR = "<!---->"
+"""Keeps apart what Markdown would read as one: a footnote reference and a link after it."""
+
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

@@ -16,16 +16,19 @@ from pipeline.inline.forms import (
     HEADING_TAGS,
     NUMBERED,
     PLAIN_TAGS,
+    SEPARATOR,
     SPACES,
     VOID_TAGS,
     joined,
     pieces,
+    plain,
 )
 from pipeline.model import Element, Node, Text
 
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
 _FOLD = re.compile(rf"[{SPACES}]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _PREFIX = "\u00a0"
 _MARKDOWN_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 
@@ -40,22 +43,20 @@ def parse(text: str) -> tuple[Node, ...]:
     """
     line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", text)).strip(SPACES)
     reader = _Reader(line.encode("utf-8", "surrogatepass"))
-    events = _PARSER.events_with_range(line)
-    for event, span in events:
+    for event, span in _PARSER.events_with_range(line + _definitions(line)):
+        if event == {"End": "Paragraph"}:
+            break
         if isinstance(event, dict):
             reader.take(event, span["start"], span["end"])
     return reader.finish()
 
 
-def _footnote(link: Any) -> tuple[str, str] | None:
-    """A reference to ``^label`` is a footnote; its definition is not in the message."""
-    reference = link["reference"]
-    if link["link_type"] == "Shortcut" and reference.startswith("^") and len(reference) > 1:
-        return reference, ""
-    return None
+_PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES)
 
 
-_PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_STRIKETHROUGH, broken_link_callback=_footnote)
+def _definitions(line: str) -> str:
+    """A definition for each footnote that a message names, since a reference without one is plain text."""
+    return "".join(f"\n\n[^{label}]: -" for label in dict.fromkeys(_FOOTNOTE.findall(line)))
 
 
 @dataclass(slots=True)
@@ -85,9 +86,11 @@ class _Reader:
                 self.add(Element("code", (), (Text(value),)))
             case "InlineHtml":
                 self._tag(value)
+            case "FootnoteReference":
+                self.add(Element(FOOTNOTE, (("label", value),)))
             case "Start" if value != "Paragraph":
                 self._start(value)
-            case "End" if value != "Paragraph":
+            case "End":
                 self._end()
 
     def add(self, *nodes: Node) -> None:
@@ -127,8 +130,6 @@ class _Reader:
         more = (("title", title),) if title else ()
         if kind == "Image":
             self._open(_Open("img", (("src", url), *more)))
-        elif link["link_type"] == "ShortcutUnknown":
-            self._open(_Open(FOOTNOTE, (("label", url.removeprefix("^")),)))
         else:
             mailto = "mailto:" if link["link_type"] == "Email" else ""
             self._open(_Open("a", (("href", mailto + url), *more)))
@@ -137,15 +138,15 @@ class _Reader:
         done = self.stack[-1]
         if done.source:
             raise MarkupError(f"The tag {done.source} must be closed inside the markup that it was opened in.")
-        if done.tag == FOOTNOTE:
-            done.children.clear()
         if done.tag == "img":
-            alt = ("alt", alternative(done.children))
+            alt = ("alt", plain(done.children))
             done.attrs = (done.attrs[0], alt, *done.attrs[1:])
             done.children.clear()
         self._close()
 
     def _tag(self, source: str) -> None:
+        if source == SEPARATOR:
+            return
         found = _TAG.fullmatch(source)
         if not found:
             raise MarkupError(
@@ -173,10 +174,3 @@ class _Reader:
             opened = top.source or "other markup"
             raise MarkupError(f"{source} closes nothing here: {opened} is open." if top.tag else f"{source} closes nothing.")
         self._close()
-
-
-def alternative(nodes: list[Node]) -> str:
-    """What an image's text says, its markup left out."""
-    from pipeline.inline.forms import plain
-
-    return plain(nodes)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.inline.forms import FOOTNOTE, VARIABLE, footnote_label, form, is_numbered, is_void
+from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
 from pipeline.inline.reading import parse
 from pipeline.errors import MarkupError
 from pipeline.model import Element, Node, Text, Variable
@@ -74,6 +74,19 @@ class _Light:
         closes = _flanks(following, inside[-1:])
         return delimiter if opens and closes else ""
 
+    def code(self, node: Element) -> str:
+        """A code span; nothing where backticks cannot express it."""
+        if len(node.children) != 1 or not isinstance(node.children[0], Text):
+            return ""
+        value = node.children[0].value
+        if not value.strip(" "):
+            return ""
+        fence = "`"
+        while fence in value:
+            fence += "`"
+        pad = " " if value[0] in "` " or value[-1] in "` " else ""
+        return f"{fence}{pad}{value}{pad}{fence}"
+
     def _node(self, node: Node, before: str, following: str) -> str:
         match node:
             case Text(value):
@@ -88,17 +101,15 @@ class _Light:
     def _element(self, node: Element, before: str, following: str) -> str:
         tag = node.tag
         if tag == FOOTNOTE:
-            return f"[^{footnote_label(node)}]"
+            return f"[^{footnote_label(node)}]" + (SEPARATOR if following == "[" else "")
         if tag == "br" and not node.attrs:
             return "\\\n"
         if tag == "a" and node.attrs:
             return self._link(node)
         if tag == "img" and node.attrs:
             return f"![{_escaped(node.get('alt') or '')}]({_target(node, 'src')})"
-        if tag == "code":
-            code = _code(node)
-            if code:
-                return code
+        if tag == "code" and self.code(node):
+            return self.code(node)
         delimiter = self.delimiter(node, before, following)
         if delimiter:
             return delimiter + self.write(node.children, delimiter[0]) + delimiter
@@ -116,12 +127,15 @@ class _Light:
 
 
 class _Strict(_Light):
-    """Tags for emphasis, and an escape before every character that can have a meaning."""
+    """Tags for emphasis and code, and an escape before every character that can have a meaning."""
 
     def text(self, value: str, following: str) -> str:  # noqa: ARG002 - the light way needs it
         return _escaped(value)
 
     def delimiter(self, node: Element, before: str, following: str) -> str:  # noqa: ARG002 - as above
+        return ""
+
+    def code(self, node: Element) -> str:  # noqa: ARG002 - as above
         return ""
 
 
@@ -136,20 +150,6 @@ def _target(node: Element, name: str) -> str:
     return url if title is None else f'{url} "{_escaped(title)}"'
 
 
-def _code(node: Element) -> str:
-    """A code span; nothing where backticks cannot express it."""
-    if len(node.children) != 1 or not isinstance(node.children[0], Text):
-        return ""
-    value = node.children[0].value
-    if not value.strip(" "):
-        return ""
-    fence = "`"
-    while fence in value:
-        fence += "`"
-    pad = " " if value[0] in "` " or value[-1] in "` " else ""
-    return f"{fence}{pad}{value}{pad}{fence}"
-
-
 def _first(node: Node) -> str:
     """The first character that a node is written with, as far as its neighbours care."""
     match node:
@@ -157,9 +157,9 @@ def _first(node: Node) -> str:
             return value[:1]
         case Variable():
             return "{"
-        case Element(tag="a", attrs=attrs) if attrs:
+        case Element(tag="a" | "footnote") if node.attrs:
             return "["
-        case Element(tag="img" | "footnote"):
+        case Element(tag="img") if node.attrs:
             return "!"
         case Element(tag="br"):
             return " "

@@ -445,6 +445,9 @@ class Suggestion:
     origin: str
     """For the comment in the catalog: ``memory: article x``, ``apertium eng-cat`` ..."""
 
+    made_for: Key | None = None
+    """The source that the text was made for, where that is another one: a near match."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -1,0 +1,80 @@
+"""Characters: digits of every script, and those that nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Placeable", "fold_digits", "invisibles", "is_invisible", "phone_digits", "strip_isolates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeable:
+    """A span of a text."""
+
+    start: int
+    end: int
+    kind: str
+    """``variable``, ``tag``, ``code``, ``url``, ``email``, ``phone``, ``number`` or ``invisible``."""
+
+    text: str
+
+
+_JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Spelling in Persian, Hindi or Sinhala, and the look of emoji; out of place only beside a digit."""
+
+_BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | _JOINERS
+"""Invisible although Unicode does not count them as format characters."""
+
+_INNERMOST_ISOLATE = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
+_TRUNK_ZERO = re.compile(r"(?<=[0-9])([^0-9(]*)\(0\)")
+
+
+def fold_digits(text: str) -> str:
+    """The text with every decimal digit (Arabic-Indic, Devanagari, Thai ...) as its ASCII digit.
+
+    Superscripts and circled digits are no decimal digits and stay. The length stays, too.
+    """
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number in ASCII, after a ``+`` if it begins with one.
+
+    A ``(0)`` after a country code is dropped, because it is not dialled there.
+    """
+    folded = fold_digits("".join(char for char in text if not is_invisible(char)))
+    folded = folded.translate({ord("＋"): "+", ord("（"): "(", ord("）"): ")"}).lstrip(" (\u00a0")
+    if not folded.startswith("+"):
+        return re.sub(r"[^0-9]", "", folded)
+    return "+" + re.sub(r"[^0-9]", "", _TRUNK_ZERO.sub(r"\1", folded, count=1))
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character takes no room: a mark of direction, a zero-width space, a soft hyphen ..."""
+    return unicodedata.category(char) == "Cf" or char in _BLANKS
+
+
+def invisibles(text: str) -> tuple[Placeable, ...]:
+    """The characters that a reader cannot see, but a phone, a copy or a comparison can.
+
+    Joiners and variation selectors count only beside a digit: elsewhere they are spelling. Isolates
+    are among them; where a balanced pair is welcome, :func:`strip_isolates` comes first.
+    """
+    return tuple(
+        Placeable(index, index + 1, "invisible", char)
+        for index, char in enumerate(text)
+        if is_invisible(char) and (char not in _JOINERS or _beside_digit(text, index))
+    )
+
+
+def strip_isolates(text: str) -> str:
+    """The text without balanced isolates (U+2066 to U+2068 ... U+2069); a mark without its partner stays."""
+    while (shorter := _INNERMOST_ISOLATE.sub(r"\1", text)) != text:
+        text = shorter
+    return text
+
+
+def _beside_digit(text: str, index: int) -> bool:
+    return any(char.isdecimal() for char in (text[max(index - 1, 0) : index] + text[index + 1 : index + 2]))

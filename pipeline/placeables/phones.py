@@ -1,0 +1,118 @@
+"""Which digits a reader would take for a phone number.
+
+No list of countries: libphonenumber misses short codes and finds numbers in years. What counts is
+how the digits look, and, for the few digits of a short code, whether a word says to call them. Years,
+dates, ranges, amounts, percentages and the numbers of citations are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.placeables.digits import Placeable, fold_digits, is_invisible
+
+__all__ = ["phones"]
+
+_SPACE = " \u00a0\u2007\u2009\u202f\u3000"
+_HYPHEN = "\\-\u2010-\u2015\u2212\uff0d\ufe63"
+_JOIN = (
+    rf"(?:[)）]?[{_SPACE}{_HYPHEN}./]?[(（]?|[{_SPACE}][{_HYPHEN}][{_SPACE}]|[)）][{_SPACE}]?[{_HYPHEN}][{_SPACE}]?)"
+)
+
+_RUN = re.compile(rf"[+＋]?[(（]?[0-9](?:{_JOIN}[0-9])*(?:[{_HYPHEN}][A-Z]{{3,7}}(?: ?\([0-9]{{4}}\))?)?")
+"""Digits with what separates the groups of a phone number, maybe ending in a word: 1-800-662-HELP (4357)."""
+
+_ALWAYS = re.compile(rf"(?<=[0-9])[{_SPACE}](?:24/7|24/365|7/24|24|365)$")
+"""``988 24/7``: the number, and that it always answers."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|\b10\.[0-9]{4,9}/[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
+_LABEL = re.compile(r"(?:\b(?:PMID|PMC|ISBN|ISSN|DOI|arXiv|NCT|ISRCTN|Nr|No)\b|№|〒|§)[\s:.#]*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"[A-Za-z_#=/$€£¥₹]$|[0-9][;:,.]$")
+_NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|[,.][0-9]")
+
+_YEAR = r"(?:1[5-9]|20)[0-9]{2}"
+_NO_PHONE = re.compile(
+    "|".join(
+        (
+            r"[0-9]{4}([-./])[0-9]{1,2}\1[0-9]{1,2}",  # 2025-09-12
+            r"[0-9]{1,2}([-./])[0-9]{1,2}\2[0-9]{2,4}",  # 12.09.2025
+            rf"{_YEAR}(?:[{_SPACE}]?[{_HYPHEN}/][{_SPACE}]?[0-9]{{2,4}}|[{_SPACE}][0-9]+)",  # 2019–2023, 2019 450
+            rf"[1-9][0-9]{{0,1}}(?:[{_SPACE}.][0-9]{{3}})+",  # 1 234 567
+            rf"[1-9][0-9]{{2}}[{_SPACE}.][0-9]{{3}}",  # 116 123, which may be an amount
+            r"[0-9]+\.[0-9]+",  # 3.14159265
+            r"[0-9]{5}-[0-9]{4}|[0-9]{5}-[0-9]{3}",  # postal codes: United States, Brazil
+            r"[1-9][0-9]*/[0-9/]+",  # 24/7, 2019/2020
+            r"[0-9]{3,}\([0-9]+",  # 393(10191): volume and issue
+        )
+    )
+)
+_RANGE = re.compile(rf"([0-9]+)[{_SPACE}]?[{_HYPHEN}][{_SPACE}]?([1-9][0-9]*)")
+
+_CALL_BEFORE = re.compile(
+    # Words that say to call, then little else before the digits. One line a script.
+    r"(?:\b(?:call|calling|dial|phone|ring|text|sms|llam(?:e|a|en|ar|ad)|marqu?(?:e|en|ar)|appele[rz]|compose[rz]|"
+    r"rufen|ruft|wähl(?:en|t|e)|ligue|ligar|disque|discar|truqu(?:eu|i)|trucar|marqueu|chiam(?:a|ate|are))\b"
+    r"|اتصل|اتصلي|اتصلوا|الاتصال)[^0-9.!?؟\n]{0,14}$"
+    r"|\b(?:tel|tél|telefon|phone|fax)[.:]{0,2}\s?$"
+    r"|(?:कॉल|फ़ोन|फोन|डायल)[^0-9।\n]{0,6}$"
+    r"|(?:โทร|สายด่วน)[^0-9\n]{0,4}$"
+    r"|(?:撥打?|拨打?|致電|致电|電話|电话|전화)[^0-9。\n]{0,2}$",
+    re.IGNORECASE,
+)
+_CALL_AFTER = re.compile(
+    r"[\s]?番?[にへ]?(?:電話|お電話|ダイヤル|通報|かけ)"
+    r"|\s?(?:पर|नंबर)\s?(?:\S+\s)?(?:कॉल|फ़ोन|फोन|डायल)"
+    r"|\s?(?:에|로|으로)?\s?전화"
+)
+
+
+def phones(text: str) -> tuple[Placeable, ...]:
+    """The spans of ``text`` that a reader would take for a phone number, in order.
+
+    Seven digits or more in the look of a phone number; three to six only where a word beside them, in
+    one of the languages known here, says to call. Digits of every script count, and invisible
+    characters among them hide nothing.
+    """
+    seen = [(index, char) for index, char in enumerate(fold_digits(text)) if not is_invisible(char)]
+    visible = "".join(char for _, char in seen)
+    blanked = _ADDRESS.sub(lambda match: "/" * len(match[0]), visible)
+    found = []
+    for start, end in _spans(blanked):
+        first, last = seen[start][0], seen[end - 1][0] + 1
+        found.append(Placeable(first, last, "phone", text[first:last]))
+    return tuple(found)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _RUN.finditer(text):
+        start, run = match.start(), match[0]
+        if run[-1].isdigit() and (always := _ALWAYS.search(run)):
+            run = run[: always.start()]
+        end = start + len(run)
+        before, after = text[max(start - 48, 0) : start], text[end : end + 24]
+        if _plausible(run, before, after) and (_looks_dialled(run) or _is_called(run, before, after)):
+            yield start, end
+
+
+def _plausible(run: str, before: str, after: str) -> bool:
+    """Whether the digits stand by themselves: no part of a word, an amount or a citation."""
+    digits = len(re.sub(r"[^0-9]", "", run))
+    return 3 <= digits <= 15 and not (_NOT_BEFORE.search(before) or _LABEL.search(before) or _NOT_AFTER.match(after))
+
+
+def _looks_dialled(run: str) -> bool:
+    digits = re.sub(r"[^0-9]", "", run)
+    if len(digits) < 7:
+        return False
+    return run[0] in "+＋" or not (_NO_PHONE.fullmatch(run) or _is_range(run))
+
+
+def _is_range(run: str) -> bool:
+    """``1000-2000``: two numbers of equal length, the smaller first."""
+    match = _RANGE.fullmatch(run)
+    return bool(match) and len(match[1]) == len(match[2]) and match[1] < match[2]
+
+
+def _is_called(run: str, before: str, after: str) -> bool:
+    return bool(_CALL_BEFORE.search(before) or _CALL_AFTER.match(after)) and run not in ("365", "24/7")

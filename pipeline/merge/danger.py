@@ -38,11 +38,7 @@ def differences(old: str, new: str) -> tuple[str, ...]:
     old_words, new_words = _without_placeables(old), _without_placeables(new)
     return (
         *_changed("variable", _variables(old), _variables(new)),
-        *(
-            difference
-            for what, read in _READINGS
-            for difference in _changed(what, read(old_words), read(new_words))
-        ),
+        *(difference for what, read in _READINGS for difference in _changed(what, read(old_words), read(new_words))),
     )
 
 

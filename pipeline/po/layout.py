@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-from unicode_segmentation_rs import line_break_units, text_width
+from unicode_segmentation_rs import line_break_units
 
 from pipeline.model import Message
 
@@ -15,6 +17,9 @@ PAGE = 79
 
 _ESCAPES = str.maketrans({raw: f"\\{name}" for raw, name in zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True)})
 _LINE_NUMBER = re.compile(r":\d+$")
+_SEPARATED = re.compile(r"(?<=[,.:;])(?=[^\W\d]|[*#<=>@^`~&])")
+"""Where gettext breaks a line and today's Unicode does not (rule LB29 of https://www.unicode.org/reports/tr14/)."""
+
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -62,7 +67,7 @@ def _note_lines(notes: tuple[str, ...]) -> Iterator[str]:
 def _reference_lines(references: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
     for reference in map(_enclosed, references):
-        if lines and len(lines[-1].encode()) + 1 + len(reference.encode()) < PAGE:
+        if lines and len(lines[-1].encode()) + 1 + len(reference.encode()) <= PAGE:
             lines[-1] += f" {reference}"
         else:
             lines.append(f"#: {reference}")
@@ -108,20 +113,23 @@ def _units(portion: str) -> list[str]:
     """The pieces between which a line may break: never inside an escape, nor before the last newline."""
     units: list[str] = []
     glued = False
-    for unit in line_break_units(portion):
-        if glued or unit == "\\n":
-            units[-1:] = ["".join([*units[-1:], unit])]
-        else:
-            units.append(unit)
-        glued = _open_escape(unit)
+    for piece in _SEPARATED.split(portion):
+        for unit in line_break_units(piece):
+            if glued or unit == "\\n":
+                units[-1:] = ["".join([*units[-1:], unit])]
+            else:
+                units.append(unit)
+            glued = (len(unit) - len(unit.rstrip("\\"))) % 2 == 1
     return units
 
 
-def _open_escape(unit: str) -> bool:
-    """Whether the unit ends in the middle of an escape."""
-    return (len(unit) - len(unit.rstrip("\\"))) % 2 == 1
-
-
 def _columns(text: str) -> int:
-    """Columns on a screen: two for a wide character, none for one that combines."""
-    return len(text) if text.isascii() else text_width(text)
+    """Columns on a screen: two for a wide character, none for one that combines or controls."""
+    return len(text) if text.isascii() else sum(map(_column, text))
+
+
+@cache
+def _column(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

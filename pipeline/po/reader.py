@@ -178,7 +178,7 @@ def _why_broken(line: str) -> str:
     if line.startswith("domain"):
         return "The file holds several domains; put each into a file of its own."
     if line.count('"') % 2:
-        return "A quotation mark is missing or too many here; a text ends on its line, and a quote in it is \\\"."
+        return 'A quotation mark is missing or too many here; a text ends on its line, and a quote in it is \\".'
     return "This is no line of a PO file; a comment begins with #, a text with a keyword and a quotation mark."
 
 

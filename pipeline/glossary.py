@@ -1,0 +1,132 @@
+"""Approved and forbidden wording: ``source/glossary/<tag>.csv`` and where a text departs from it.
+
+Words are inflected, and no list of endings is kept here. Instead the comparison is quiet by design: a
+term counts as used in a source, and a wording as forbidden, only as the whole word with at most three
+letters after it; a target counts as approved as soon as the first three quarters of each word are
+there. Words of fewer than five letters are not cut, and take no ending where the comparison is strict.
+In Arabic and Hebrew up to three letters may stand before a word (articles, prepositions); in scripts
+without spaces a term is found wherever its characters stand.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.errors import GlossaryError
+from pipeline.model import Locale, Place, Term
+
+__all__ = ["forbidden", "load", "missing"]
+
+_HEADER = ["term", "target", "forbidden", "note"]
+
+_ENDING = 3
+"""Letters that a word of five letters or more may gain at its end where the comparison is strict."""
+
+_PREFIXED = frozenset({"Arab", "Hebr"})
+"""Scripts of languages that write articles, conjunctions and prepositions onto the next word."""
+
+
+def load(data: bytes, path: str) -> tuple[Term, ...]:
+    """The terms in ``data`` in file order; ``path`` is for messages.
+
+    The file is CSV in UTF-8 with the header ``term,target,forbidden,note``; forbidden wordings are
+    separated by semicolons. Raises GlossaryError, with the line, for anything else: another header,
+    another number of fields, a term without a target, or a term that stands there twice.
+    """
+    rows = _rows(data, path)
+    place, header = next(rows, (Place(path, 1), []))
+    if header != _HEADER:
+        raise GlossaryError(f"The first line must be {','.join(_HEADER)!r}.", place)
+    terms: dict[str, Term] = {}
+    for place, row in rows:
+        term = _term(row, place)
+        if term.source.casefold() in terms:
+            first = terms[term.source.casefold()].place
+            raise GlossaryError(f"The term {term.source!r} already stands at {first}. Remove one.", place)
+        terms[term.source.casefold()] = term
+    return tuple(terms.values())
+
+
+def missing(terms: Sequence[Term], source: str, target: str, source_locale: Locale, locale: Locale) -> Iterator[Term]:
+    """The terms that ``source`` uses and ``target`` does not render as approved."""
+    for term in terms:
+        if _strict(term.source, source_locale).search(_plain(source)) and not _generous(term.target, locale).search(
+            _plain(target)
+        ):
+            yield term
+
+
+def forbidden(terms: Sequence[Term], target: str, locale: Locale) -> Iterator[tuple[Term, str]]:
+    """The terms with each of their forbidden wordings that ``target`` uses.
+
+    A forbidden wording inside the approved one of the same term is no offence.
+    """
+    for term in terms:
+        rest = _strict(term.target, locale).sub(" ", _plain(target))
+        for wording in term.forbidden:
+            if _strict(wording, locale).search(rest):
+                yield term, wording
+
+
+def _rows(data: bytes, path: str) -> Iterator[tuple[Place, list[str]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise GlossaryError("The file is not UTF-8. Save it as UTF-8.", Place(path, line)) from problem
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield Place(path, line), [field.strip() for field in row]
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        raise GlossaryError(f"The line is not valid CSV: {problem}. Check its quotes.", Place(path, line)) from problem
+
+
+def _term(row: list[str], place: Place) -> Term:
+    if len(row) != len(_HEADER):
+        raise GlossaryError(
+            f"The line has {len(row)} fields and must have {len(_HEADER)}: {', '.join(_HEADER)}. "
+            "A text with a comma in it needs quotes.",
+            place,
+        )
+    source, target, wordings, note = row
+    if not source or not target:
+        raise GlossaryError("The line lacks its term or its target. Fill in both.", place)
+    forbidden_wordings = tuple(wording.strip() for wording in wordings.split(";") if wording.strip())
+    return Term(source, target, forbidden_wordings, note, place)
+
+
+def _plain(text: str) -> str:
+    """One spelling for what is one word to a reader: composed, without case, straight apostrophes."""
+    return unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+
+
+@functools.lru_cache(maxsize=4096)
+def _strict(wording: str, locale: Locale) -> re.Pattern[str]:
+    return _pattern(wording, locale, lambda word: re.escape(word) + (rf"\w{{0,{_ENDING}}}" if len(word) > 4 else ""))
+
+
+@functools.lru_cache(maxsize=4096)
+def _generous(wording: str, locale: Locale) -> re.Pattern[str]:
+    return _pattern(
+        wording, locale, lambda word: re.escape(word if len(word) < 5 else word[: -(-len(word) * 3 // 4)]) + r"\w*"
+    )
+
+
+def _pattern(wording: str, locale: Locale, form: Callable[[str], str]) -> re.Pattern[str]:
+    words = _plain(wording).split()
+    if not locale.spaced:
+        # Latin words in such a text still have edges: "ED" is not in "MEDICINE".
+        return re.compile(
+            r"\s*".join(rf"(?<![a-z0-9](?=[a-z0-9])){re.escape(word)}(?!(?<=[a-z0-9])[a-z0-9])" for word in words)
+        )
+    before = r"\w{0,3}?" if locale.script in _PREFIXED else ""
+    return re.compile(r"(?<!\w)" + r"\W+".join(before + form(word) for word in words) + r"(?!\w)")

@@ -16,6 +16,7 @@ SPACES = " \t\n\f\r"
 """What HTML folds. A no-break space is not among them."""
 
 VARIABLE = re.compile(r"\{([a-z]+\.[a-z]+)\}")
+_UNWRITABLE = re.compile(rf"[\r\n\t\f]|  |^ | $|{VARIABLE.pattern}")
 NUMBERED = re.compile(r"([a-z]+)([0-9]+)")
 
 PLAIN_TAGS = frozenset(
@@ -84,7 +85,7 @@ def form(nodes: Iterable[Node]) -> Form:
         if label:
             originals.setdefault(f"[^{label}]", node)
             return Element(FOOTNOTE, (("label", label),))
-        if _is_plain(node):
+        if is_plain(node):
             return Element(node.tag, node.attrs, inside(node))
         tag = node.tag if node.tag.isalpha() and node.tag.isascii() else "x"
         numbered = number(tag.lower(), node)
@@ -114,10 +115,11 @@ def footnote_label(node: Element) -> str:
     return ""
 
 
-def _is_plain(node: Element) -> bool:
+def is_plain(node: Element) -> bool:
+    """Whether a message shows an element as it is, so that all its attributes stand in the message."""
     if is_numbered(node):
         return True
-    names = [name for name, value in node.attrs if isinstance(value, str) and "\n" not in value]
+    names = [name for name, value in node.attrs if isinstance(value, str) and not _UNWRITABLE.search(value)]
     if len(names) < len(node.attrs):
         return False
     if node.tag == "a":

@@ -1,0 +1,41 @@
+"""Source files -> articles, whichever format they are written in.
+
+Markdown is turned into HTML with a map of its places, so that one reader builds the tree of both
+formats and HTML inside Markdown, even cut into pieces by it, is read as a browser would.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from pipeline.errors import SourceError
+from pipeline.model import Article, Place
+from pipeline.readers import html, markdown
+
+__all__ = ["FORMATS", "read"]
+
+FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read, ".htm": html.read}
+"""The reader of each file name ending."""
+
+
+def read(data: bytes, path: str, locale: str) -> Article:
+    """The article in a file; ``path`` is relative to the project and ``locale`` the tag of its language.
+
+    Raises SourceError where the file is no UTF-8 text, is malformed, or lacks a title.
+    """
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in FORMATS:
+        raise SourceError(f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path))
+    return FORMATS[suffix](_decoded(data, path), path, locale)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError("This is not UTF-8 text; save the file as UTF-8.", Place(path, line)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise SourceError("The file holds a NUL character; remove it.", Place(path, line))
+    return text

@@ -1,0 +1,126 @@
+"""The fields at the top of a Markdown file: YAML between ``---`` lines, or TOML between ``+++`` lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+import yaml
+
+from pipeline.errors import SourceError
+from pipeline.model import Place
+
+LIMIT = 65_536
+"""Characters; front matter is a handful of lines."""
+
+_YAML = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as text, and where its value stands in the file, in characters."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields in source order, and where the text after them starts, in characters."""
+
+    fields: tuple[Field, ...] = ()
+    end: int = 0
+
+    def get(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+def split(text: str, path: str) -> FrontMatter:
+    """The front matter of a text, empty where it has none.
+
+    Dates, numbers and truth values stay as they are written; a list of them is joined with commas, and
+    anything deeper keeps its source. Raises SourceError for malformed, doubled or endless fields.
+    """
+    for pattern, read in ((_YAML, _yaml_fields), (_TOML, _toml_fields)):
+        found = pattern.match(text)
+        if found:
+            if found.end() > LIMIT:
+                raise SourceError(f"The front matter is longer than {LIMIT} characters; shorten it.", Place(path, 1))
+            fields = tuple(read(text, found.start(1), found.end(1), path))
+            _refuse_doubles(fields, text, path)
+            return FrontMatter(fields, found.end())
+    return FrontMatter((), int(text.startswith("\ufeff")))
+
+
+def _refuse_doubles(fields: tuple[Field, ...], text: str, path: str) -> None:
+    seen = set()
+    for field in fields:
+        if field.name in seen:
+            raise SourceError(f"The field “{field.name}” stands twice; keep one.", _place(text, field.start, path))
+        seen.add(field.name)
+
+
+def _place(text: str, offset: int, path: str) -> Place:
+    return Place(path, text.count("\n", 0, offset) + 1)
+
+
+def _yaml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
+    source = text[start:end]
+    try:
+        root = yaml.compose(source, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _place(text, start + (mark.index if mark else 0), path)
+        raise SourceError(f"The front matter is no valid YAML: {error.problem or error.context}.", place) from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise SourceError("The front matter is no valid YAML; check its quotes and brackets.", Place(path, 1)) from None
+    if root is None:
+        return []
+    if not isinstance(root, yaml.MappingNode):
+        raise SourceError("The front matter has no fields; write them as “title: ...”.", _place(text, start, path))
+    return [
+        Field(_yaml_text(name, source), _yaml_text(value, source), start + value.start_mark.index, start + _end(value))
+        for name, value in root.value
+    ]
+
+
+def _end(node: yaml.Node) -> int:
+    return int(node.end_mark.index)
+
+
+def _yaml_text(node: yaml.Node, source: str) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        return ", ".join(str(item.value) for item in node.value)
+    return source[node.start_mark.index : _end(node)].strip()
+
+
+def _toml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
+    source = text[start:end]
+    try:
+        table = tomllib.loads(source.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = Place(path, int(line[1]) + 1 if line else 1)
+        raise SourceError(f"The front matter is no valid TOML: {error}.", place) from None
+    except (RecursionError, ValueError):
+        raise SourceError("The front matter is no valid TOML; check its quotes and brackets.", Place(path, 1)) from None
+    fields = []
+    for name, value in table.items():
+        found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=[ \t]*(.*?)[ \t]*$", source, re.MULTILINE)
+        at, to = (start + found.start(1), start + found.end(1)) if found else (start, start)
+        fields.append(Field(name, _toml_text(value), at, to))
+    return fields
+
+
+def _toml_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(_toml_text(item) for item in value)
+    return str(value)

@@ -1,0 +1,86 @@
+"""HTML -> Article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from justhtml import JustHTML
+from justhtml.dom import Node as HtmlNode
+from justhtml.parser.context import FragmentContext
+
+from pipeline import inline
+from pipeline.errors import SourceError
+from pipeline.model import Article, Node, Place, Segment
+from pipeline.readers import places as placing
+from pipeline.readers.places import Places
+from pipeline.readers.tree import Scope, Tree
+
+
+def read(text: str, path: str, locale: str) -> Article:
+    """The article of an HTML page: what is inside ``main``, else a sole ``article``, else ``body``.
+
+    Raises SourceError where the page has no ``title``.
+    """
+    places = placing.of_file(path, text)
+    root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+    tree = Tree(root, places)
+    elements = list(_elements(root))
+    title = _title(elements, tree)
+    metas = [node for node in elements if node.name == "meta" and (node.attrs or {}).get("name")]
+    description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
+    meta = tuple((_name(node), _content(node)) for node in metas if _name(node) != "description")
+    body = tree.body(_main(elements))
+    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+
+
+def body_of_fragment(places: Places) -> tuple[Node, ...]:
+    """The body that a piece of HTML makes."""
+    context = FragmentContext("body")
+    parsed = JustHTML(
+        places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=context
+    )
+    return Tree(parsed.root, places).body(parsed.root)
+
+
+def _elements(root: HtmlNode) -> Iterator[HtmlNode]:
+    """The HTML elements in document order."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.namespace == "html":
+            yield node
+        stack += reversed(node.children or [])
+
+
+def _title(elements: list[HtmlNode], tree: Tree) -> Segment:
+    node = next((node for node in elements if node.name == "title"), None)
+    text = " ".join((node.to_text() if node else "").split())
+    if not node or not text:
+        raise SourceError("The page has no title; write one in <title>.", Place(tree.places.path, 1))
+    start = node.children[0].origin_offset if node.children else None
+    start = start or 0
+    end = tree.places.text.find("</", start)
+    return tree.segment(inline.pieces(text), Scope(kind="title"), (start, max(start, end)))
+
+
+def _description(node: HtmlNode, tree: Tree) -> Segment | None:
+    content = inline.pieces(" ".join(_content(node).split()))
+    start = node.origin_offset or 0
+    return tree.segment(content, Scope(kind="description"), (start, start)) if content else None
+
+
+def _name(node: HtmlNode) -> str:
+    return ((node.attrs or {}).get("name") or "").lower()
+
+
+def _content(node: HtmlNode) -> str:
+    return (node.attrs or {}).get("content") or ""
+
+
+def _main(elements: list[HtmlNode]) -> HtmlNode:
+    articles = [node for node in elements if node.name == "article"]
+    mains = [node for node in elements if node.name == "main"]
+    if mains:
+        return mains[0]
+    return articles[0] if len(articles) == 1 else next(node for node in elements if node.name in ("body", "frameset"))

@@ -1,0 +1,67 @@
+"""Markdown -> Article: CommonMark 0.31 with GitHub's tables, task lists, strikethrough, footnotes and
+alerts, definition lists, and attributes of headings.
+
+The file becomes HTML with a map of its places, and the HTML reader does the rest; so raw HTML is read as
+a browser would read it, wherever Markdown cuts it into pieces.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pyromark
+
+from pipeline import inline
+from pipeline.errors import SourceError
+from pipeline.model import Article, Key, Place, Segment
+from pipeline.readers import frontmatter, html
+from pipeline.readers.frontmatter import FrontMatter
+from pipeline.readers.places import Places, newlines
+from pipeline.readers.rendering import Writer, in_order
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+)
+
+
+def read(text: str, path: str, locale: str) -> Article:
+    """The article of a Markdown file, whose front matter holds at least a ``title``.
+
+    Raises SourceError where it does not, or where a comment for Handrail cannot be understood.
+    """
+    front = frontmatter.split(text, path)
+    title = _field(front, "title", text, path)
+    if title is None:
+        raise SourceError("The article has no title; begin the file with front matter that holds one.", Place(path, 1))
+    description = _field(front, "description", text, path)
+    meta = tuple((field.name, field.value) for field in front.fields if field.name not in ("title", "description"))
+    body = html.body_of_fragment(as_html(text, front.end, path))
+    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+
+
+def as_html(text: str, start: int, path: str) -> Places:
+    """The HTML that the Markdown from a character on stands for, with the places that it comes from."""
+    body = text[start:]
+    events = pyromark.events_with_range(body, options=_OPTIONS)
+    writer = Writer(body.encode(), len(text[:start].encode()))
+    for event, span in in_order((event, (span["start"], span["end"])) for event, span in events):
+        writer.take(event, *span)
+    return Places(path, "".join(writer.parts), writer.offsets, writer.bytes_, newlines(text.encode()))
+
+
+def _field(front: FrontMatter, name: str, text: str, path: str) -> Segment | None:
+    field = front.get(name)
+    words = " ".join(field.value.split()) if field else ""
+    if not field or not words:
+        return None
+    content = inline.pieces(words)
+    place = Place(path, text.count("\n", 0, field.start) + 1)
+    start = len(text[: field.start].encode())
+    span = (start, start + len(text[field.start : field.end].encode()))
+    return Segment(Key(inline.dump(content)), content, name, place, span)

@@ -1,0 +1,228 @@
+"""The events of the Markdown parser -> HTML, with the byte that each piece of it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from pipeline import inline
+from pipeline.model import Variable
+
+Event = tuple[Any, tuple[int, int]]
+
+_TAGS = {
+    "Paragraph": "p",
+    "Item": "li",
+    "DefinitionList": "dl",
+    "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd",
+    "TableRow": "tr",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "del",
+}
+_SIMPLE = {
+    **{name: (f"<{tag}>", f"</{tag}>") for name, tag in _TAGS.items()},
+    "TableHead": ("<thead><tr>", "</tr></thead><tbody>"),
+    "Footnotes": ('<section class="footnotes" role="doc-endnotes"><ol>', "</ol></section>"),
+    "HtmlBlock": ("", ""),
+}
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+_ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """The events with the footnotes last, in a list of their own, in the order of their references."""
+    body: list[Event] = []
+    notes: dict[str, list[Event]] = {}
+    numbers: dict[str, int] = {}
+    targets = [body]
+    for event, span in events:
+        name, value = named(event)
+        if name == "FootnoteReference":
+            event = {name: (value, numbers.setdefault(value, len(numbers) + 1))}
+        if name == "Start" and isinstance(value, dict) and "FootnoteDefinition" in value:
+            targets.append(notes.setdefault(value["FootnoteDefinition"], []))
+        targets[-1].append((event, span))
+        if event == {"End": "FootnoteDefinition"}:
+            targets.pop()
+    if notes:
+        end = (body[-1][1][1],) * 2 if body else (0, 0)
+        body.append(({"Start": "Footnotes"}, end))
+        for label in sorted(notes, key=lambda label: numbers.get(label, len(numbers) + 1)):
+            body += notes[label]
+        body.append(({"End": "Footnotes"}, end))
+    return body
+
+
+def named(event: Any) -> tuple[str, Any]:
+    """An event, or the element that it starts or ends, as its name and its value."""
+    if isinstance(event, str):
+        return event, None
+    ((name, value),) = event.items()
+    return name, value
+
+
+class Writer:
+    """Writes HTML piece by piece and remembers where each piece comes from."""
+
+    def __init__(self, data: bytes, base: int) -> None:
+        self.data = data
+        self.base = base
+        self.parts: list[str] = []
+        self.offsets = [0]
+        self.bytes_ = [base]
+        self.size = 0
+        self.last = 0
+        self.images: list[tuple[Any, list[str]]] = []
+        self.ends: list[str] = []
+        self.alignments: tuple[str, ...] = ()
+        self.column = 0
+        self.cell = "td"
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        """One event with the bytes that it spans."""
+        name, value = named(event)
+        if name == "Start":
+            self._start(*named(value), start)
+        elif name == "End":
+            self._end(named(value)[0], end)
+        elif self.images:
+            if name in ("Text", "Code"):
+                self.images[-1][1].append(value)
+            elif name in ("SoftBreak", "HardBreak"):
+                self.images[-1][1].append(" ")
+        else:
+            self._leaf(name, value, start)
+            self.last = end
+
+    def _emit(self, html: str, at: int) -> None:
+        self.offsets.append(self.size)
+        self.bytes_.append(self.base + at)
+        self.parts.append(html)
+        self.size += len(html)
+
+    def _leaf(self, name: str, value: Any, start: int) -> None:
+        match name:
+            case "Text":
+                html = self._text(value, start)
+            case "Code":
+                html = f"<code>{escape(value, quote=False)}</code>"
+            case "Html" | "InlineHtml":
+                html = value
+            case "SoftBreak":
+                html = "\n"
+            case "HardBreak":
+                html = "<br>"
+            case "Rule":
+                html = "<hr>"
+            case "TaskListMarker":
+                html = f'<input type="checkbox" disabled{" checked" if value else ""}>'
+            case _:
+                html = _reference(*value)
+        self._emit(html, start)
+
+    def _text(self, value: str, start: int) -> str:
+        """A brace that is escaped or encoded opens no variable; a comment keeps it apart."""
+        if value.startswith("{"):
+            escaped = self.last < start and self.data[start - 1 : start] == b"\\"
+            if escaped or self.data[start : start + 1] == b"&":
+                return "{<!---->" + escape(value[1:], quote=False)
+        return escape(value, quote=False)
+
+    def _start(self, name: str, value: Any, start: int) -> None:
+        if name == "Image":
+            self.images.append((value, []))
+            self.last = start
+            return
+        if self.images:
+            return
+        if name in _SIMPLE:
+            opening, closing = _SIMPLE[name]
+        elif name == "TableCell":
+            opening, closing = self._cell()
+        else:
+            opening, closing = _element(name, value)
+        if name == "Table":
+            self.alignments = value
+        if name in ("TableHead", "TableRow"):
+            self.column, self.cell = 0, "th" if name == "TableHead" else "td"
+        self.ends.append(closing)
+        self._emit(opening, start)
+
+    def _end(self, name: str, end: int) -> None:
+        if name == "Image":
+            value, words = self.images.pop()
+            if self.images:
+                self.images[-1][1].extend(words)
+            else:
+                self._emit(_image(value, "".join(words)), self.last)
+                self.last = end
+        elif not self.images:
+            inline_end = name in _INLINE
+            self._emit(self.ends.pop() + ("" if inline_end else "\n"), self.last)
+            self.last = end if inline_end else self.last
+
+    def _cell(self) -> tuple[str, str]:
+        side = _ALIGNMENT.get(self.alignments[self.column]) if self.column < len(self.alignments) else None
+        self.column += 1
+        style = f' style="text-align: {side}"' if side else ""
+        return f"<{self.cell}{style}>", f"</{self.cell}>"
+
+
+def _element(name: str, value: Any) -> tuple[str, str]:
+    match name:
+        case "Heading":
+            return _heading(value)
+        case "BlockQuote" if value:
+            kind = value.lower()
+            return f'<aside class="callout {kind}" role="note">', "</aside>"
+        case "BlockQuote":
+            return "<blockquote>", "</blockquote>"
+        case "CodeBlock":
+            words = value["Fenced"].split() if isinstance(value, dict) else []
+            language = f' class="language-{escape(words[0])}"' if words else ""
+            return f"<pre><code{language}>", "</code></pre>"
+        case "List" if value is None:
+            return "<ul>", "</ul>"
+        case "List":
+            return ("<ol>" if value == 1 else f'<ol start="{value}">'), "</ol>"
+        case "FootnoteDefinition":
+            return f'<li id="fn-{escape(value)}">', "</li>"
+        case "Table":
+            return "<table>", "</tbody></table>"
+        case _:
+            return _link(value)
+
+
+def _heading(value: Any) -> tuple[str, str]:
+    """The parser takes a variable at the end of a heading for an attribute of it: it is text."""
+    tag = value["level"].lower()
+    attrs = [("id", value["id"])] if value["id"] else []
+    if value["classes"]:
+        attrs.append(("class", " ".join(value["classes"])))
+    end = ""
+    for name, text in value["attrs"]:
+        if text is None and isinstance(inline.pieces(f"{{{name}}}")[0], Variable):
+            end += f" {{{name}}}"
+        else:
+            attrs.append((name, text or ""))
+    written = "".join(f' {name}="{escape(text)}"' for name, text in attrs)
+    return f"<{tag}{written}>", f"{end}</{tag}>"
+
+
+def _link(value: Any) -> tuple[str, str]:
+    mailto = "mailto:" if value["link_type"] == "Email" else ""
+    title = f' title="{escape(value["title"])}"' if value["title"] else ""
+    return f'<a href="{escape(mailto + value["dest_url"])}"{title}>', "</a>"
+
+
+def _image(value: Any, words: str) -> str:
+    title = f' title="{escape(value["title"])}"' if value["title"] else ""
+    return f'<img src="{escape(value["dest_url"])}" alt="{escape(words)}"{title}>'
+
+
+def _reference(label: str, number: int) -> str:
+    """A reference carries no id of its own: the same note may be referred to twice."""
+    return f'<sup class="footnote"><a href="#fn-{escape(label)}">{number}</a></sup>'

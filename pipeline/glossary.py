@@ -4,7 +4,7 @@ Words are inflected, and no list of endings is kept here. Instead the comparison
 term counts as used in a source, and a wording as forbidden, only as the whole word with at most three
 letters after it; a target counts as approved as soon as the first three quarters of each word are
 there. Words of fewer than five letters are not cut, and take no ending where the comparison is strict.
-In Arabic and Hebrew up to three letters may stand before a word (articles, prepositions); in scripts
+In Arabic and Hebrew up to four letters may stand before a word (articles, prepositions); in scripts
 without spaces a term is found wherever its characters stand.
 """
 
@@ -26,6 +26,9 @@ _HEADER = ["term", "target", "forbidden", "note"]
 
 _ENDING = 3
 """Letters that a word of five letters or more may gain at its end where the comparison is strict."""
+
+_LETTERS = r"\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+"""What words are made of: ``\\w`` leaves out the vowel signs of Hebrew, Arabic and the scripts of India."""
 
 _PREFIXED = frozenset({"Arab", "Hebr"})
 """Scripts of languages that write articles, conjunctions and prepositions onto the next word."""
@@ -111,22 +114,29 @@ def _plain(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _strict(wording: str, locale: Locale) -> re.Pattern[str]:
-    return _pattern(wording, locale, lambda word: re.escape(word) + (rf"\w{{0,{_ENDING}}}" if len(word) > 4 else ""))
+    """The wording itself, in one of its inflected forms at most."""
+    return _pattern(wording, locale, lambda word: word + f"[{_LETTERS}]{{0,{_ENDING}}}" if len(word) > 4 else word)
 
 
 @functools.lru_cache(maxsize=4096)
 def _generous(wording: str, locale: Locale) -> re.Pattern[str]:
+    """Whatever may be a form of the wording."""
     return _pattern(
-        wording, locale, lambda word: re.escape(word if len(word) < 5 else word[: -(-len(word) * 3 // 4)]) + r"\w*"
+        wording, locale, lambda word: (word[: -(-len(word) * 3 // 4)] if len(word) > 4 else word) + f"[{_LETTERS}]*"
     )
 
 
 def _pattern(wording: str, locale: Locale, form: Callable[[str], str]) -> re.Pattern[str]:
-    words = _plain(wording).split()
+    words = [re.escape(word) for word in _plain(wording).split()]
     if not locale.spaced:
-        # Latin words in such a text still have edges: "ED" is not in "MEDICINE".
-        return re.compile(
-            r"\s*".join(rf"(?<![a-z0-9](?=[a-z0-9])){re.escape(word)}(?!(?<=[a-z0-9])[a-z0-9])" for word in words)
-        )
-    before = r"\w{0,3}?" if locale.script in _PREFIXED else ""
-    return re.compile(r"(?<!\w)" + r"\W+".join(before + form(word) for word in words) + r"(?!\w)")
+        return re.compile(r"\s*".join(map(_edged, words)))
+    before = f"[{_LETTERS}]{{0,4}}?" if locale.script in _PREFIXED else ""
+    inflected = (before + (form(word) if re.fullmatch(f"[{_LETTERS}]+", word) else word) for word in words)
+    return re.compile(f"(?<![{_LETTERS}])" + f"[^{_LETTERS}]+".join(inflected) + f"(?![{_LETTERS}])")
+
+
+def _edged(word: str) -> str:
+    """Latin words have edges in scripts without spaces, too: "ED" is not in "MEDICINE"."""
+    before = "(?<![a-z0-9])" if re.match("[a-z0-9]", word) else ""
+    after = "(?![a-z0-9])" if re.search("[a-z0-9]$", word) else ""
+    return before + word + after

@@ -104,8 +104,8 @@ def accepted(message: Message) -> Message:
 
 
 def _is_open(message: Message) -> bool:
-    """Nothing at all in it, so that nothing a person wrote can be lost."""
-    return not message.obsolete and not any(text.strip() for text in message.targets)
+    """Nothing at all in it, so that nothing a person wrote can be lost; one text cannot fill plural forms."""
+    return not (message.obsolete or message.source_plural or any(text.strip() for text in message.targets))
 
 
 def _written(message: Message, suggestion: Suggestion) -> Message:
@@ -151,7 +151,7 @@ def objection(key: Key, text: str, target: Locale) -> str:
     if reason := _markup_objection(key, text):
         return reason
     source_words, target_words = _plain(key.source), _plain(text)
-    if placeables.invisibles(text) != placeables.invisibles(key.source):
+    if _invisibles(text) != _invisibles(key.source):
         return "the answer has other invisible characters than its source"
     if _numbers(source_words) != _numbers(target_words):
         return "the answer has other numbers than its source"
@@ -200,6 +200,10 @@ def _plain(text: str) -> str:
 
 def _numbers(text: str) -> Counter[object]:
     return Counter(placeables.numbers(text))
+
+
+def _invisibles(text: str) -> Counter[str]:
+    return Counter(found.text for found in placeables.invisibles(text))
 
 
 def _kept(text: str) -> Counter[str]:

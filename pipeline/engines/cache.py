@@ -7,9 +7,11 @@ kept in the repository: then continuous integration needs no network and repeats
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.engines.masking import VERSION
 from pipeline.errors import EngineError
@@ -58,14 +60,22 @@ class Cache:
         line = json.dumps([*question, answer.text, answer.origin], ensure_ascii=False)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(f"{line}\n")
+            with self.path.open("ab+") as file:
+                if file.tell() and not _ends_whole(file):
+                    file.write(b"\n")
+                file.write(f"{line}\n".encode())
         except OSError as error:
             raise EngineError(f"The cache {self.path.name} cannot be written: {error.strerror}.") from error
 
 
+def _ends_whole(file: BinaryIO) -> bool:
+    """Whether the last line is complete; a killed run may have left half of one."""
+    file.seek(-1, os.SEEK_END)
+    return file.read() == b"\n"
+
+
 def _read(line: str) -> tuple[tuple[str, ...], Suggestion] | None:
-    """One line of the file; None for a torn one, which a killed run may leave behind."""
+    """One line of the file; None for a torn one."""
     try:
         *question, text, origin = json.loads(line)
     except ValueError:

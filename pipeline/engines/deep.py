@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.engines.masking import sentences
-from pipeline.engines.web import DeeplSession, Patience, Session
+from pipeline.engines.web import DeeplSession, GoogleSession, Patience, Session
 from pipeline.errors import EngineError
 from pipeline.model import Key, Locale, Refusal, Suggestion
 from pipeline.prefill import Answer, error_text
@@ -73,7 +73,7 @@ _BAIDU_CODES = (
 )  # fmt: skip
 
 PROVIDERS: Mapping[str, Provider] = {
-    "google": Provider("google", "GoogleTranslator", 6000, codes=_GOOGLE_CODES),
+    "google": Provider("google", "GoogleTranslator", 6000, codes=_GOOGLE_CODES, session=GoogleSession),
     "mymemory": Provider(
         "mymemory",
         "MyMemoryTranslator",

@@ -134,9 +134,14 @@ def _flatten(source: str) -> _Flat:
     text = "".join(_lowered(node, elements) for node in nodes)
     if len(_TAG.findall(text)) != sum(2 if _holds_text(node) else 1 for node in elements):
         raise MaskError("It holds text that looks like the tags used for masking")
-    if not any(character.isalpha() for character in placeables.mask(_TAG.sub("", text), Scheme.BRACKETS).text):
+    if not _has_words(text):
         raise MaskError("It holds no words")
     return _Flat(text, nodes, tuple(elements))
+
+
+def _has_words(text: str) -> bool:
+    hidden = {index for found in placeables.find(text) for index in range(found.start, found.end)}
+    return any(character.isalpha() for index, character in enumerate(text) if index not in hidden)
 
 
 def _holds_text(node: Node) -> bool:

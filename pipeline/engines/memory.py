@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from pipeline.engines import turning
 from pipeline.errors import EngineError
+from pipeline.merge.danger import differences
 from pipeline.model import Catalog, Key, Locale, Refusal, State, Suggestion
 from pipeline.prefill import Answer
 
@@ -140,18 +140,19 @@ def _exact(database: sqlite3.Connection, key: Key, source: Locale, target: Local
 
 def _near(database: sqlite3.Connection, key: Key, source: Locale, target: Locale) -> Answer:
     """The most alike source whose difference cannot turn the meaning round."""
-    if source.language not in turning.WORDS:
+    if source.language != "en":  # the language of the words in `differences`
         return Refusal(f"the memory has nothing exact, and near matches are not safe to judge in {source.language}")
     candidates = _candidates(database, key, source, target)
     scored = process.extract(key.source, list(candidates), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
     ranked = sorted((-score, text) for text, score, _ in scored)
     if not ranked:
         return Refusal("the memory has nothing alike")
+    dangers = {text: differences(text, key.source) for _, text in ranked}
     for score, text in ranked:
-        if turning.agree(key.source, text, source.language):
+        if not dangers[text]:
             found, context, article = candidates[text]
             return Suggestion(found, f"memory: {article}, {-score:.0f} % alike", Key(text, context))
-    return Refusal("what the memory has differs in a number, a negation or a word that turns the meaning round")
+    return Refusal(f"what the memory has differs dangerously: {'; '.join(dangers[ranked[0][1]])}")
 
 
 def _candidates(

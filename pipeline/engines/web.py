@@ -6,6 +6,7 @@ Retries are urllib3's: for 429, 5xx and timeouts only, with growing pauses and j
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,10 +16,12 @@ from requests import exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-__all__ = ["DeeplSession", "Patience", "Session"]
+__all__ = ["DeeplSession", "GoogleSession", "Patience", "Session"]
 
 _LARGEST = 1_000_000
 """Bytes of an answer; a translation of one text is far smaller."""
+
+_HOLDS_MARKUP = re.compile(r"""class=["'](?:t0|result-container)["'][^>]*>[^<]*<(?!/div>)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,14 @@ class DeeplSession(Session):
         form = dict(cast(Mapping[str, str], request.params))
         headers = {"Authorization": f"DeepL-Auth-Key {form.pop('auth_key')}"}
         return super().prepare_request(requests.Request("POST", request.url, headers, data=form))
+
+
+class GoogleSession(Session):
+    """Google answers with a page, of which deep-translator joins the texts and drops all else."""
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        """As ever, but an answer with markup in it is an error: its words would be glued together."""
+        response = super().send(request, **options)
+        if _HOLDS_MARKUP.search(response.text):
+            raise exceptions.ContentDecodingError("the answer holds markup, whose words would be glued together")
+        return response

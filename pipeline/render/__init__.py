@@ -1,0 +1,14 @@
+"""Pages: HTML and plain text of an article in a locale, and the lists that lead to them.
+
+A theme is a folder of Jinja templates; the packaged one lies in ``pipeline/templates``. Templates are given values that
+are ready to print, escape by default, and say every word through gettext. What an article says is written by this
+package and not by templates, so that no theme can change it by accident.
+"""
+
+from pipeline.render.links import assets
+from pipeline.render.lists import articles_page, root_page
+from pipeline.render.page import render
+from pipeline.render.site import Site
+from pipeline.render.theme import Theme, interface_template, load_theme
+
+__all__ = ["Site", "Theme", "articles_page", "assets", "interface_template", "load_theme", "render", "root_page"]

@@ -1,0 +1,113 @@
+"""Where the links of an article lead once it is a page of the site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from pipeline.errors import SourceError
+from pipeline.model import Article, Element, Locale, Node, Place, Segment
+from pipeline.render.site import Site
+
+ARTICLE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+
+UP = "../../"
+"""From a page to the root of the site."""
+
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
+_ADDRESSES = ("href", "src", "poster")
+_CONTROLS = re.compile(r"[\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link of a page leads."""
+
+    href: str
+    """Empty where there is no such page: the words stay, the link goes."""
+
+    lang: str = ""
+    """Tag of the language of the page behind it, where that is not the page's own."""
+
+    external: bool = False
+
+
+def resolve(href: str, article: Article, site: Site, locale: Locale) -> Link:
+    """Where a link of an article leads from its page in a locale.
+
+    An article that is not published in the locale is linked in the source's language. A preview links to
+    previews, which exist for every article.
+
+    Raises:
+        SourceError: the address would run a script or leave the folder of the articles.
+    """
+    if href.startswith("#"):
+        return Link(href)
+    parts = _split(href, article)
+    if parts.scheme or parts.netloc:
+        return Link(href, external=parts.scheme in ("http", "https", ""))
+    if not parts.path or parts.path.startswith("/"):
+        return Link(href)
+    stem, suffix = posixpath.splitext(unquote(parts.path))
+    tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    if suffix not in ARTICLE_SUFFIXES:
+        return Link(f"{UP}assets/{quote(_inside(parts.path, article))}{tail}")
+    return _page(posixpath.normpath(stem), tail, article, site, locale)
+
+
+def assets(article: Article) -> tuple[str, ...]:
+    """The files that an article shows or links to, as paths relative to its folder, each once, in reading order.
+
+    Raises:
+        SourceError: as :func:`resolve`.
+    """
+    return tuple(dict.fromkeys(_assets(article.body, article)))
+
+
+def _assets(nodes: tuple[Node, ...], article: Article) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Segment):
+            yield from _assets(node.content, article)
+        elif isinstance(node, Element):
+            for name in _ADDRESSES:
+                parts = _split(node.get(name) or "", article)
+                elsewhere = parts.scheme or parts.netloc or parts.path.startswith("/")
+                if parts.path and not elsewhere and not parts.path.endswith(ARTICLE_SUFFIXES):
+                    yield _inside(parts.path, article)
+            yield from _assets(node.children, article)
+
+
+def _page(slug: str, tail: str, article: Article, site: Site, locale: Locale) -> Link:
+    if slug == article.slug:
+        return Link(tail or f"../{slug}/index.html")
+    preview = not site.has(article.slug, locale) and slug in site.titles
+    if preview or site.has(slug, locale):
+        return Link(f"../{slug}/index.html{tail}")
+    if site.has(slug, site.source):
+        return Link(f"{UP}{site.source.tag}/{slug}/index.html{tail}", lang=site.source.tag)
+    return Link("")
+
+
+def _split(href: str, article: Article) -> SplitResult:
+    try:
+        parts = urlsplit(_CONTROLS.sub("", href))  # browsers ignore them too: java\nscript:
+    except ValueError as error:
+        raise SourceError(f"“{href}” is no address: {error}.", Place(article.path)) from error
+    if parts.scheme and parts.scheme.lower() not in _SCHEMES and not _PICTURE.match(href):
+        raise SourceError(
+            f"“{href[:80]}” may not stand on a page; link with http, https, mailto, tel or sms.", Place(article.path)
+        )
+    return parts
+
+
+def _inside(path: str, article: Article) -> str:
+    inside = posixpath.normpath(unquote(path))
+    if inside.startswith(".."):
+        raise SourceError(
+            f"“{path}” lies outside the folder of the articles; move the file into it.", Place(article.path)
+        )
+    return inside

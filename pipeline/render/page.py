@@ -1,0 +1,177 @@
+"""From an edition to its page: HTML and plain text of the same localized article."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from pipeline import extract, helplines, inline, locales
+from pipeline.errors import ThemeError
+from pipeline.model import Article, Catalog, Edition, Locale, Page, Segment
+from pipeline.render import text as plain
+from pipeline.render import view
+from pipeline.render.anchors import anchored, headings
+from pipeline.render.html import Setting, dress, dump, language
+from pipeline.render.links import UP, resolve
+from pipeline.render.site import Site, absolute, alternates, og_locale
+from pipeline.render.theme import WORDS, Theme, Words, fill, shared
+
+_PLURAL = re.compile(r"plural=([^;]+)")
+
+
+def render(edition: Edition, site: Site, theme: Theme) -> Page:
+    """The page of an edition.
+
+    Raises:
+        ThemeError: a template is missing or does not render, or a word of the interface cannot be used.
+        SourceError: a link of the article may not stand on a page, or its date is none.
+        RegistryError: the registry does not say what the locale's region shows.
+    """
+    localized = anchored(extract.localize(edition.article, edition.catalog, edition.locale))
+    article = helplines.fill(localized, edition.registry, edition.locale)
+    common = {
+        **surroundings(site, edition.locale, edition.interface),
+        "preview": not edition.published,
+        "alternates": tuple(alternates(site, article.slug, UP)),
+        "home": "../index.html",
+    }
+    facts = _facts(edition, article, site)
+    return Page(
+        slug=article.slug,
+        locale=edition.locale.tag,
+        html=_html(edition, article, site, theme, {**common, "page": facts}),
+        text=_text(edition, article, site, theme, {**common, "page": facts}),
+        published=edition.published,
+    )
+
+
+def surroundings(site: Site, locale: Locale, interface: Catalog) -> dict[str, Any]:
+    """What every template is given."""
+    words = Words(interface.index(), interface.path, _plural(locale))
+    return {
+        "site": site,
+        "locale": locale,
+        "site_lang": view.attributes(language(site.source.tag, locale)),
+        WORDS: words,
+    }
+
+
+def _facts(edition: Edition, article: Article, site: Site) -> dict[str, Any]:
+    locale = edition.locale
+    day = view.updated(edition.article)
+    number = view.minutes(edition.article)
+    return {
+        "title_text": _flat(article.title),
+        "description_text": _flat(article.description) if article.description else "",
+        "url": absolute(site, locale.tag, article.slug),
+        "default_url": _default(site, article.slug),
+        "og_locale": og_locale(locale),
+        "date": locales.format_date(day, locale) if day else "",
+        "date_iso": day.isoformat() if day else "",
+        "minutes": number,
+        "minutes_text": locales.format_number(number, locale),
+        "unreviewed": dict(article.meta).get("reviewed", "").lower() == "false",
+        "fallback": view.fallback(article, locale),
+        "helplines": view.lines(edition),
+    }
+
+
+def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any]) -> str:
+    locale = edition.locale
+    words = shared(theme.html, "words.jinja", values)
+    setting = Setting(
+        locale=locale,
+        source=edition.source_locale.tag,
+        callouts=_callouts(words),
+        link=lambda href: resolve(href, edition.article, site, locale),
+    )
+
+    def shown(segment: Segment | None) -> Markup:
+        return Markup(dump(dress(segment.content, setting)) if segment else "")
+
+    page = values["page"] | {
+        "title": shown(article.title),
+        "title_lang": view.attributes(language(article.title.lang, locale)),
+        "description": shown(article.description),
+        "description_lang": view.attributes(language(article.description.lang if article.description else "", locale)),
+        "contents": [
+            {"id": heading.id, "title": heading.title, "lang": view.attributes(language(heading.lang, locale))}
+            for heading in headings(article)
+            if heading.level == 2
+        ],
+        "body": Markup(dump(dress(article.body, setting))),
+        "linked_data": _linked_data(values["page"], locale),
+    }
+    return fill(theme.html, "article.html.jinja", {**values, "page": page})
+
+
+def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any]) -> str:
+    locale = edition.locale
+
+    def url(href: str) -> str:
+        """What the text prints for a link: nothing for numbers and for places in the text itself."""
+        if not href or href.startswith(("#", "tel:", "sms:")):
+            return ""
+        link = resolve(href, edition.article, site, locale)
+        if not link.href.startswith("../"):
+            return link.href.removeprefix("mailto:")
+        base = absolute(site, locale.tag, article.slug)
+        return _joined(base, link.href) if base else link.href
+
+    words = shared(theme.text, "words.jinja", values)
+    marks = plain.addresses(article.body, url)
+    layout = plain.Layout(locale, _callouts(words), url, marks)
+    page = values["page"] | {
+        "title": _flat(article.title),
+        "description": _flat(article.description) if article.description else "",
+        "body": plain.body(article.body, layout),
+        "links": [plain.Reference(mark, address) for address, mark in marks.items()],
+    }
+    written = fill(theme.text, "article.txt.jinja", {**values, "page": page})
+    return re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n"
+
+
+def _linked_data(page: Mapping[str, Any], locale: Locale) -> dict[str, str]:
+    """schema.org's MedicalWebPage: only what the page itself says, so that the two cannot differ."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": page["title_text"],
+        "description": page["description_text"],
+        "inLanguage": locale.tag,
+        "url": page["url"],
+        "dateModified": page["date_iso"],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _callouts(words: Any) -> Mapping[str, str]:
+    callouts = getattr(words, "callouts", None)
+    if not isinstance(callouts, Mapping):
+        raise ThemeError("words.jinja sets no “callouts”; copy them from the packaged words.jinja.")
+    return callouts
+
+
+def _default(site: Site, slug: str) -> str:
+    if not site.has(slug, site.source):
+        return ""
+    return absolute(site, site.source.tag, slug) or f"{UP}{site.source.tag}/{slug}/index.html"
+
+
+def _flat(segment: Segment) -> str:
+    return " ".join(inline.plain(segment.content).split())
+
+
+def _joined(base: str, href: str) -> str:
+    """A relative link from a page, as a whole address."""
+    return urljoin(base, href).removesuffix("index.html")
+
+
+def _plural(locale: Locale) -> Callable[[int], int]:
+    match = _PLURAL.search(locale.plural_forms)
+    return gettext.c2py(match[1]) if match else lambda number: int(number != 1)

@@ -1,0 +1,77 @@
+"""The published site: which pages there are, and how one page names another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.model import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a page must know about the pages beside it."""
+
+    title: str
+    """In the language of the source."""
+
+    url: str
+    """Where the site is published, without a slash at its end; empty where nobody knows yet."""
+
+    source: Locale
+
+    published: Mapping[str, tuple[Locale, ...]]
+    """Slug -> the locales whose page goes out, in the order in which readers see them."""
+
+    titles: Mapping[str, Mapping[str, str]]
+    """Slug -> tag -> title, for every article of the project and every locale that has a title."""
+
+    demonstration: bool
+
+    def has(self, slug: str, locale: Locale) -> bool:
+        """Whether an article is published in a locale."""
+        return any(other.tag == locale.tag for other in self.published.get(slug, ()))
+
+    def locales(self) -> tuple[Locale, ...]:
+        """Those with a published page: the source first, then in the order of the first article that has them."""
+        found = {locale.tag: locale for locales in self.published.values() for locale in locales}
+        return tuple(sorted(found.values(), key=lambda locale: locale.tag != self.source.tag))
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in one of the site's languages."""
+
+    locale: Locale
+    href: str
+    """From the page that shows it."""
+
+    url: str
+    """Absolute where the site has an address."""
+
+    og_locale: str
+
+
+def alternates(site: Site, slug: str, up: str) -> Iterator[Alternate]:
+    """The published editions of an article; an empty slug stands for the lists of articles.
+
+    ``up`` leads from the page to the root of the site: ``../../``.
+    """
+    for locale in site.published.get(slug, ()) if slug else site.locales():
+        href = f"{up}{address(locale.tag, slug)}index.html"
+        yield Alternate(locale, href, absolute(site, locale.tag, slug) or href, og_locale(locale))
+
+
+def address(tag: str, slug: str) -> str:
+    """The folder of a page below the root of the site: ``fr-FR/x/``."""
+    return f"{tag}/{slug}/" if slug else f"{tag}/"
+
+
+def absolute(site: Site, tag: str, slug: str) -> str:
+    """The whole address of a page; empty where the site has none."""
+    return f"{site.url.rstrip('/')}/{address(tag, slug)}" if site.url else ""
+
+
+def og_locale(locale: Locale) -> str:
+    """Open Graph's form, language and territory without a script: ``zh_TW``."""
+    return f"{locale.language}_{locale.region}" if locale.region else locale.language

@@ -1,0 +1,262 @@
+"""The templates: finding them, their words in each locale, and their errors in plain sentences."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.ext import babel_extract
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from pipeline.errors import ThemeError
+from pipeline.model import Catalog, Key, Message, Place, State
+from pipeline.render.text import isolated, underlined
+from pipeline.render.wrap import WIDTH, wrapped
+
+PACKAGED = Path(__file__).parent.parent / "templates"
+
+WORDS = "_words"
+"""The template variable that holds the words of a page: no template needs to name it."""
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The templates, a project's own before the packaged ones."""
+
+    html: Environment
+    text: Environment
+    folders: tuple[Path, ...]
+    """Where the templates lie, in the order in which they are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The theme's words in one locale; where the catalog has none, the words of the templates themselves."""
+
+    messages: Mapping[Key, Message]
+    path: str
+    plural: Callable[[int], int]
+    """Which of a message's plural forms a number takes."""
+
+    def one(self, source: str, context: str = "") -> str:
+        """A word or sentence."""
+        return self._found(Key(source, context), "", 0) or source
+
+    def several(self, singular: str, plural: str, number: int, context: str = "") -> str:
+        """The form of a sentence for a number of things."""
+        found = self._found(Key(singular, context), plural, self.plural(number))
+        return found or (singular if number == 1 else plural)
+
+    def _found(self, key: Key, plural: str, form: int) -> str:
+        message = self.messages.get(key)
+        if message is None or message.state is not State.TRANSLATED or message.source_plural != plural:
+            return ""
+        place = Place(self.path, message.line)
+        if form >= len(message.targets):
+            raise ThemeError(f"“{key.source}” lacks a plural form; add the form that is missing.", place)
+        target = message.targets[form]
+        source = f"{key.source} {plural}"
+        strange = set(_PLACEHOLDER.findall(target)) - set(_PLACEHOLDER.findall(source))
+        if strange or "%" in _PLACEHOLDER.sub("", target).replace("%%", ""):
+            raise ThemeError(
+                f"“{target}” has a placeholder or a percent sign that “{key.source}” does not have; "
+                "copy the placeholders from the source and write a percent sign as %%.",
+                place,
+            )
+        return target
+
+
+def load_theme(overrides: Path | None) -> Theme:
+    """The packaged theme, with the templates of a project's folder before it.
+
+    A template of that folder can build on the one it replaces: ``{% extends "default/article.html.jinja" %}``.
+    """
+    folders = (PACKAGED,) if overrides is None else (overrides, PACKAGED)
+    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in folders]
+    html = Environment(
+        loader=ChoiceLoader([*loaders, PrefixLoader({"default": loaders[-1]})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    html.policies["ext.i18n.trimmed"] = True
+    html.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    html.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext, newstyle=True
+    )
+    text = html.overlay(autoescape=False)
+    text.filters = {**html.filters, "wrap": _wrap, "underline": _underline, "isolate": _isolate}
+    return Theme(html, text, folders)
+
+
+def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
+    """Render a template.
+
+    Raises:
+        ThemeError: a template is missing, malformed, or uses a value that does not exist.
+    """
+    with _sentences(name):
+        return environment.get_template(name).render(values)
+
+
+def shared(environment: Environment, name: str, values: Mapping[str, Any]) -> object:
+    """What a template sets at its top level, as attributes.
+
+    Raises:
+        ThemeError: as :func:`fill`.
+    """
+    with _sentences(name):
+        return environment.get_template(name).make_module(dict(values))
+
+
+def interface_template(theme: Theme) -> Catalog:
+    """The words of the theme, for translators: those of every template that is used.
+
+    References name the template; a packaged template that the project replaces still counts, since the project's
+    own may extend it.
+
+    Raises:
+        ThemeError: a template is malformed.
+    """
+    messages: dict[Key, Message] = {}
+    for name, path in _templates(theme):
+        for message in _words(name, path.read_bytes()):
+            known = messages.get(message.key)
+            messages[message.key] = _joined(known, message) if known else message
+    return Catalog("", tuple(messages.values()))
+
+
+def _templates(theme: Theme) -> Iterator[tuple[str, Path]]:
+    for folder in theme.folders:
+        for path in sorted(folder.rglob("*.jinja")):
+            name = path.relative_to(folder).as_posix()
+            yield (f"default/{name}" if folder == PACKAGED else name), path
+
+
+def _words(name: str, source: bytes) -> Iterator[Message]:
+    options = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+    options |= {"trim_blocks": "true", "lstrip_blocks": "true"}
+    functions = ("gettext", "ngettext", "pgettext", "npgettext", "_")
+    try:
+        found = list(babel_extract(BytesIO(source), functions, ("translators:",), options))
+    except TemplateSyntaxError as error:
+        raise ThemeError(f"The template is malformed: {error.message}.", Place(name, error.lineno)) from error
+    for _, function, texts, comments in found:
+        parts = [texts] if isinstance(texts, str) else [text for text in texts or () if text is not None]
+        context = parts.pop(0) if "p" in function.partition("gettext")[0] else ""
+        plural = parts[1] if "n" in function.partition("gettext")[0] else ""
+        yield Message(
+            Key(parts[0], context),
+            source_plural=plural,
+            targets=("", "") if plural else ("",),
+            flags=("python-format",) if _PLACEHOLDER.search(parts[0] + plural) else (),
+            notes=tuple(" ".join(comment.split()) for comment in comments),
+            references=(name,),
+        )
+
+
+def _joined(first: Message, second: Message) -> Message:
+    return replace(
+        first,
+        source_plural=first.source_plural or second.source_plural,
+        targets=max(first.targets, second.targets, key=len),
+        notes=tuple(dict.fromkeys(first.notes + second.notes)),
+        references=tuple(dict.fromkeys(first.references + second.references)),
+    )
+
+
+@contextmanager
+def _sentences(name: str) -> Iterator[None]:
+    """Turn the errors of templates into sentences with a place."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        place = Place(error.name or name, error.lineno)
+        raise ThemeError(f"The template is malformed: {error.message}.", place) from error
+    except TemplateNotFound as error:
+        raise ThemeError(f"There is no template “{error.name}”; add it or mend its name.", Place(name)) from error
+    except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        raise ThemeError(f"The template does not render: {error}.", _place(error, name)) from error
+
+
+def _place(error: Exception, name: str) -> Place:
+    """The innermost line of a template in an error's traceback, which Jinja writes in terms of templates."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [Place(Path(frame.filename).name, frame.lineno or 0) for frame in frames if ".jinja" in frame.filename]
+    return places[-1] if places else Place(name)
+
+
+def _safe(context: Context, text: str) -> str:
+    """Words are plain text, so that no translation can bring markup or scripts into a page."""
+    return escape(text) if context.eval_ctx.autoescape else text
+
+
+@pass_context
+def _wrap(context: Context, text: str, indent: str = "") -> str:
+    """Filter: break a text into lines, each of them indented."""
+    lines = wrapped(text, context["locale"].tag, WIDTH - len(indent))
+    return "\n".join(indent + line for line in lines)
+
+
+@pass_context
+def _underline(context: Context, title: str, character: str) -> str:
+    """Filter: a title with a line of a character below it."""
+    return underlined(title, character, context["locale"])
+
+
+@pass_context
+def _isolate(context: Context, text: str, direction: str = "") -> str:
+    """Filter: a number or name that keeps its direction and stays on one line."""
+    return isolated(text, direction, context["locale"])
+
+
+def _of(context: Context) -> Words:
+    words = context.get(WORDS)
+    if not isinstance(words, Words):
+        raise TypeError("a template with words was imported without them; write “with context” behind the import")
+    return words
+
+
+@pass_context
+def _gettext(context: Context, source: str) -> str:
+    return _safe(context, _of(context).one(source))
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, number: int) -> str:
+    return _safe(context, _of(context).several(singular, plural, number))
+
+
+@pass_context
+def _pgettext(context: Context, about: str, source: str) -> str:
+    return _safe(context, _of(context).one(source, about))
+
+
+@pass_context
+def _npgettext(context: Context, about: str, singular: str, plural: str, number: int) -> str:
+    return _safe(context, _of(context).several(singular, plural, number, about))

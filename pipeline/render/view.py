@@ -1,0 +1,155 @@
+"""What the templates of an article are given: every value ready to print, every decision made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from pipeline import helplines, inline, locales
+from pipeline.errors import SourceError
+from pipeline.model import NO_LINE, Article, Contact, Edition, Element, Helpline, Locale, Node, Place, Segment
+from pipeline.render.html import language
+
+WORDS_PER_MINUTE = 200
+"""How fast adults read a text about health without haste, in words of the source."""
+
+ROLES = ("emergency", "crisis", "referral")
+"""The helplines that come first, in this order; other roles of a region follow in the order of the registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way to reach a helpline."""
+
+    channel: str
+    display: str
+    href: str
+    style: str
+    """``phone`` for what is dialled, ``address`` for what is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A helpline as a page shows it."""
+
+    name: str
+    lang: Markup
+    """Attributes for a name in another language than the page's."""
+
+    kind: str
+    contacts: tuple[Reach, ...]
+    hours: str
+    """``always``, ``unknown``, ``text``, or empty: emergency services say nothing of what nobody knows."""
+
+    hours_text: str
+    cost: str
+    """One of the registry's, or empty as above."""
+
+    languages: str
+    """A list in the page's language."""
+
+    checked: str
+    """The date in the page's language; empty where nobody compared the entry with its sources."""
+
+    demonstration: bool
+
+    @property
+    def facts(self) -> bool:
+        """Whether there is anything to say about hours, cost and languages."""
+        return bool(self.hours or self.cost or self.languages)
+
+
+def attributes(pairs: tuple[tuple[str, str], ...]) -> Markup:
+    """Attributes to print inside a tag, with the space before them."""
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs)
+
+
+def lines(edition: Edition) -> tuple[Line, ...]:
+    """The helplines of the locale's region, each once; none for a locale without a region.
+
+    Raises:
+        RegistryError: the registry does not say what the region shows.
+    """
+    declared = edition.registry.roles.get(edition.locale.region, {})
+    roles = [role for role in ROLES if role in declared] + [role for role in declared if role not in ROLES]
+    found = [helplines.resolve(edition.registry, edition.locale, role) for role in roles if declared[role] != NO_LINE]
+    unique = {helpline.id: helpline for helpline in found if helpline is not None}
+    return tuple(_line(helpline, edition.locale) for helpline in unique.values())
+
+
+def minutes(article: Article) -> int:
+    """How long the source takes to read, in whole minutes: the same in every locale."""
+    words = len(" ".join(_texts(article.body)).split())
+    return max(1, math.ceil(words / WORDS_PER_MINUTE))
+
+
+def updated(article: Article) -> date | None:
+    """The date of the article's front matter.
+
+    Raises:
+        SourceError: it is no date in the form of ISO 8601.
+    """
+    written = dict(article.meta).get("date", "")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        place = Place(article.path)
+        raise SourceError(f"The date “{written}” is no date; write it as year-month-day.", place) from error
+
+
+def fallback(article: Article, locale: Locale) -> str:
+    """The name, in the page's language, of the language in which untranslated parts appear; empty without any."""
+    segments = [article.title, *([article.description] if article.description else []), *_segments(article.body)]
+    tag = next((segment.lang for segment in segments if segment.lang and segment.lang != locale.tag), "")
+    return locales.language_name(tag.split("-")[0], locale) if tag else ""
+
+
+def _line(helpline: Helpline, locale: Locale) -> Line:
+    name, tag = helplines.name_in(helpline, locale)
+    spoken = [locales.language_name(language, locale) for language in helpline.languages]
+    verified = helpline.verified
+    silent = "unknown" if helpline.kind == "emergency" else ""
+    hours = helpline.hours if helpline.hours in ("always", "unknown") else "text"
+    return Line(
+        name=name,
+        lang=attributes(language(tag, locale) if tag.split("-")[0] != locale.language else ()),
+        kind=helpline.kind,
+        contacts=tuple(_reach(contact) for contact in helpline.contacts),
+        hours=hours if hours != silent else "",
+        hours_text=helpline.hours,
+        cost=helpline.cost if helpline.cost != silent else "",
+        languages=locales.list_of(spoken, locale) if spoken else "",
+        checked=locales.format_date(verified.date, locale) if verified else "",
+        demonstration=verified is not None and verified.kind == "demonstration",
+    )
+
+
+def _reach(contact: Contact) -> Reach:
+    if contact.channel in ("voice", "tty"):
+        return Reach(contact.channel, contact.display, helplines.tel_uri(contact), "phone")
+    if contact.channel == "sms":
+        return Reach(contact.channel, contact.display, f"sms:{contact.e164 or contact.dial}", "phone")
+    address = contact.dial if contact.dial.startswith(("https://", "http://")) else f"https://{contact.dial}"
+    return Reach(contact.channel, contact.display, address, "address")
+
+
+def _segments(nodes: tuple[Node, ...]) -> Iterator[Segment]:
+    for node in nodes:
+        if isinstance(node, Segment):
+            yield node
+            yield from _segments(node.content)
+        elif isinstance(node, Element):
+            yield from (value for _, value in node.attrs if isinstance(value, Segment))
+            yield from _segments(node.children)
+
+
+def _texts(nodes: tuple[Node, ...]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Segment):
+            yield inline.plain(node.content)
+        elif isinstance(node, Element):
+            yield from _texts(node.children)

@@ -1,0 +1,90 @@
+"""Lines of plain text: how wide they look, and where they may break.
+
+Break opportunities are those of Unicode Standard Annex #14, found by ICU, which knows Thai words by dictionary and
+Japanese rules of line breaking (kinsoku). Widths are columns of a terminal: East Asian wide characters take two
+(Unicode Standard Annex #11), marks and format characters none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from icu4py.breakers import LineBreaker
+
+WIDTH = 72
+"""Columns of a plain text, as mail and terminals have it."""
+
+_START, _END = "\ue000", "\ue001"
+"""Around what must stay on one line. Private use: no text has them, and no line keeps them."""
+
+_KEPT = re.compile(f"{_START}([^{_END}]*){_END}")
+_ADDRESS = re.compile(r"[!-~]*(?:://|@)[!-~]+")
+_SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
+
+
+def keep(text: str) -> str:
+    """Mark a text that must stay on one line, such as a telephone number."""
+    return _START + _bare(text) + _END
+
+
+def wrapped(text: str, tag: str, width: int) -> list[str]:
+    """The lines of a text. A line break in it stays one; what may not break can make a line longer than ``width``."""
+    return [line for part in text.split("\n") for line in _lines(_SPACE.sub(" ", part).strip(" "), tag, width)]
+
+
+def columns(text: str) -> int:
+    """How wide a text looks."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _lines(text: str, tag: str, width: int) -> Iterator[str]:
+    line = ""
+    for piece in _pieces(text, tag):
+        if line and columns(line + piece.rstrip(" ")) > width:
+            yield line.rstrip(" ")
+            line = ""
+        line += piece
+    yield line.rstrip(" ")
+
+
+def _pieces(text: str, tag: str) -> Iterator[str]:
+    """The parts between which a line may end."""
+    plain, standin = [], []
+    for part, whole in _parts(text):
+        plain.append(part)
+        standin.append("0" * len(part) if whole else part)  # digits never part from each other
+    shown, place = "".join(plain), 0
+    for piece in LineBreaker("".join(standin), f"{tag}-u-lb-strict"):
+        yield shown[place : place + len(piece)]
+        place += len(piece)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of text, and whether each must stay whole."""
+    place = 0
+    for match in _KEPT.finditer(text):
+        yield from _addresses(text[place : match.start()])
+        yield match[1], True
+        place = match.end()
+    yield from _addresses(text[place:])
+
+
+def _addresses(text: str) -> Iterator[tuple[str, bool]]:
+    place = 0
+    for match in _ADDRESS.finditer(text):
+        yield _bare(text[place : match.start()]), False
+        yield match[0], True
+        place = match.end()
+    yield _bare(text[place:]), False
+
+
+def _bare(text: str) -> str:
+    return text.replace(_START, "").replace(_END, "")

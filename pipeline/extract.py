@@ -1,0 +1,129 @@
+"""Article -> template, and article + catalog -> localized article, by one and the same walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pipeline import inline
+from pipeline.errors import MarkupError
+from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Segment, State, Variable
+
+__all__ = ["localize", "rewrite", "segments", "template"]
+
+_SAFETY = "Safety text: say exactly what the source says, add and leave out nothing; a reviewer signs it off."
+_FORMAT = "python-brace-format"
+
+
+def rewrite(article: Article, change: Callable[[Segment], Segment]) -> Article:
+    """The article with every segment changed, in reading order: title, description, then the body.
+
+    Segments inside a segment (the text of an image in a sentence, say) come right after it.
+    """
+    return replace(
+        article,
+        title=_changed(article.title, change),
+        description=_changed(article.description, change) if article.description else None,
+        body=_nodes(article.body, change),
+    )
+
+
+def _changed(segment: Segment, change: Callable[[Segment], Segment]) -> Segment:
+    new = change(segment)
+    content = _nodes(new.content, change)
+    return new if content is new.content else replace(new, content=content)
+
+
+def _nodes(nodes: tuple[Node, ...], change: Callable[[Segment], Segment]) -> tuple[Node, ...]:
+    return tuple(_node(node, change) for node in nodes)
+
+
+def _node(node: Node, change: Callable[[Segment], Segment]) -> Node:
+    if isinstance(node, Segment):
+        return _changed(node, change)
+    if not isinstance(node, Element):
+        return node
+    attrs = tuple(
+        (name, _changed(value, change) if isinstance(value, Segment) else value) for name, value in node.attrs
+    )
+    return Element(node.tag, attrs, _nodes(node.children, change))
+
+
+def segments(article: Article) -> Iterator[Segment]:
+    """Every segment of an article, in reading order."""
+    found: list[Segment] = []
+
+    def collect(segment: Segment) -> Segment:
+        found.append(segment)
+        return segment
+
+    rewrite(article, collect)
+    yield from found
+
+
+def template(article: Article) -> Catalog:
+    """The messages of an article, each once: where a text stands twice, the notes of both places are its own."""
+    notes: dict[Key, dict[str, None]] = {}
+    flags: dict[Key, tuple[str, ...]] = {}
+    for segment in segments(article):
+        notes.setdefault(segment.key, {}).update(dict.fromkeys(_notes(segment)))
+        flags[segment.key] = (_FORMAT,) if any(_variables(segment.content)) else ()
+    return Catalog(
+        locale="",
+        messages=tuple(
+            Message(key, flags=flags[key], notes=tuple(lines), references=(article.path,))
+            for key, lines in notes.items()
+        ),
+    )
+
+
+def _notes(segment: Segment) -> Iterator[str]:
+    """What a translator should know, a line each, the same for the same source."""
+    above = " > ".join(segment.headings)
+    yield f"{segment.kind}, under: {above}" if above else segment.kind
+    yield from segment.notes
+    if segment.safety:
+        yield f"safety: {segment.safety}"
+        yield _SAFETY
+    variables = dict.fromkeys(f"{{{variable.name}}}" for variable in _variables(segment.content))
+    if variables:
+        yield f"Keep as they are: {', '.join(variables)}; each region's own are filled in."
+    for label, original in inline.form(segment.content).originals.items():
+        if isinstance(original, Element) and label.isalnum():
+            yield f"<{label}> stands for {_opening(original)}"
+
+
+def _opening(element: Element) -> str:
+    """An element's start tag, its translatable attributes left to messages of their own."""
+    attrs = "".join(f' {name}="{value}"' for name, value in element.attrs if isinstance(value, str))
+    return " ".join(f"<{element.tag}{attrs}>".split())
+
+
+def _variables(nodes: tuple[Node, ...]) -> Iterator[Variable]:
+    for node in nodes:
+        if isinstance(node, Variable):
+            yield node
+        elif isinstance(node, Element):
+            yield from _variables(node.children)
+
+
+def localize(article: Article, catalog: Catalog, locale: Locale) -> Article:
+    """The article in the language of a catalog.
+
+    A segment takes its target where a person has accepted one and its markup conforms to the source; any
+    other keeps its source, and says in ``lang`` which language that is.
+    """
+    messages = catalog.index()
+    source = "" if article.locale == locale.tag else article.locale
+
+    def translated(segment: Segment) -> Segment:
+        message = messages.get(segment.key)
+        if message is None or message.state is not State.TRANSLATED:
+            return replace(segment, lang=source)
+        try:
+            content = inline.conform(inline.parse(message.target), segment.content)
+        except MarkupError:
+            return replace(segment, lang=source)
+        return replace(segment, content=content, lang="")
+
+    return replace(rewrite(article, translated), locale=locale.tag)

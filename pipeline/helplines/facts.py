@@ -62,7 +62,13 @@ def resolve(registry: Registry, locale: Locale, role: str) -> Helpline | None:
         raise RegistryError(
             f"[region.{locale.region}] does not declare the role {role!r}. Name a helpline, or {NO_LINE!r}.", place
         )
-    return None if roles[role] == NO_LINE else registry.helplines[roles[role]]
+    if roles[role] == NO_LINE:
+        return None
+    if roles[role] not in registry.helplines:
+        raise RegistryError(
+            f"The role {role!r} of [region.{locale.region}] names {roles[role]!r}, which is not in the registry.", place
+        )
+    return registry.helplines[roles[role]]
 
 
 def name_in(helpline: Helpline, locale: Locale) -> tuple[str, str]:

@@ -36,12 +36,12 @@ class Problem:
 def problems(registry: Registry, region: str, today: date, policy: Policy) -> Iterator[Problem]:
     """Everything that makes a helpline in a role of ``region`` unfit to be shown on the day ``today``.
 
-    Nothing is yielded for a region that the registry does not declare: :func:`resolve` raises for it.
+    Nothing is yielded for what the registry does not declare: :func:`pipeline.helplines.resolve` raises for it.
     """
     for role, id in registry.roles.get(region, {}).items():
-        if id == NO_LINE:
+        helpline = registry.helplines.get(id)
+        if id == NO_LINE or helpline is None:
             continue
-        helpline = registry.helplines[id]
         for text, advice in _problems(helpline, role, today, policy):
             yield Problem(helpline.place, f"The helpline {id!r} of {region} {text}.", advice)
 

@@ -43,7 +43,9 @@ def mask(text: str, scheme: Scheme) -> Masked:
         for found in find(text)
         if not any(found.start < end and start < found.end for start, end in spans)
     ]
-    pieces, originals, at = [], [], 0
+    pieces: list[str] = []
+    originals: list[str] = []
+    at = 0
     for start, end in sorted(spans):
         pieces += [text[at:start], scheme.value.format(len(originals))]
         originals.append(text[start:end])

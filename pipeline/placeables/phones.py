@@ -31,6 +31,9 @@ _LABEL = re.compile(r"(?:\b(?:PMID|PMC|ISBN|ISSN|DOI|arXiv|NCT|ISRCTN|Nr|No)\b|�
 _NOT_BEFORE = re.compile(r"[A-Za-z_#=/$€£¥₹]$|[0-9][;:,.]$")
 _NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|[,.][0-9]")
 
+_LONGEST = 20
+"""Digits: E.164 allows 15, and a number that stands right before the phone number must not hide it."""
+
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _NO_PHONE = re.compile(
     "|".join(
@@ -38,7 +41,7 @@ _NO_PHONE = re.compile(
             r"[0-9]{4}([-./])[0-9]{1,2}\1[0-9]{1,2}",  # 2025-09-12
             r"[0-9]{1,2}([-./])[0-9]{1,2}\2[0-9]{2,4}",  # 12.09.2025
             rf"{_YEAR}(?:[{_SPACE}]?[{_HYPHEN}/][{_SPACE}]?[0-9]{{2,4}}|[{_SPACE}][0-9]+)",  # 2019–2023, 2019 450
-            rf"[1-9][0-9]{{0,1}}(?:[{_SPACE}.][0-9]{{3}})+",  # 1 234 567
+            rf"[1-9][0-9]?(?:[{_SPACE}.][0-9]{{3}})+",  # 1 234 567
             rf"[1-9][0-9]{{2}}[{_SPACE}.][0-9]{{3}}",  # 116 123, which may be an amount
             r"[0-9]+\.[0-9]+",  # 3.14159265
             r"[0-9]{5}-[0-9]{4}|[0-9]{5}-[0-9]{3}",  # postal codes: United States, Brazil
@@ -98,7 +101,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _plausible(run: str, before: str, after: str) -> bool:
     """Whether the digits stand by themselves: no part of a word, an amount or a citation."""
     digits = len(re.sub(r"[^0-9]", "", run))
-    return 3 <= digits <= 15 and not (_NOT_BEFORE.search(before) or _LABEL.search(before) or _NOT_AFTER.match(after))
+    return 3 <= digits <= _LONGEST and not (
+        _NOT_BEFORE.search(before) or _LABEL.search(before) or _NOT_AFTER.match(after)
+    )
 
 
 def _looks_dialled(run: str) -> bool:
@@ -111,7 +116,7 @@ def _looks_dialled(run: str) -> bool:
 def _is_range(run: str) -> bool:
     """``1000-2000``: two numbers of equal length, the smaller first."""
     match = _RANGE.fullmatch(run)
-    return bool(match) and len(match[1]) == len(match[2]) and match[1] < match[2]
+    return match is not None and len(match[1]) == len(match[2]) and match[1] < match[2]
 
 
 def _is_called(run: str, before: str, after: str) -> bool:

@@ -20,7 +20,7 @@ _MARKUP = re.compile(
             r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})",
             r"(?P<tag>(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)",
             r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)",
-            rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]+)",
+            rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})",
             r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
         )
     )
@@ -75,9 +75,13 @@ def _markup(text: str) -> Iterator[Placeable]:
 
 def _trimmed(url: str) -> str:
     """The address without the punctuation of the sentence that it stands in."""
-    while url[-1] in ".,;:!?'" or (url[-1] in ")]" and url.count(url[-1]) > url.count("([")[")]".index(url[-1])])):
+    while url[-1] in ".,;:!?'" or _unpaired(url, "(", ")") or _unpaired(url, "[", "]"):
         url = url[:-1]
     return url
+
+
+def _unpaired(url: str, opening: str, closing: str) -> bool:
+    return url.endswith(closing) and url.count(closing) > url.count(opening)
 
 
 def _without(text: str, spans: list[Placeable] | tuple[Placeable, ...]) -> str:
@@ -99,4 +103,4 @@ def _value(placeable: Placeable) -> Decimal:
     if match["whole"]:
         return Decimal(f"{match['whole']}.{match['decimal']}")
     whole = re.sub(r"[^0-9]", "", match["grouped"] or match["indian"])
-    return Decimal(f"{whole}.{match['part'] or match['hundredth'] or 0}")
+    return Decimal(f"{whole}.{match['part'] or match['hundredth'] or ''}")

@@ -19,14 +19,15 @@ VARIABLE = re.compile(r"\{([a-z]+\.[a-z]+)\}")
 _UNWRITABLE = re.compile(rf"[\r\n\t\f]|  |^ | $|{VARIABLE.pattern}")
 NUMBERED = re.compile(r"([a-z]+)([0-9]+)")
 
-PLAIN_TAGS = frozenset(
-    "abbr b bdi bdo big br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
-)
+_PLAIN = """
+    abbr b bdi bdo big br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strike
+    strong sub sup time tt u var wbr
+"""
+PLAIN_TAGS = frozenset(_PLAIN.split())
 """The tags that a message may hold without a number, because they say something to a translator."""
 
 VOID_TAGS = frozenset({"br", "wbr"})
-OPAQUE_TAGS = frozenset("canvas embed iframe map math object picture svg template".split())
+OPAQUE_TAGS = frozenset({"canvas", "embed", "iframe", "map", "math", "object", "picture", "svg", "template"})
 """Inline elements whose inside is no part of the sentence around them."""
 
 FOOTNOTE = "footnote"

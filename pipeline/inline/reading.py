@@ -172,5 +172,7 @@ class _Reader:
         top = self.stack[-1]
         if not top.source or top.tag != tag:
             opened = top.source or "other markup"
-            raise MarkupError(f"{source} closes nothing here: {opened} is open." if top.tag else f"{source} closes nothing.")
+            raise MarkupError(
+                f"{source} closes nothing here: {opened} is open." if top.tag else f"{source} closes nothing."
+            )
         self._close()

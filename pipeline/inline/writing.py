@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
 from pipeline.inline.reading import parse
-from pipeline.errors import MarkupError
 from pipeline.model import Element, Node, Text, Variable
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}

@@ -25,7 +25,9 @@ def read(data: bytes, path: str, locale: str) -> Article:
     """
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in FORMATS:
-        raise SourceError(f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path))
+        raise SourceError(
+            f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path)
+        )
     return FORMATS[suffix](_decoded(data, path), path, locale)
 
 

@@ -70,7 +70,15 @@ def _with(marks: Marks, word: str, value: str, place: Place) -> Marks:
         raise SourceError(f"“translate: {value}” means nothing; write yes or no.", place)
     if getattr(marks, word):
         raise SourceError(f"“{word}” is said twice of the same block; keep one.", place)
-    return replace(marks, **{word: value})
+    match word:
+        case "safety":
+            return replace(marks, safety=value)
+        case "lacks":
+            return replace(marks, lacks=value)
+        case "context":
+            return replace(marks, context=value)
+        case _:
+            return replace(marks, translate=value)
 
 
 def _refuse_misspelling(word: str, place: Place) -> None:

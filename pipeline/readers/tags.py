@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-BLOCKS = frozenset(
-    "address article aside audio blockquote body button caption center col colgroup datalist dd details dialog dir "
-    "div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe input "
-    "legend li main menu meter nav noframes noscript object ol optgroup option output p pre progress search section "
-    "select summary table tbody td textarea tfoot th thead tr track ul video".split()
-)
+_BLOCKS = """
+    address article aside audio blockquote body button caption center col colgroup datalist dd details dialog dir
+    div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr iframe input
+    legend li main menu meter nav noframes noscript object ol optgroup option output p pre progress search section
+    select summary table tbody td textarea tfoot th thead tr track ul video
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 """Elements that no run of text goes through: blocks, and form and media elements that stand by themselves."""
 
 RAW = frozenset({"script", "style", "template", "link", "meta", "base"})

@@ -17,6 +17,8 @@ from pipeline.readers.marks import Marks
 from pipeline.readers.places import Places
 from pipeline.readers.tags import BLOCKS, HEADINGS, KINDS, RAW, VERBATIM, attribute_kind
 
+Attrs = tuple[tuple[str, str | Segment], ...]
+
 DEPTH = 100
 """How deep elements may nest; a page of text for people stays far below."""
 
@@ -141,7 +143,9 @@ class Tree:
             self.headings[level] = " ".join(inline.plain(children).split())
         return Element(node.name, shown, children)
 
-    def _attributes(self, node: HtmlNode, attrs: dict[str, str | None], scope: Scope) -> tuple[tuple[str, str | Segment], ...]:
+    def _attributes(
+        self, node: HtmlNode, attrs: dict[str, str | None], scope: Scope
+    ) -> tuple[tuple[str, str | Segment], ...]:
         result: list[tuple[str, str | Segment]] = []
         for name, value in attrs.items():
             text = value or ""

@@ -515,7 +515,7 @@ class Standing:
     translated: int
     fuzzy: int
     safety: int
-    """How many of its messages are safety messages."""
+    """How many of its safety messages need a sign-off; none do in the source locale."""
 
     signed: int
     """How many of those are signed off as they stand."""
@@ -541,6 +541,9 @@ class Outcome:
 
     @property
     def open(self) -> bool:
-        """Whether every page that the project wants published goes out, and there is at least one."""
-        published = [standing for standing in self.standings if standing.published]
-        return bool(published) and all(standing.open for standing in published)
+        """Whether every page that is meant to be published goes out, and there is at least one.
+
+        Drafts count only where nothing else was looked at.
+        """
+        counted = [standing for standing in self.standings if standing.published] or self.standings
+        return bool(counted) and all(standing.open for standing in counted)

@@ -1,0 +1,82 @@
+"""The files of the output: pages, lists of pages, what pages show, and the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline import project, render
+from pipeline.build.assessing import EVERYTHING, Assessment, assess
+from pipeline.model import Outcome
+from pipeline.project import Project
+
+SITE = "build/site"
+"""Everything that is published, and nothing else: every other file in it is removed."""
+
+PREVIEW = "build/preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A project whose output is written."""
+
+    outcome: Outcome
+    written: tuple[str, ...]
+    """Files that changed."""
+
+    removed: tuple[str, ...]
+    """Files that no longer belong to the output."""
+
+
+def build(one: Project, today: date) -> Built:
+    """Write the pages that go out, and nothing else, into ``build/site``; previews into ``build/preview``.
+
+    What is withheld disappears before anything is written, so that no failure on the way leaves it there.
+    Raises HandrailError where the project as a whole cannot be built.
+    """
+    assessment = assess(one, today, EVERYTHING)
+    files = dict(_files(one, assessment))
+    removed = (*project.sweep(one.root, SITE, files), *project.sweep(one.root, PREVIEW, files))
+    written = tuple(path for path, data in files.items() if project.write(one.root, path, data))
+    return Built(assessment.outcome, written, removed)
+
+
+def _files(one: Project, assessment: Assessment) -> Iterator[tuple[str, bytes]]:
+    """Path -> bytes of everything that a build writes."""
+    articles = {edition.article.slug: edition.article for edition in assessment.loaded.editions}
+    for page in assessment.pages:
+        root = SITE if page.published else PREVIEW
+        folder = f"{root}/{page.locale}/{page.slug}"
+        yield f"{folder}/index.html", page.html.encode()
+        yield f"{folder}/index.txt", page.text.encode()
+        for name in render.assets(articles[page.slug]):
+            yield f"{root}/assets/{name}", project.read(one.root, f"{project.ARTICLES}/{name}")
+    site = assessment.site
+    if not site.published:
+        return
+    theme = project.theme(one)
+    interfaces = {edition.locale.tag: edition.interface for edition in assessment.loaded.editions}
+    for locale in site.locales():
+        page_of_locale = render.articles_page(site, theme, locale, interfaces[locale.tag])
+        yield f"{SITE}/{locale.tag}/index.html", page_of_locale.encode()
+    yield f"{SITE}/index.html", render.root_page(site, theme).encode()
+    yield f"{SITE}/sitemap.xml", _sitemap(site).encode()
+
+
+def _sitemap(site: render.Site) -> str:
+    """The published pages and their other languages; https://www.sitemaps.org/protocol.html."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for slug, locales in site.published.items():
+        addresses = {locale.tag: f"{site.url}/{locale.tag}/{slug}/" for locale in locales}
+        links = [
+            f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>'
+            for tag, url in addresses.items()
+        ]
+        for url in addresses.values():
+            lines += ["  <url>", f"    <loc>{escape(url)}</loc>", *links, "  </url>"]
+    return "\n".join([*lines, "</urlset>", ""])

@@ -1,0 +1,67 @@
+"""The command line: arguments in, exit code out.
+
+0 means that the gate is open (or the command did what it was asked), 1 that the gate is closed, 2 that the
+command could not be carried out. What a command needs is imported when it runs, so that ``--help`` is
+there at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from pipeline.errors import HandrailError
+
+OPEN, CLOSED, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; prints a traceback only when asked for one."""
+    from pipeline.cli.arguments import parser
+
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else ERROR
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except HandrailError as error:
+        if arguments.traceback:
+            raise
+        return complain(error)
+    except KeyboardInterrupt:
+        print("handrail: interrupted; every file is whole.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; without this, Python complains once more on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    except Exception as error:
+        if arguments.traceback:
+            raise
+        print(f"handrail: internal error: {one_line(repr(error))} (handrail --traceback shows where)", file=sys.stderr)
+        return ERROR
+    return code
+
+
+def complain(error: HandrailError) -> int:
+    """Print an error as one line, ``handrail: file:line: sentence``; its exit code."""
+    print(f"handrail: {one_line(str(error))}", file=sys.stderr)
+    return ERROR
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    folded = " ".join(text.split())
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Import the module of a command and call its function of the command's name."""
+    module = importlib.import_module(f"pipeline.cli.{arguments.module}")
+    code: int = getattr(module, arguments.command)(arguments)
+    return code

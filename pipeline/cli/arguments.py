@@ -1,0 +1,170 @@
+"""What may stand behind ``handrail``, and the help that says so."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pipeline import __version__
+
+_FLOW = """\
+The way of an article:
+  handrail extract     templates from source/articles
+  handrail update      templates into the catalogs of every locale
+  handrail prefill     suggestions into empty messages, all of them fuzzy
+                       (people translate the .po files in Poedit, Weblate, OmegaT ...)
+  handrail sign        a named person's review of the safety messages
+  handrail check       everything that withholds a page
+  handrail build       the pages whose gate is open, into build/site
+
+Exit codes: 0 the gate is open, 1 it is closed, 2 the command could not be carried out.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    name: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    module: str
+    """The module of ``pipeline.cli`` whose function of the command's name does the work."""
+
+    summary: str
+    example: str
+    options: tuple[_Option, ...] = ()
+
+
+def _option(name: str, help: str, **settings: Any) -> _Option:
+    return _Option(name, {"help": help, **settings})
+
+
+_ARTICLE = _option("--article", "only this article; may be repeated", action="append", default=[], metavar="SLUG")
+_LOCALE = _option("--locale", "only this locale; may be repeated", action="append", default=[], metavar="TAG")
+_FORMAT = _option("--format", "for people (the default) or for programs", choices=("text", "json"), default="text")
+
+_COMMANDS = (
+    _Command(
+        "extract",
+        "files",
+        "write a template (.pot) for every article",
+        "handrail extract --article feeling-low",
+        (_ARTICLE,),
+    ),
+    _Command(
+        "update",
+        "files",
+        "bring templates and catalogs (.po) up to date",
+        "handrail update --locale es-US",
+        (_LOCALE, _ARTICLE),
+    ),
+    _Command(
+        "prefill",
+        "files",
+        "suggest texts for untranslated messages, all of them fuzzy",
+        "handrail prefill --locale ca-ES",
+        (_LOCALE, _ARTICLE),
+    ),
+    _Command(
+        "check",
+        "gate",
+        "report everything that is wrong, and write nothing",
+        "handrail check --locale es-US --format json",
+        (_LOCALE, _ARTICLE, _FORMAT),
+    ),
+    _Command(
+        "sign",
+        "signing",
+        "record a named person's review of safety messages",
+        'handrail sign --locale es-US --translator "B. Name" --reviewer "A. Name"',
+        (
+            _LOCALE,
+            _ARTICLE,
+            _option("--message", "only this safety id; may be repeated", action="append", default=[], metavar="ID"),
+            _option("--translator", "who translated; asked for if not given", metavar="NAME"),
+            _option("--reviewer", "who reviews: somebody else", metavar="NAME"),
+            _option("--qualification", "what makes the reviewer able to judge", metavar="TEXT"),
+            _option("--method", 'how it was reviewed, such as "read beside the source"', metavar="TEXT"),
+            _option(
+                "--kind",
+                "demonstration sign-offs count only in a project whose settings say demonstration = true",
+                choices=("review", "demonstration"),
+                default="review",
+            ),
+            _option("--yes", "do not ask; for demonstration sign-offs only", action="store_true"),
+        ),
+    ),
+    _Command(
+        "render",
+        "gate",
+        "render one page as a preview, whatever its gate says",
+        "handrail render --article feeling-low --locale es-US --to /tmp/preview",
+        (
+            _option("--article", "which article", required=True, metavar="SLUG"),
+            _option("--locale", "in which locale", required=True, metavar="TAG"),
+            _option("--to", "write index.html and index.txt there instead of printing", type=Path, metavar="DIR"),
+            _option("--as", "what to print (html)", dest="form", choices=("html", "text"), default="html"),
+        ),
+    ),
+    _Command(
+        "build",
+        "gate",
+        "publish the pages whose gate is open into build/site",
+        "handrail build && rsync -a --delete build/site/ server:/var/www/health/",
+        (_FORMAT,),
+    ),
+    _Command("status", "gate", "show how far every locale is", "handrail status", (_LOCALE, _ARTICLE, _FORMAT)),
+    _Command(
+        "rules",
+        "gate",
+        "list the rules, or explain some of them",
+        "handrail rules safety/untranslated",
+        (_option("rule", "a rule to explain", nargs="*", metavar="RULE"),),
+    ),
+    _Command(
+        "init",
+        "starting",
+        "make a small working project in an empty folder",
+        "handrail init my-project",
+        (_option("folder", "the folder (default: this one)", nargs="?", type=Path, default=Path(), metavar="DIR"),),
+    ),
+    _Command("doctor", "starting", "say what is installed, configured and missing", "handrail doctor"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with errors in the form of all other errors: one line, and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"handrail: {message} (see {self.prog} --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    root = _Parser(
+        prog="handrail",
+        description="Localize health articles so that no page goes out without its safety text.",
+        epilog=_FLOW,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.add_argument("--version", action="version", version=f"handrail {__version__}")
+    root.add_argument("--traceback", action="store_true", help="show where in Handrail an error was raised")
+    root.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="a folder of the project (this one)")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    for command in _COMMANDS:
+        one = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            epilog=f"example:\n  {command.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.set_defaults(module=command.module)
+        for option in command.options:
+            one.add_argument(option.name, **option.settings)
+    return root

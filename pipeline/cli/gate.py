@@ -1,0 +1,116 @@
+"""``handrail check``, ``build``, ``status``, ``render`` and ``rules``: what is wrong, and what goes out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pipeline import build as building
+from pipeline import checks, project, report
+from pipeline.cli import CLOSED, OPEN
+from pipeline.cli.choice import slugs, tags, today
+from pipeline.errors import UsageError
+from pipeline.model import Outcome
+
+REPORT = "build/report/findings.json"
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Report findings; write nothing."""
+    outcome = _assessed(arguments)
+    if arguments.format == "json":
+        return _json(outcome)
+    report.findings(outcome.findings, sys.stdout)
+    report.standings(outcome, sys.stdout)
+    report.summary(outcome, sys.stdout)
+    return _code(outcome)
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Write the site, the previews and the report."""
+    one = project.open_project(arguments.project)
+    built = building.build(one, today())
+    project.write(one.root, REPORT, report.to_json(built.outcome))
+    if arguments.format == "json":
+        return _json(built.outcome)
+    published = [finding for finding in built.outcome.findings if _counts(finding.locale, built.outcome)]
+    report.findings(published, sys.stdout)
+    report.standings(built.outcome, sys.stdout)
+    print()
+    print(f"pages     {one.root / building.SITE}")
+    if any(not standing.published for standing in built.outcome.standings):
+        print(f"previews  {one.root / building.PREVIEW}")
+    print(f"report    {one.root / REPORT}")
+    print(f"{len(built.written)} files written, {len(built.removed)} removed")
+    report.summary(built.outcome, sys.stdout)
+    return _code(built.outcome)
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """Show the table of locales."""
+    outcome = _assessed(arguments)
+    if arguments.format == "json":
+        return _json(outcome)
+    report.standings(outcome, sys.stdout)
+    report.summary(outcome, sys.stdout)
+    return _code(outcome)
+
+
+def render(arguments: argparse.Namespace) -> int:
+    """Print one page, or write it to a folder outside the site."""
+    one = project.open_project(arguments.project)
+    slugs(one, [arguments.article])
+    tags(one, [arguments.locale])
+    page = building.preview(one, today(), arguments.article, arguments.locale)
+    if arguments.to is None:
+        print(page.html if arguments.form == "html" else page.text, end="")
+        return OPEN
+    if arguments.to.resolve().is_relative_to(one.root / building.SITE):
+        raise UsageError(f"{building.SITE} holds what is published; write the preview somewhere else.")
+    for name, text in (("index.html", page.html), ("index.txt", page.text)):
+        project.write(arguments.to, name, text.encode())
+        print(arguments.to / name)
+    return OPEN
+
+
+def rules(arguments: argparse.Namespace) -> int:
+    """List all rules, or explain some."""
+    known = {rule.id: rule for rule in checks.RULES}
+    for name in arguments.rule:
+        if name not in known:
+            raise UsageError(f"{name} is not a rule; `handrail rules` lists them all.")
+        rule = known[name]
+        report.rule(f"{rule.id} ({rule.severity.value})", _explained(rule), sys.stdout)
+    if not arguments.rule:
+        for rule in known.values():
+            print(f"{rule.id:32} {rule.severity.value:8} {rule.summary}")
+    return OPEN
+
+
+def _explained(rule: checks.Rule[object]) -> list[tuple[str, str]]:
+    return [
+        ("what", rule.summary),
+        ("why", rule.reason),
+        *(("flagged", checks.describe(example)) for example in rule.flagged),
+        *(("passed", checks.describe(example)) for example in rule.passed),
+    ]
+
+
+def _assessed(arguments: argparse.Namespace) -> Outcome:
+    one = project.open_project(arguments.project)
+    wanted = building.Wanted(slugs(one, arguments.article), tags(one, arguments.locale))
+    return building.assess(one, today(), wanted).outcome
+
+
+def _counts(tag: str, outcome: Outcome) -> bool:
+    """Whether findings of a locale are of interest to who publishes; drafts have many, and they are no news."""
+    return not tag or any(standing.published for standing in outcome.standings if standing.locale == tag)
+
+
+def _json(outcome: Outcome) -> int:
+    sys.stdout.write(report.to_json(outcome).decode())
+    return _code(outcome)
+
+
+def _code(outcome: Outcome) -> int:
+    return OPEN if outcome.open else CLOSED

@@ -1,0 +1,181 @@
+"""``handrail sign``: leads a named reviewer through the safety messages that nobody has signed off."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline import helplines, inline, project, signoff, standing
+from pipeline.build import Wanted
+from pipeline.cli import CLOSED, OPEN
+from pipeline.cli.choice import slugs, tags, today
+from pipeline.errors import RegistryError, UsageError
+from pipeline.model import Edition, Element, Node, Place, Segment, SignOff, State, Text, Variable
+from pipeline.project import Project
+from pipeline.standing import SafetyMessage
+
+QUESTIONS = (
+    "Negation: does everything that is denied or forbidden in the source stay so, and nothing else?",
+    "Modality: are must, should, may and can as strong as in the source?",
+    "Condition: does every if, when, unless and until hold for the same case?",
+    "Actor: is it the same person who acts, calls or is in danger?",
+    "Number: are all numbers, doses and lengths of time the same?",
+    "Urgency: will a reader act as soon as a reader of the source would?",
+)
+
+_NEW_FILE = b"# Who reviewed which safety message, bound to the very texts. `handrail sign` adds to this file.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What a session of signing says about every message."""
+
+    kind: str
+    translator: str
+    reviewer: str
+    qualification: str
+    method: str
+
+
+def sign(arguments: argparse.Namespace) -> int:
+    """Ask about each safety message and record what was approved; 1 where any is left unsigned."""
+    one = project.open_project(arguments.project)
+    if arguments.yes and arguments.kind != "demonstration":
+        raise UsageError("--yes is for demonstration sign-offs; a reviewer reads each message and answers for it.")
+    if arguments.kind == "demonstration" and not one.settings.policy.demonstration:
+        raise UsageError("this project is no demonstration, so a demonstration sign-off would count for nothing.")
+    pending = list(_pending(one, arguments))
+    if not pending:
+        print("Every safety message that was asked for is signed off.")
+        return OPEN
+    print(f"{len(pending)} safety messages to sign off.")
+    person = _person(arguments)
+    left = 0
+    for edition, one_message in pending:
+        if one_message.message.state is not State.TRANSLATED:
+            print(
+                f"\n{_where(edition, one_message)}: {one_message.message.state.value}; translate and accept it first."
+            )
+            left += 1
+            continue
+        _show(edition, one_message)
+        answer = "y" if arguments.yes else _answer()
+        if answer == "q":
+            print("Stopped; what was approved is recorded.")
+            return CLOSED
+        if answer == "y":
+            _record(one, edition, one_message, person)
+        else:
+            left += 1
+    print(f"\n{len(pending) - left} signed off, {left} left.")
+    return CLOSED if left else OPEN
+
+
+def _pending(one: Project, arguments: argparse.Namespace) -> Iterator[tuple[Edition, SafetyMessage]]:
+    """What is asked for and has no sign-off that counts; raises the error of a file that cannot be read."""
+    wanted = Wanted(slugs(one, arguments.article), tags(one, arguments.locale))
+    loaded = project.load(one, today())
+    for broken in loaded.broken:
+        if wanted.has(broken.article, broken.locale):
+            raise broken.error
+    known = set()
+    for edition in loaded.editions:
+        if not wanted.has(edition.article.slug, edition.locale.tag):
+            continue
+        for message in standing.safety_messages(edition):
+            known.add(message.segment.safety)
+            if message.review is None and (not arguments.message or message.segment.safety in arguments.message):
+                yield edition, message
+    for name in arguments.message:
+        if name not in known:
+            raise UsageError(f"there is no safety message {name} there; there are {', '.join(sorted(known))}.")
+
+
+def _person(arguments: argparse.Namespace) -> _Person:
+    """The people of this session; UsageError where two of them are one."""
+    person = _Person(
+        kind=arguments.kind,
+        translator=arguments.translator or _ask("Who translated? "),
+        reviewer=arguments.reviewer or _ask("Who reviews (somebody else)? "),
+        qualification=arguments.qualification or _ask("What qualifies the reviewer? "),
+        method=arguments.method or _ask("How is it reviewed? "),
+    )
+    if _folded(person.translator) == _folded(person.reviewer):
+        raise UsageError(f"{person.reviewer} cannot review their own translation; a second person has to.")
+    return person
+
+
+def _show(edition: Edition, one: SafetyMessage) -> None:
+    """Both texts with the helplines filled in, and what to look at."""
+    print(f"\n{_where(edition, one)}: {one.segment.safety}")
+    print(f"  source  {_filled(one.segment.content, edition)}")
+    target = inline.conform(inline.parse(one.message.target), one.segment.content)
+    print(f"  target  {_filled(target, edition)}")
+    for question in QUESTIONS:
+        print(f"    {question}")
+
+
+def _filled(nodes: tuple[Node, ...], edition: Edition) -> str:
+    return inline.plain(tuple(_fill(node, edition) for node in nodes))
+
+
+def _fill(node: Node, edition: Edition) -> Node:
+    """Variables as readers of the locale see them; where the region has no line, as they are written."""
+    if isinstance(node, Variable):
+        try:
+            return Text(helplines.variable_text(node.name, edition.registry, edition.locale))
+        except RegistryError:
+            return node
+    if isinstance(node, Segment):
+        return replace(node, content=tuple(_fill(child, edition) for child in node.content))
+    if isinstance(node, Element):
+        return replace(node, children=tuple(_fill(child, edition) for child in node.children))
+    return node
+
+
+def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Person) -> None:
+    """Add a sign-off to the locale's file, at once: an interruption loses nothing that was approved."""
+    path = project.signoff_path(edition.locale)
+    there = (one.root / path).exists()
+    added = SignOff(
+        article=edition.article.slug,
+        safety=message.segment.safety,
+        source_hash=signoff.source_hash(message.segment.key, message.segment.safety),
+        target_hash=signoff.target_hash(message.message.target),
+        kind=person.kind,
+        translator=person.translator,
+        reviewer=person.reviewer,
+        qualification=person.qualification,
+        method=person.method,
+        date=edition.today,
+        place=Place(path),
+    )
+    project.save(one.root, path, signoff.add(project.read(one.root, path) if there else _NEW_FILE, added))
+
+
+def _where(edition: Edition, one: SafetyMessage) -> str:
+    return f"{edition.locale.tag}  {Place(edition.catalog.path, one.message.line)}"
+
+
+def _answer() -> str:
+    """``y``, ``n`` or ``q``."""
+    while True:
+        answer = _ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
+        if answer in ("y", "n", "q"):
+            return answer
+
+
+def _ask(question: str) -> str:
+    """What a person answers; UsageError where nobody is there to answer."""
+    print(question, end="", flush=True)
+    for line in sys.stdin:
+        if line.strip():
+            return line.strip()
+        print(question, end="", flush=True)
+    raise UsageError("nobody answers; run this in a terminal, or give the names as options.")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,54 @@
+"""A project on the disk: its settings, its files as values, and the only functions that write.
+
+Everything above asks this room for values and hands it bytes; no other module opens a file of a project.
+"""
+
+from pipeline.project.disk import read, save, sweep, write
+from pipeline.project.loading import (
+    ARTICLES,
+    INTERFACE,
+    REGISTRY,
+    TEMPLATES,
+    Broken,
+    Loaded,
+    Project,
+    article,
+    article_paths,
+    catalog,
+    catalog_path,
+    interface_template,
+    load,
+    open_project,
+    registry,
+    safety_keys,
+    signoff_path,
+    theme,
+)
+from pipeline.project.settings import Settings, Target
+
+__all__ = [
+    "ARTICLES",
+    "INTERFACE",
+    "REGISTRY",
+    "TEMPLATES",
+    "Broken",
+    "Loaded",
+    "Project",
+    "Settings",
+    "Target",
+    "article",
+    "article_paths",
+    "catalog",
+    "catalog_path",
+    "interface_template",
+    "load",
+    "open_project",
+    "read",
+    "registry",
+    "safety_keys",
+    "save",
+    "signoff_path",
+    "sweep",
+    "theme",
+    "write",
+]

@@ -1,0 +1,206 @@
+"""The settings of a project: ``[tool.handrail]`` in pyproject.toml, or handrail.toml with the same keys.
+
+Strict: a key that means nothing here, a value of the wrong type and a tag that is no locale are errors,
+with the line to mend. A misspelt setting that is silently ignored could publish a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from pipeline import locales, tomlfile
+from pipeline.errors import LocaleError, SettingsError, UsageError
+from pipeline.model import Locale, Place, Policy
+from pipeline.project import disk
+
+_T = TypeVar("_T")
+
+FILES = ("pyproject.toml", "handrail.toml")
+
+
+class _Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    title: Annotated[str, msgspec.Meta(min_length=1)]
+    url: str
+
+
+class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    required: tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")], ...]
+    complete: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+
+
+class _Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    engines: tuple[str, ...] = ("memory",)
+
+
+class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    published: bool
+    engines: tuple[str, ...] | None = None
+
+
+class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    source_locale: str
+    site: _Site
+    policy: _Policy
+    locales: dict[str, dict[str, Any]]  # converted one by one, so that an error can name its locale
+    prefill: _Prefill = _Prefill()
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A locale that the project translates into."""
+
+    locale: Locale
+    published: bool
+    engines: tuple[str, ...]
+    """Names of the engines that prefill asks, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings file says, checked and with every default filled in."""
+
+    source: Locale
+    targets: tuple[Target, ...]
+    """In the order of the file."""
+
+    title: str
+    url: str
+    """Of the published site, without a slash at its end."""
+
+    policy: Policy
+    path: str
+    """``pyproject.toml`` or ``handrail.toml``."""
+
+
+def find(start: Path) -> Path:
+    """The folder of the project that ``start`` lies in: the nearest one with settings.
+
+    Raises UsageError where there is none, SettingsError where a file on the way is no TOML.
+    """
+    start = start.resolve()
+    if not start.is_dir():
+        raise UsageError(f"{start} is not a folder.")
+    for folder in (start, *start.parents):
+        if (folder / "handrail.toml").is_file() or _table(folder, "pyproject.toml") is not None:
+            return folder
+    raise UsageError(
+        "there is no project here: neither this folder nor one above it has a handrail.toml, or a pyproject.toml"
+        " with [tool.handrail]. `handrail init` makes one in an empty folder."
+    )
+
+
+def load(root: Path) -> Settings:
+    """The settings of the project at ``root``.
+
+    Raises SettingsError with the file and line of what is wrong.
+    """
+    tables = {path: table for path in FILES if (table := _table(root, path)) is not None}
+    if len(tables) != 1:
+        raise SettingsError("both this file and pyproject.toml hold settings; keep one.", Place("handrail.toml"))
+    path, table = next(iter(tables.items()))
+    text = (root / path).read_text(encoding="utf-8")
+    prefix = ("tool", "handrail") if path == "pyproject.toml" else ()
+    return _Reader(path, text, prefix).settings(table)
+
+
+def _table(root: Path, path: str) -> Mapping[str, Any] | None:
+    """The settings table of one file; None where the file or the table is not there."""
+    if not (root / path).is_file():
+        return None
+    document = tomlfile.read(disk.read(root, path), path, SettingsError).values
+    if path == "handrail.toml":
+        return document
+    tool = document.get("tool", {})
+    return tool.get("handrail") if isinstance(tool, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns one settings table into Settings, and knows the lines of its keys."""
+
+    path: str
+    text: str
+    prefix: tuple[str, ...]
+
+    def settings(self, table: Mapping[str, Any]) -> Settings:
+        raw = self.convert(table, _Settings, ())
+        source = self.locale(raw.source_locale, ("source_locale",))
+        targets = tuple(self.target(tag, value, raw) for tag, value in raw.locales.items())
+        if source in (target.locale for target in targets):
+            raise self.error(
+                f"{source.tag} is the source locale and always published; remove it here.", ("locales", source.tag)
+            )
+        split = urlsplit(raw.site.url)
+        if split.scheme not in ("https", "http") or not split.netloc:
+            raise self.error("write a whole address, such as https://health.example.", ("site", "url"))
+        return Settings(
+            source=source,
+            targets=targets,
+            title=raw.site.title,
+            url=raw.site.url.rstrip("/"),
+            policy=Policy(raw.policy.required, raw.policy.complete, raw.demonstration),
+            path=self.path,
+        )
+
+    def target(self, tag: str, value: Mapping[str, Any], raw: _Settings) -> Target:
+        keys = ("locales", tag)
+        locale = self.locale(tag, keys)
+        if locale.tag != tag:
+            raise self.error(f"write {locale.tag} instead of {tag}.", keys)
+        fields = self.convert(value, _Locale, keys)
+        engines = raw.prefill.engines if fields.engines is None else fields.engines
+        return Target(locale, fields.published, engines)
+
+    def locale(self, tag: str, keys: tuple[str, ...]) -> Locale:
+        try:
+            return locales.locale(tag)
+        except LocaleError as error:
+            raise self.error(error.message, keys) from None
+
+    def convert(self, value: object, type_: type[_T], keys: tuple[str, ...]) -> _T:
+        try:
+            return msgspec.convert(value, type_)
+        except msgspec.ValidationError as error:
+            what, _, where = str(error).partition(" - at `$")
+            inner = tuple(key for key in re.split(r"[.\[\]]+", where.rstrip("`")) if key and key not in ("...", "*"))
+            named = re.search(r"unknown field `([^`]+)`", what)
+            steps = (*keys, *(key for key in inner if not key.isdigit()))
+            if named:
+                raise self.error(f"`{named[1]}` is no setting; is it misspelt?", (*steps, named[1])) from None
+            dotted = ".".join(steps) or "the settings"
+            raise self.error(f"{dotted}: {what[:1].lower()}{what[1:]}.", steps) from None
+
+    def error(self, message: str, keys: tuple[str, ...]) -> SettingsError:
+        return SettingsError(message, Place(self.path, _line(self.text, (*self.prefix, *keys))))
+
+
+def _line(text: str, keys: tuple[str, ...]) -> int:
+    """The line where a key is set: the longest beginning of ``keys`` that a header or an assignment spells."""
+    best, found = 0, 0
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+([^\]]+)\]", line)
+        assigned = re.match(r"\s*([\w.\"'-]+)\s*=", line)
+        if header:
+            table = _dotted(header[1])
+            here = table
+        elif assigned:
+            here = (*table, *_dotted(assigned[1]))
+        else:
+            continue
+        if len(here) > best and here == keys[: len(here)]:
+            best, found = len(here), number
+    return found
+
+
+def _dotted(text: str) -> tuple[str, ...]:
+    """The keys of ``a.b."c"``; settings have no dots inside a key."""
+    return tuple(part.strip().strip("\"'") for part in text.split("."))

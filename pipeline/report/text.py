@@ -1,0 +1,141 @@
+"""The report for people: a table of locales, and findings as ``file:line: what is wrong``.
+
+Colours and lines only where a person looks at a terminal; plain text in pipes and logs. Texts out of
+catalogs are shown, never obeyed: control characters in them do not reach the terminal.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.model import Finding, Outcome, Severity, Standing
+
+SHOWN = 5
+"""How many findings of one rule in one edition are printed; the JSON report has all of them."""
+
+LOG_WIDTH = 120
+"""Columns of a table in a pipe or a log."""
+
+
+def standings(outcome: Outcome, stream: TextIO) -> None:
+    """Print a row for each locale: how far it is, and which of its pages go out."""
+    table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
+    table.add_column("locale", no_wrap=True)
+    for heading in ("messages", "translated", "fuzzy", "signed off"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("pages", overflow="fold")
+    for locale, rows in _by_locale(outcome.standings):
+        table.add_row(
+            locale,
+            str(sum(row.messages for row in rows)),
+            str(sum(row.translated for row in rows)),
+            str(sum(row.fuzzy for row in rows)),
+            _signed(rows),
+            _pages(rows),
+        )
+    _console(stream).print(table)
+
+
+def findings(found: Sequence[Finding], stream: TextIO) -> None:
+    """Print findings, errors first, each with its place, its sentence and what to do."""
+    console = _console(stream)
+    ranked = sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
+    for _, group in groupby(ranked, key=lambda finding: (finding.severity, finding.article, finding.locale)):
+        printed: Counter[str] = Counter()
+        for finding in group:
+            printed[finding.rule] += 1
+            if printed[finding.rule] <= SHOWN:
+                console.print(_finding(finding), soft_wrap=True)
+        for rule_id, number in printed.items():
+            if number > SHOWN:
+                console.print(Text(f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
+
+
+def summary(outcome: Outcome, stream: TextIO) -> None:
+    """Print the last line: whether the gate is open, and what closes it."""
+    counted = [standing for standing in outcome.standings if standing.published] or outcome.standings
+    withheld = sum(not standing.open for standing in counted)
+    errors = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
+    counts = f"{_count(errors, 'error')}, {_count(len(outcome.findings) - errors, 'warning')}"
+    if outcome.open:
+        line = Text(f"The gate is open: {_count(len(counted), 'page')} in order ({counts}).", "bold green")
+    else:
+        line = Text(
+            f"The gate is closed: {withheld} of {_count(len(counted), 'page')} withheld ({counts}).", "bold red"
+        )
+    _console(stream).print(line, soft_wrap=True)
+
+
+def rule(title: str, lines: Iterable[tuple[str, str]], stream: TextIO) -> None:
+    """Print a heading and labelled paragraphs below it: one rule, explained."""
+    console = _console(stream)
+    console.print(Text(title, "bold"))
+    for label, text in lines:
+        console.print(Text.assemble((f"  {label}: ", "dim"), clean(text)), soft_wrap=True)
+
+
+def clean(text: str) -> str:
+    """The text with control characters made visible, so that no terminal obeys them."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _is_control(character) else character for character in text)
+
+
+def _is_control(character: str) -> bool:
+    return character != "\n" and unicodedata.category(character) in ("Cc", "Cs")
+
+
+def _console(stream: TextIO) -> Console:
+    width = None if stream.isatty() else LOG_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _by_locale(rows: Sequence[Standing]) -> Iterator[tuple[str, list[Standing]]]:
+    """The rows of each locale, locales in the order in which they first appear."""
+    for locale in dict.fromkeys(row.locale for row in rows):
+        yield locale, [row for row in rows if row.locale == locale]
+
+
+def _signed(rows: Sequence[Standing]) -> str:
+    """``6 of 7``; a dash for the source locale, which needs no sign-off."""
+    needed = sum(row.safety for row in rows)
+    return f"{sum(row.signed for row in rows)} of {needed}" if needed else "-"
+
+
+def _pages(rows: Sequence[Standing]) -> Text:
+    """``2 published``, ``2 previews``, or which are withheld and by which rules."""
+    parts = []
+    opened = sum(row.open for row in rows if row.published)
+    previews = sum(not row.published for row in rows)
+    if opened:
+        parts.append((f"{opened} published", "green"))
+    if previews:
+        parts.append((_count(previews, "preview") + ", not published", "dim"))
+    for row in rows:
+        if row.published and not row.open:
+            parts.append((f"{row.article} withheld: {', '.join(row.reasons)}", "red"))
+    return Text("; ").join(Text(text, style) for text, style in parts)
+
+
+def _finding(finding: Finding) -> Text:
+    style = "red" if finding.severity is Severity.ERROR else "yellow"
+    where = finding.place or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
+    line = Text(clean(str(where)), "bold")
+    line.append(": ", "not bold").append(finding.severity.value, f"not bold {style}")
+    line.append(f": {clean(finding.text)}", "not bold").append(f" [{finding.rule}]", "not bold dim")
+    if finding.advice:
+        line.append(f"\n    {clean(finding.advice)}", "not bold")
+    if finding.source_place and finding.source_place != finding.place:
+        line.append(f"\n    source: {clean(str(finding.source_place))}", "not bold dim")
+    return line
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

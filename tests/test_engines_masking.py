@@ -153,6 +153,13 @@ def test_a_text_that_looks_like_our_own_tags_is_refused() -> None:
     assert isinstance(ask(Machine(shout), "See \\<g1> and **this**"), Refusal)
 
 
+def test_spaces_that_a_machine_misplaces_are_put_right() -> None:
+    """Emphasis with a space inside would be stars on the page."""
+    machine = Machine(lambda text: shout(MARK.sub(lambda mark: f" {mark[0]} ", text)))
+    answer = ask(machine, "See **this *word*** or [that](a.html) now")
+    assert answer == Suggestion("SEE **THIS *WORD*** OR [THAT](a.html) NOW", "machine")
+
+
 def test_white_space_around_a_text_survives() -> None:
     """A catalog wants line breaks at the ends of both texts or of none."""
     parts = sentences(" One. Two! ")

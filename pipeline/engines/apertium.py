@@ -43,7 +43,8 @@ srd-ita swe-dan swe-nor urd-hin
 are in one package."""
 
 _SPECIAL = re.compile(r"[\^$/<>{}\[\]@\\]")
-_ESCAPED = re.compile(r"\\(.)")
+_FULL_STOP = re.compile(r"(?<=[A-Za-z][a-z])\.(?=\s|$)")
+_ESCAPED = re.compile(r"\\(.)|\[\]")
 _END = ".[]"
 """An end of sentence without a character of output, so that the last words are read as complete."""
 
@@ -110,18 +111,22 @@ def _codes(locale: Locale) -> list[str]:
 
 def _wanted_modes(source: Locale, target: Locale) -> list[str]:
     """Names of modes from the closest variety to the plainest: ``eng-por_BR``, ``eng-por``, ``en-pt``."""
-    varieties = [part.lower() for part in target.tag.split("-")[1:] if len(part) > 4]
-    suffixes = [*(f"_{variety}" for variety in varieties), f"_{target.region}", ""]
+    suffixes = (f"_{target.region}", "")
     return [f"{one}-{other}{suffix}" for suffix, one, other in product(suffixes, _codes(source), _codes(target))]
 
 
 def _sealed(text: str) -> str:
-    """A text in Apertium's stream format, ended so that nothing runs into the next."""
-    return _SPECIAL.sub(r"\\\g<0>", text.replace("\0", "")) + _END + "\0"
+    """A text in Apertium's stream format, ended so that nothing runs into the next.
+
+    An empty blank before each full stop: else it may be read as part of an abbreviation, and "Is it harmful? No."
+    becomes "Is it harmful? Number".
+    """
+    escaped = _SPECIAL.sub(r"\\\g<0>", text.replace("\0", ""))
+    return _FULL_STOP.sub("[].", escaped) + _END + "\0"
 
 
 def _opened(part: str) -> str:
-    return _ESCAPED.sub(r"\1", part.removesuffix(_END))
+    return _ESCAPED.sub(lambda found: found[1] or "", part.removesuffix(_END))
 
 
 def _run(command: Sequence[str], text: str, deadline: float) -> str:

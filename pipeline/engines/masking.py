@@ -99,7 +99,7 @@ def _joined(flat: _Flat, masked: Sequence[Masked], replies: Sequence[Answer]) ->
             return reply
         origin = origin or reply.origin
         texts.append(placeables.unmask(_as_spaced(part.text, reply.text), part))
-    nodes = _raised("".join(texts), flat.elements)
+    nodes = _raised(_as_spaced(flat.text, _tidy("".join(texts))), flat.elements)
     text = inline.dump(nodes)
     inline.conform(inline.parse(text), flat.nodes)
     return Suggestion(text, origin)
@@ -126,6 +126,9 @@ class _Flat:
 
 
 _TAG = re.compile(r"<(?P<end>/?)g(?P<number>[0-9]+)(?P<empty>/?)>")
+_STARTS = re.compile(r"(?:<g[0-9]+>[ \t\n]*)+")
+_ENDS = re.compile(r"(?:[ \t\n]*</g[0-9]+>)+")
+_SPACES = re.compile(r"[ \t\n]+")
 
 
 def _flatten(source: str) -> _Flat:
@@ -137,6 +140,14 @@ def _flatten(source: str) -> _Flat:
     if not _has_words(text):
         raise MaskError("It holds no words")
     return _Flat(text, nodes, tuple(elements))
+
+
+def _tidy(text: str) -> str:
+    """Single spaces, and outside the tags: machines leave some inside and double others."""
+    text = _SPACES.sub(" ", text)
+    text = _STARTS.sub(lambda tags: " " * bool(_SPACES.search(tags[0])) + _SPACES.sub("", tags[0]), text)
+    text = _ENDS.sub(lambda tags: _SPACES.sub("", tags[0]) + " " * bool(_SPACES.search(tags[0])), text)
+    return _SPACES.sub(" ", text)
 
 
 def _has_words(text: str) -> bool:

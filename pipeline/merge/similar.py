@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-NEAR = 0.6
-"""Least likeness of two near sources, from 0 to 1: 1 - indel distance / both lengths.
-With it every fuzzy match of ``msgmerge`` is found."""
+NEAR = 0.5999
+"""Least likeness of two near sources, from 0 to 1: 1 - indel distance / both lengths. ``msgmerge`` takes 0.6,
+which rounding would make 0.6000001 here."""
 
 _FEW = 1_000
 """So many sources are compared one by one; among more, those that share rare words."""
@@ -47,11 +47,13 @@ class Sources:
         return numbers[found[2]] if found else None
 
     def _shortlist(self, source: str) -> list[int]:
-        """Those that share the most of this source's rarest words; a word that many share tells little."""
-        holders = sorted((self._holders[word] for word in _words(source) if word in self._holders), key=len)[:_RARE]
-        shared = Counter(number for numbers in holders for number in numbers[:_COMMON])
-        best = sorted(shared, key=lambda number: (-shared[number], number))[:_SHORTLIST]
-        return sorted(best)
+        """Those that share this source's rarest words; the fewer hold a word, the more it tells."""
+        holders = sorted((self._holders[word] for word in _words(source) if word in self._holders), key=len)
+        shared: dict[int, float] = defaultdict(float)
+        for numbers in holders[:_RARE]:
+            for number in numbers[:_COMMON]:
+                shared[number] += 1 / len(numbers)
+        return sorted(sorted(shared, key=lambda number: (-shared[number], number))[:_SHORTLIST])
 
 
 def _words(source: str) -> list[str]:

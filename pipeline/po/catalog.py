@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
-from pipeline.po import charset, layout
+from pipeline.po.charset import UTF_8, declared, decode
+from pipeline.po.layout import entry_text, header_text
 from pipeline.po.reader import Entry, read
 
 _BOM = "\ufeff"
@@ -31,7 +32,7 @@ class _Origin:
 
 def load(data: bytes, path: str) -> Catalog:
     """The catalog of a PO or POT file; CatalogError, with the line, where it is malformed."""
-    text = charset.decode(data, path)
+    text = decode(data, path)
     newline = "\r\n" if "\r\n" in text else "\n"
     body = text.removeprefix(_BOM)
     entries, rest = read(body, path)
@@ -59,14 +60,7 @@ def dump(catalog: Catalog) -> bytes:
         if len(pieces) > 1:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
-    try:
-        return "".join([*pieces, origin.rest]).encode()
-    except UnicodeEncodeError as surrogate:
-        raise CatalogError(
-            f"The catalog holds half a character ({surrogate.object[surrogate.start]!r}), which no file can hold; "
-            "take it out of the article or the catalog.",
-            Place(catalog.path),
-        ) from None
+    return _encoded("".join([*pieces, origin.rest]), catalog.path)
 
 
 def new(locale: Locale | None) -> Catalog:
@@ -105,7 +99,7 @@ def _fresh_entry(message: Message, path: str) -> str:
     """The entry in gettext's layout, read back to be sure that PO holds all of it."""
     if _is_header(message) or not message.targets:
         raise CatalogError("PO cannot hold a message without a source or a target.", Place(path, message.line))
-    text = layout.entry(message)
+    text = entry_text(message)
     entries, _ = read(text, path)
     if len(entries) != 1 or entries[0].message != message:
         back = entries[0].message
@@ -121,16 +115,28 @@ def _fresh_entry(message: Message, path: str) -> str:
 def _fresh_header(catalog: Catalog, origin: _Origin) -> str:
     """The header in gettext's layout, with the marks (`#, fuzzy` ...) that it had."""
     text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in catalog.header)
-    lines = layout.header(catalog.header_comments, origin.header.marks if origin.header else (), text)
+    lines = header_text(catalog.header_comments, origin.header.marks if origin.header else (), text)
     (back,) = read(lines, catalog.path)[0]
     held = back.message.comments == catalog.header_comments and _pairs(back.message.target) == catalog.header
-    if not held or charset.declared(lines.encode())[0] not in charset.UTF_8:
+    if not held or declared(lines.encode())[0] not in UTF_8:
         raise CatalogError(
             "PO cannot hold this header: a field is one line `Name: value`, a comment is one line, "
             "and the charset is UTF-8.",
             Place(catalog.path),
         )
     return lines
+
+
+def _encoded(text: str, path: str) -> bytes:
+    """UTF-8; CatalogError for the two things that no text file holds."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as half:
+        sentence = f"The catalog holds half a character ({half.object[half.start]!r}); take it out of its texts."
+        raise CatalogError(sentence, Place(path)) from None
+    if b"\0" in data:
+        raise CatalogError("The catalog holds a NUL character; take it out of its texts.", Place(path))
+    return data
 
 
 def _is_header(message: Message) -> bool:

@@ -23,9 +23,9 @@ _SEPARATED = re.compile(r"(?<=[,.:;])(?=[^\W\d]|[*#<=>@^`~&])")
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def entry(message: Message) -> str:
+def entry_text(message: Message) -> str:
     """The lines of an entry; each ends with a newline."""
-    lines = [*comment_lines(message.comments), *_note_lines(message.notes), *_reference_lines(message.references)]
+    lines = [*_comment_lines(message.comments), *_note_lines(message.notes), *_reference_lines(message.references)]
     flags = ("fuzzy", *message.flags) if message.fuzzy else message.flags
     if flags:
         lines.append("#, " + ", ".join(flags))
@@ -49,13 +49,13 @@ def entry(message: Message) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def header(comments: tuple[str, ...], marks: tuple[str, ...], text: str) -> str:
+def header_text(comments: tuple[str, ...], marks: tuple[str, ...], text: str) -> str:
     """The lines of the header entry; its marks are `#,` lines and the like, as they stand."""
-    lines = [*comment_lines(comments), *marks, 'msgid ""', *_field("", "msgstr", text, PAGE)]
+    lines = [*_comment_lines(comments), *marks, 'msgid ""', *_field("", "msgstr", text, PAGE)]
     return "".join(line + "\n" for line in lines)
 
 
-def comment_lines(comments: tuple[str, ...]) -> Iterator[str]:
+def _comment_lines(comments: tuple[str, ...]) -> Iterator[str]:
     """A translator's comments."""
     return (f"# {comment}" if comment else "#" for comment in comments)
 

@@ -59,6 +59,7 @@ def read(text: str, path: str) -> tuple[tuple[Entry, ...], str]:
                 draft, end = _Draft(), draft.end
             draft.add(line, number)
         if draft.rank >= 0:
+            number = draft.end
             entries.append(_entry(draft, lines, end))
             end = draft.end
     except ValueError as broken:
@@ -78,6 +79,8 @@ def _unescaped(escape: re.Match[str]) -> str:
             raise ValueError(f"The escape \\{named} means nothing in PO; write a backslash itself as \\\\.")
         return _NAMED[named]
     codes = [int(code, 16) if code else int(octal, 8) for code, octal in _NUMBERED.findall(numbered)]
+    if 0 in codes:
+        raise ValueError("The escape of a NUL character stands here, which no text may hold; take it out.")
     try:
         return bytes(codes).decode()
     except ValueError:
@@ -162,8 +165,12 @@ class _Draft:
     def _check_target(self, index: str | None) -> None:
         if "msgid" not in self.texts:
             raise ValueError("A msgstr stands here without a msgid; put the msgid before it.")
+        if index is None and self.targets:
+            raise ValueError("The entry has a second msgstr; keep one of the two.")
         if ("msgid_plural" in self.texts) != (index is not None):
             raise ValueError("msgid_plural goes with msgstr[0], msgstr[1] ..., and a plain msgid with one msgstr.")
+        if "msgid_plural" in self.texts and not any(self.texts["msgid_plural"]):
+            raise ValueError("The msgid_plural is empty; give the plural, or take the line and the [0] of msgstr out.")
         if int(index or 0) != len(self.targets):
             raise ValueError(f"msgstr[{len(self.targets)}] is due here; number the plural forms 0, 1, 2 ...")
 
@@ -187,8 +194,6 @@ def _entry(draft: _Draft, lines: list[str], end: int) -> Entry:
     if draft.rank != _TARGET:
         raise ValueError("The last entry has no msgstr; add one, or restore the end of the file if it was cut off.")
     texts = {name: "".join(strings) for name, strings in draft.texts.items()}
-    if texts.get("msgid_plural") == "":
-        raise ValueError("The msgid_plural is empty; give the plural, or take the line and the [0] of msgstr out.")
     previous = None
     if any(name.startswith("previous") for name in texts):
         previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))

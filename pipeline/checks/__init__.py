@@ -1,0 +1,168 @@
+"""The gate: what is wrong with an edition and with its page, and whether the page may go out.
+
+``check`` looks at article, catalog, registry and sign-offs; ``verify`` at the finished page as its reader meets it. A
+page goes out only where neither finds an error. In doubt they say error: a rule that raises, a text that cannot be
+read and an edition without anything to check close the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pipeline.checks import (
+    catalog,
+    docs,
+    glossary,
+    helpline,
+    language,
+    markup,
+    number,
+    page,
+    page_numbers,
+    page_safety,
+    placeable,
+    review,
+    runner,
+    safety,
+    unicode,
+    wording,
+)
+from pipeline.checks.docs import describe
+from pipeline.checks.reading import Reading, read
+from pipeline.checks.rules import Rule
+from pipeline.checks.units import Unit, units
+from pipeline.errors import UsageError
+from pipeline.model import Edition, Finding, Page, Severity, State
+
+__all__ = ["RULES", "Rule", "check", "describe", "is_open", "reference", "rule", "verify"]
+
+EDITION_RULES: tuple[Rule[Edition], ...] = (
+    catalog.nothing_to_check,
+    safety.missing_in_source,
+    safety.missing_in_region,
+    helpline.undeclared,
+    helpline.unfit,
+    catalog.wrong_language,
+    catalog.not_merged,
+    catalog.incomplete,
+    catalog.interface_incomplete,
+    catalog.wrong_plurals,
+)
+
+STATE_RULES: tuple[Rule[Unit], ...] = (
+    safety.untranslated,
+    review.not_signed_off,
+    review.source_changed,
+    review.target_changed,
+    review.demonstration,
+    review.reviewer,
+    review.date_in_future,
+    catalog.untranslated,
+    catalog.fuzzy,
+)
+"""For every message."""
+
+TEXT_RULES: tuple[Rule[Unit], ...] = (
+    placeable.variable_lost,
+    placeable.variable_invented,
+    placeable.address_changed,
+    placeable.code_changed,
+    number.lost,
+    number.invented,
+    number.percent,
+    markup.differs,
+    markup.outer_space,
+    unicode.invisible,
+    unicode.direction,
+    unicode.look_alike,
+    unicode.damaged,
+    language.same_as_source,
+    language.wrong_script,
+    language.wrong_language,
+    language.machine_notice,
+    wording.same_as_source,
+    wording.typed_number,
+    wording.too_short,
+    wording.length,
+    wording.negation,
+    glossary.missing_term,
+    glossary.forbidden_term,
+    glossary.forbidden_in_safety,
+)
+"""For every message that has a target."""
+
+PAGE_RULES: tuple[Rule[Reading], ...] = (
+    page_safety.safety_missing,
+    page_safety.safety_hidden,
+    page_safety.safety_repeated,
+    page_safety.safety_order,
+    page_safety.safety_mark,
+    page_safety.safety_in_text,
+    page_numbers.number_unknown,
+    page_numbers.number_missing,
+    page_numbers.number_link,
+    page_numbers.number_direction,
+    page_numbers.number_broken,
+    page.frame,
+    page.language,
+    page.text_missing,
+    page.fallback,
+    page.leftover,
+    page.unsafe,
+    page.demonstration,
+)
+
+RULES: tuple[Rule[Any], ...] = (*EDITION_RULES, *STATE_RULES, *TEXT_RULES, *PAGE_RULES, runner.RULE_FAILED)
+
+
+def check(edition: Edition) -> tuple[Finding, ...]:
+    """Everything that is wrong with an article's catalog, registry entries and sign-offs in one locale."""
+    return runner.in_order(_checked(edition))
+
+
+def verify(page: Page, edition: Edition) -> tuple[Finding, ...]:
+    """Everything that is wrong with a finished page, read back as its reader meets it."""
+    return runner.in_order(_verified(page, edition))
+
+
+def is_open(findings: Iterable[Finding]) -> bool:
+    """Whether no finding is an error."""
+    return all(finding.severity is not Severity.ERROR for finding in findings)
+
+
+def rule(id: str) -> Rule[Any]:
+    """The rule with this id; UsageError if there is none."""
+    for one in RULES:
+        if one.id == id:
+            return one
+    raise UsageError(f"There is no rule {id}. Run handrail rules to see all of them.")
+
+
+def reference() -> str:
+    """The reference page of all rules, in Markdown; kept in ``docs/rules.md``."""
+    return docs.page(RULES)
+
+
+def _checked(edition: Edition) -> Iterator[Finding]:
+    for edition_rule in EDITION_RULES:
+        yield from runner.run(edition_rule, edition, edition, None)
+    try:
+        prepared = units(edition)
+    except Exception as error:  # noqa: BLE001 - an article that cannot be taken apart has to close the gate
+        yield runner.failed("Reading the messages", error, edition)
+        return
+    for unit in prepared:
+        has_text = unit.message.state is not State.UNTRANSLATED
+        for message_rule in (*STATE_RULES, *TEXT_RULES) if has_text else STATE_RULES:
+            yield from runner.run(message_rule, unit, edition, unit)
+
+
+def _verified(page: Page, edition: Edition) -> Iterator[Finding]:
+    try:
+        reading = read(page, edition)
+    except Exception as error:  # noqa: BLE001 - a page that cannot be read back has to close the gate
+        yield runner.failed("Reading the page back", error, edition)
+        return
+    for page_rule in PAGE_RULES:
+        yield from runner.run(page_rule, reading, edition, None)

@@ -1,0 +1,123 @@
+"""What a page has to show, worked out from the article, the catalog and the registry alone.
+
+Nothing here is shared with the modules that build the page: if they drop, change or reorder something, the two
+accounts differ and the gate closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline import helplines, inline
+from pipeline.checks.units import variables
+from pipeline.errors import MarkupError
+from pipeline.model import Article, Edition, Element, Key, Message, Node, Segment, State, Text, Variable
+
+
+SEAM = "\ufdd0"
+"""A character that no text has: Unicode reserves it."""
+
+_SEAMED = frozenset({"a", "abbr", "del"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A segment as the page has to show it."""
+
+    segment: Segment
+    text: str
+    """Its visible text, with the region's names and numbers."""
+
+    seamed: str
+    """The same with :data:`SEAM` after each link, abbreviation and deletion, where a plain text may add something."""
+
+    lang: str
+    """Tag of the language that it is in."""
+
+    roles: tuple[str, ...]
+    """The roles whose number it shows."""
+
+
+def expected(edition: Edition) -> tuple[Expected, ...]:
+    """The title and every segment of the body that the locale's region shows, in reading order.
+
+    Texts of attributes and the description are left out: they are no text on the page. Raises RegistryError where
+    the registry does not say what to show.
+    """
+    messages = edition.catalog.index()
+    shown = (segment for segment in visible_segments(edition.article) if shows(segment, edition))
+    return tuple(_expected(segment, _target(segment, edition, messages), edition) for segment in shown)
+
+
+def shows(segment: Segment, edition: Edition) -> bool:
+    """Whether the locale's region shows a segment.
+
+    One that names a line which the region does not have is left out, and one for regions that lack a line is shown
+    only there.
+    """
+    if segment.lacks and helplines.resolve(edition.registry, edition.locale, segment.lacks) is not None:
+        return False
+    roles = {variable.role for variable in variables(segment.content)}
+    return all(helplines.resolve(edition.registry, edition.locale, role) is not None for role in roles)
+
+
+def visible_segments(article: Article) -> Iterator[Segment]:
+    """The title, then the segments of the body in reading order, without those of attributes."""
+    yield article.title
+    yield from _visible(article.body)
+
+
+def plain_texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The text of blocks that are not to be translated, such as sources and code."""
+    for node in nodes:
+        if isinstance(node, Text):
+            yield node.value
+        elif isinstance(node, Element):
+            yield from plain_texts(node.children)
+
+
+def _visible(nodes: Iterable[Node]) -> Iterator[Segment]:
+    for node in nodes:
+        if isinstance(node, Segment):
+            yield node
+        elif isinstance(node, Element):
+            yield from _visible(node.children)
+
+
+def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition) -> Expected:
+    lang = edition.locale.tag if nodes is not None else edition.article.locale
+    content = segment.content if nodes is None else nodes
+    numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
+    seamed = "".join(_text(node, edition) for node in content)
+    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers)
+
+
+def _target(segment: Segment, edition: Edition, messages: Mapping[Key, Message]) -> tuple[Node, ...] | None:
+    """The parsed target that may be shown; None where the segment stays in the source's language."""
+    message = messages.get(segment.key)
+    if not message or message.state is not State.TRANSLATED:
+        return None
+    try:
+        return inline.conform(inline.parse(message.target), segment.content)
+    except MarkupError:
+        return None
+
+
+def _text(node: Node, edition: Edition) -> str:
+    match node:
+        case Text(value):
+            return value
+        case Variable(name):
+            return helplines.variable_text(name, edition.registry, edition.locale)
+        case Segment():
+            return "".join(_text(child, edition) for child in node.content)
+        case Element(tag="br"):
+            return "\n"
+        case Element(tag="img"):
+            return ""
+        case Element():
+            inside = "".join(_text(child, edition) for child in node.children)
+            return inside + SEAM if node.tag in _SEAMED else inside
+        case _:
+            return ""

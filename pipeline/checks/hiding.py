@@ -1,0 +1,77 @@
+"""Ways to hide text by style, read from declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_STATES = re.compile(r":(?:hover|focus-visible|focus-within|focus|active|target|visited|link|any-link)\b")
+_NOT_STATE = re.compile(r":not\((?:\s*:[a-z-]+\s*,?)+\)")
+_NOTHING = re.compile(r"[+-]?(?:0*\.?0+|0*1(?:\.0*)?(?=px))(?:[a-z]+|%)?")
+_FAR_AWAY = re.compile(r"-\s*\d{3,}|-\s*\d{2,}(?:\.\d+)?(?:r?em|v[wh]|%)|-\s*(?:\d\d?)%?\s*vw")
+_SMALL_SIDES = ("width", "height", "max-width", "max-height", "inline-size", "block-size")
+_SHIFTS = ("left", "right", "top", "bottom", "inset", "inset-inline-start", "inset-block-start", "text-indent", "margin-left", "margin-top",
+           "margin", "translate", "transform")  # fmt: skip
+
+
+def sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """(selector, declarations) of each rule of a style sheet, those inside ``@media`` and the like included.
+
+    States such as ``:hover`` are taken out, so a rule that holds only now and then counts as if it always held.
+    Pseudo-elements are left out: they are no text of the page.
+    """
+    for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
+        selectors = _STATES.sub("", _NOT_STATE.sub("", match[1].rpartition(";")[2]))
+        for selector in selectors.split(","):
+            if selector.strip() and "::" not in selector and not selector.strip().startswith("@"):
+                yield selector.strip(), match[2]
+
+
+def hides(declarations: str) -> str:
+    """The declaration that hides an element's text, as ``property: value``; empty if none does."""
+    style = dict(_declarations(declarations))
+    for name, value in style.items():
+        if _hides(name, value, style):
+            return f"{name}: {value}"
+    return ""
+
+
+def _declarations(text: str) -> Iterator[tuple[str, str]]:
+    for declaration in _COMMENT.sub(" ", text).split(";"):
+        name, _, value = declaration.partition(":")
+        if name.strip():
+            yield name.strip().lower(), " ".join(value.lower().replace("!important", "").split())
+
+
+def _hides(name: str, value: str, style: dict[str, str]) -> bool:
+    zero = bool(_NOTHING.fullmatch(value))
+    match name:
+        case "display" | "content-visibility":
+            return value in {"none", "hidden"}
+        case "visibility":
+            return value in {"hidden", "collapse"}
+        case "opacity":
+            return _number(value) < 0.3
+        case "font-size" | "zoom" | "scale":
+            return zero
+        case "color" | "-webkit-text-fill-color":
+            return value == "transparent" or value in {style.get("background"), style.get("background-color")}
+        case "clip" | "clip-path":
+            return value not in {"auto", "none"}
+        case "filter":
+            return bool(re.search(r"opacity\(0|blur\((?!0)", value))
+        case "transform" if re.search(r"scale[xy]?\(\s*0|rotate[xy]\(90", value):
+            return True
+    if name in _SMALL_SIDES:
+        return zero
+    return name in _SHIFTS and bool(_FAR_AWAY.search(value))
+
+
+def _number(value: str) -> float:
+    """A number or percentage as a number; 1 where it is neither."""
+    match = re.fullmatch(r"[+-]?(\d{0,9}\.?\d{0,9})(%?)", value)
+    if not match or not match[1].strip("."):
+        return 1.0
+    return float(match[1]) / (100 if match[2] else 1)

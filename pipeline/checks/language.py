@@ -1,0 +1,203 @@
+"""Rules about the language and the script that a target is written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline import placeables
+from pipeline.checks.rules import Fault, Pair, message_rule
+from pipeline.checks.units import Unit
+from pipeline.model import Severity
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_RUN = 6
+"""So many words of the source in a row, left as they are, are no coincidence of names."""
+
+_LETTERS = {
+    "Latn": ("LATIN",), "Arab": ("ARABIC",), "Deva": ("DEVANAGARI",), "Thai": ("THAI",), "Cyrl": ("CYRILLIC",),
+    "Grek": ("GREEK",), "Hebr": ("HEBREW",), "Beng": ("BENGALI",), "Taml": ("TAMIL",), "Telu": ("TELUGU",),
+    "Gujr": ("GUJARATI",), "Guru": ("GURMUKHI",), "Knda": ("KANNADA",), "Mlym": ("MALAYALAM",), "Ethi": ("ETHIOPIC",),
+    "Khmr": ("KHMER",), "Laoo": ("LAO",), "Mymr": ("MYANMAR",), "Geor": ("GEORGIAN",), "Armn": ("ARMENIAN",),
+    "Hang": ("HANGUL",), "Kore": ("HANGUL", "CJK"), "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Hant": ("CJK", "BOPOMOFO"), "Hans": ("CJK", "BOPOMOFO"),
+}  # fmt: skip
+"""How the Unicode names of a script's letters begin."""
+
+_SIMPLIFIED = frozenset("们这为时会对说没过还让吗关经问间请给话该儿认识应该并从两个东车长见觉学业专严丧师医药题险疗诊症伤护联电线")
+_TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給話該兒認識應該並從兩個東車長見覺學業專嚴喪師醫藥題險療診傷護聯電線")
+_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
+_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+
+_FUNCTION_WORDS = {
+    "en": "the and of to is are with that this for you your they have not can will from what when who",
+    "es": "el los las y del una con por para que es se su más como pero está usted o en",
+    "pt": "os das dos uma com por para não ou em seu sua mais você é são ao pela pelo e",
+    "fr": "les des est une et du pour que qui dans vous ou avec sur pas votre sont ce au par",
+    "de": "der die das und ist nicht mit für sie ein eine auf zu den dem von sich oder wenn auch",
+    "ca": "els les dels una amb per que és i del al seva seu més això o pot vostè ha són",
+    "it": "il gli della dei una con per che è non si nel più sono anche come alla e di lo",
+}
+_PROFILES = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+
+_MACHINE = re.compile(
+    r"MYMEMORY WARNING|QUERY LENGTH LIMIT|INVALID (?:TARGET|SOURCE) LANGUAGE|NO QUERY SPECIFIED"
+    r"|PLEASE SELECT TWO DISTINCT LANGUAGES|YOU USED ALL AVAILABLE FREE TRANSLATIONS|INVALID EMAIL PROVIDED"
+    r"|\berror (?:[45]\d\d)\b|\b(?:[45]\d\d) (?:error|bad gateway|internal server error|too many requests)"
+    r"|internal server error|too many requests|service unavailable|bad gateway|that’s an error|quota exceeded"
+    r"|rate limit exceeded|invalid api key|<!doctype|as an ai (?:language )?model|here is the translation"
+    r"|i(?:'|’)m sorry, but i can(?:'|’|no)t",
+    re.IGNORECASE,
+)
+
+
+@message_rule(
+    "language/same-as-source",
+    Severity.WARNING,
+    flagged=(
+        Pair("Talk to your doctor", "Talk to your doctor"),
+        Pair("You can ask for help at any time.", "Vous savez : you can ask for help at any time."),
+    ),
+    passed=(
+        Pair("Depression", "Depression", "de-DE"),
+        Pair("Talk to your doctor", "Parlez à votre médecin"),
+        Pair("Talk to your doctor", "Talk to your doctor", "en-US"),
+    ),
+)
+def same_as_source(unit: Unit) -> Iterator[Fault]:
+    """The target, or a long part of it, is the source text.
+
+    A sentence left in the source's language counts as translated everywhere, and its reader cannot read it. Texts
+    of one or two words may well be equal. For safety text see safety/same-as-source.
+    """
+    if not unit.safety:
+        yield from left_as_is(unit)
+
+
+def left_as_is(unit: Unit) -> Iterator[Fault]:
+    """A fault where a target of three or more words is its source, or holds a long run of it."""
+    if unit.is_source:
+        return
+    source, target = _words(unit.source), _words(unit.target)
+    if len(source) >= 3 and source == target:
+        yield Fault("The translation is the source text.", "Translate it.")
+        return
+    joined = f" {' '.join(target)} "
+    for start in range(len(source) - _RUN + 1):
+        run = " ".join(source[start : start + _RUN])
+        if f" {run} " in joined:
+            yield Fault(f"The translation still has the source's words “{run}”.", "Translate them.")
+            return
+
+
+@message_rule(
+    "language/wrong-script",
+    Severity.ERROR,
+    flagged=(
+        Pair("Talk to your doctor about it.", "Parlez-en à votre médecin.", "ar-EG"),
+        Pair("Talk to your doctor about it.", "تحدث إلى طبيبك عن ذلك."),
+        Pair("Talk to your doctor about it.", "请跟您的医生说明这个问题。", "zh-Hant-TW"),
+        Pair("Talk to your doctor about it.", "請向您的醫師說明這個問題。", "ja-JP"),
+    ),
+    passed=(
+        Pair("Talk to your doctor about it.", "請向您的醫師說明這個問題。", "zh-Hant-TW"),
+        Pair("PTSD", "PTSD", "ar-EG"),
+        Pair("Talk to your doctor about PTSD.", "医師にPTSDについて相談してください。", "ja-JP"),
+    ),
+)
+def wrong_script(unit: Unit) -> Iterator[Fault]:
+    """Most letters of the target are not of the locale's script.
+
+    The text was left in another language, or belongs to another locale: readers cannot read it.
+    """
+    script = unit.edition.locale.script
+    if script not in _LETTERS or unit.is_source:
+        return
+    known = set(_words(unit.source))
+    words = [word for word in _words(unit.target) if word not in known]
+    letters = [char for char in "".join(words) if char.isalpha()]
+    names = [unicodedata.name(char, "").removeprefix("FULLWIDTH ").removeprefix("HALFWIDTH ") for char in letters]
+    ours = sum(name.startswith(_LETTERS[script]) for name in names)
+    if len(letters) >= 4 and ours < len(letters) / 2:
+        text = f"Only {ours} of {len(letters)} letters of the translation are of the script {script}."
+        yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
+    elif found := _wrong_variant("".join(letters), script):
+        yield Fault(f"The translation has {found}.", f"Check that the text is in {unit.edition.locale.tag}.")
+
+
+def _wrong_variant(letters: str, script: str) -> str:
+    """What tells that a text in Chinese characters is of another language or of the other way of writing."""
+    kana = sum("\u3040" <= char <= "\u30ff" for char in letters)
+    if script == "Jpan" and not kana and len(letters) >= 10:
+        return "no kana at all, and is probably Chinese"
+    if script in {"Hant", "Hans"} and kana > len(letters) / 4:
+        return "many kana, and is probably Japanese"
+    wrong = set(letters) & {"Hant": _ONLY_SIMPLIFIED, "Hans": _ONLY_TRADITIONAL}.get(script, frozenset())
+    return f"characters of the other way of writing Chinese: {''.join(sorted(wrong))}" if wrong else ""
+
+
+@message_rule(
+    "language/wrong-language",
+    Severity.WARNING,
+    flagged=(
+        Pair(
+            "If you are in danger, call the emergency services and stay with someone you trust.",
+            "Si usted está en peligro, llame a los servicios de emergencia y quédese con una persona de confianza.",
+            "pt-BR",
+        ),
+    ),
+    passed=(
+        Pair(
+            "If you are in danger, call the emergency services and stay with someone you trust.",
+            "Se você está em perigo, ligue para os serviços de emergência e fique com uma pessoa de confiança.",
+            "pt-BR",
+        ),
+    ),
+)
+def wrong_language(unit: Unit) -> Iterator[Fault]:
+    """The target seems to be in another language with the same script.
+
+    Spanish text in a Portuguese catalog has the right script, length and variables. This is a guess from small
+    words such as articles and prepositions, so it asks a person to look.
+    """
+    language = unit.edition.locale.language
+    if language not in _PROFILES or unit.is_source:
+        return
+    words = _words(unit.target)
+    counts = Counter({name: sum(word in profile for word in words) for name, profile in _PROFILES.items()})
+    other, most = counts.most_common(1)[0]
+    if len(words) >= 6 and most >= 3 and most >= 2 * counts[language] + 1 and other != language:
+        text = f"The translation looks like {other}, not like {language}."
+        yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
+
+
+@message_rule(
+    "language/machine-notice",
+    Severity.ERROR,
+    flagged=(
+        Pair("Feeling numb", "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."),
+        Pair("Feeling numb", "Error 500 (Server Error)!!1"),
+        Pair("Feeling numb", "Here is the translation: Se sentir engourdi"),
+    ),
+    passed=(Pair("Feeling numb", "Se sentir engourdi"), Pair("Error 500", "Erreur 500")),
+)
+def machine_notice(unit: Unit) -> Iterator[Fault]:
+    """The target is an error message or a remark of a translation engine.
+
+    Engines answer with such texts when a quota is used up, and tools store them as translations.
+    """
+    found = _MACHINE.search(unit.target)
+    if found and found[0].casefold() not in unit.source.casefold():
+        yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
+
+
+def _words(text: str) -> list[str]:
+    """The words outside placeables, in lower case."""
+    parts, end = [], 0
+    for placeable in placeables.find(text):
+        if placeable.kind in {"variable", "code", "url", "email"}:
+            parts.append(text[end : placeable.start])
+            end = placeable.end
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(" ".join([*parts, text[end:]]))]

@@ -1,0 +1,235 @@
+"""Rules about a page as a whole: its frame, its language, and what must not be left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.expected import plain_texts
+from pipeline.checks.reading import Reading, Run, squeezed
+from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.model import Severity
+
+_TITLE = "<title>Se sentir engourdi</title>"
+_H1 = "<h1>Se sentir engourdi</h1>"
+_ORDINARY = "<p>La plupart d’entre eux"
+_LEFTOVER = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{[a-z_]+(?:\.[a-z_]+)?\}|%\([a-z_]+\)[sd]|&(?:amp|lt|gt|quot|nbsp|#x?[0-9a-f]{1,6});"
+    r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|\*\*|\]\([^)\s]+\)",
+    re.IGNORECASE,
+)
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LINKS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "background", "xlink:href")
+_FOREIGN = "iframe, object, embed, form, frame, frameset, applet, base, portal"
+
+
+@page_rule(
+    "page/frame",
+    Severity.ERROR,
+    flagged=(
+        Swap("<main id=", "<div id="),
+        Swap(_H1, "<p>Se sentir engourdi</p>"),
+        Swap(_H1, _H1 * 2),
+        Swap(_H1, "<h1>Autre chose</h1>"),
+        Swap(_TITLE, "<title></title>"),
+        Swap('content="Ce que veut dire se sentir engourdi."', 'content=""'),
+    ),
+    passed=(Swap(_TITLE, "<title>Se sentir engourdi | Santé</title>"),),
+)
+def frame(reading: Reading) -> Iterator[Fault]:
+    """The page lacks its frame: one main part, one heading of the first level, a title and a description.
+
+    People who use screen readers find their way by these, and search engines show the title and the description.
+    """
+    tree = reading.tree
+    advice = "Check the theme's templates."
+    for tag in ("main", "h1"):
+        if (count := len(tree.css(tag))) != 1:
+            yield Fault(f"The page has {count} elements <{tag}>, not one.", advice)
+    title = squeezed(reading.expected[0].text)
+    shown = squeezed("".join(run.text for run in reading.runs if run.heading and not run.hidden))
+    if shown != title:
+        yield Fault("The heading of the first level is not the title of the article.", advice)
+    head = tree.css_first("head > title")
+    if head is None or title not in squeezed(head.text()):
+        yield Fault("The element <title> does not name the article.", advice)
+    meta = tree.css_first('head > meta[name="description"]')
+    if reading.edition.article.description and (meta is None or not (meta.attributes.get("content") or "").strip()):
+        yield Fault("The page has no description.", advice)
+
+
+@page_rule(
+    "page/language",
+    Severity.ERROR,
+    flagged=(
+        Swap('<html lang="fr-FR"', '<html lang="en-US"'),
+        Swap('<html lang="fr-FR" dir="ltr"', "<html"),
+        Swap('dir="rtl"', "", locale="ar-EG"),
+        Swap('<html lang="fr-FR" dir="ltr"', '<html lang="fr-FR" dir="rtl"'),
+    ),
+    passed=(Swap('<html lang="fr-FR" dir="ltr"', '<html lang="fr-FR"'),),
+)
+def language(reading: Reading) -> Iterator[Fault]:
+    """The page does not declare its language, or not the direction of its script.
+
+    A screen reader would read it in a wrong voice, and a browser would set it from the wrong side (WCAG 2.2, 3.1.1).
+    """
+    root, locale = reading.tree.css_first("html"), reading.edition.locale
+    attrs = root.attributes if root is not None else {}
+    if attrs.get("lang") != locale.tag:
+        said = attrs.get("lang") or "nothing"
+        yield Fault(f"The page declares {said} as its language, not {locale.tag}.", "Check lang in the theme.")
+    if (attrs.get("dir") or "ltr") != locale.direction:
+        yield Fault(f"The direction of the page is not {locale.direction}.", "Check dir in the theme.")
+
+
+@page_rule(
+    "page/text-missing",
+    Severity.ERROR,
+    flagged=(
+        Swap(_ORDINARY, "<p hidden>La plupart d’entre eux"),
+        Swap("89,4 %", "98,4 %"),
+        Swap(_ORDINARY, "<!--"),
+    ),
+    passed=(Swap("89,4 %, allaient", "<b>89,4 %</b>,\n allaient"),),
+)
+def text_missing(reading: Reading) -> Iterator[Fault]:
+    """A text of the article is not on the page, or not as the catalog has it.
+
+    A template that drops, cuts or rewrites text does it in every language, where nobody of the team can read it.
+    """
+    main = squeezed(reading.main)
+    for item in reading.expected:
+        text = squeezed(item.text)
+        if not item.segment.safety and text not in main:
+            short = item.text if len(item.text) <= 60 else f"{item.text[:57]}…"
+            yield Fault(f"“{short}” is not on the page as it stands in the catalog.", "Check the theme.", item.segment.place)
+
+
+@page_rule(
+    "page/fallback",
+    Severity.ERROR,
+    flagged=(Swap(_ORDINARY, '<p lang="en-US">La plupart d’entre eux'),),
+)
+def fallback(reading: Reading) -> Iterator[Fault]:
+    """A published page has text in the source's language, or text that does not say in which language it is.
+
+    A preview may show the source where a translation is missing, marked with its language (WCAG 2.2, 3.1.2). A page
+    for readers may not, unless the policy lets it go out incomplete.
+    """
+    edition = reading.edition
+    if edition.locale.tag == edition.source_locale.tag:
+        return
+    by_block = _languages(reading.runs)
+    for item in reading.expected:
+        text = squeezed(item.text)
+        said = {lang for found, lang in by_block if text and text == found}
+        if item.lang == edition.locale.tag:
+            if edition.article.locale in said and edition.locale.tag not in said:
+                yield Fault(f"“{item.text[:60]}” is marked as {edition.article.locale}.", "Check lang in the theme.")
+        elif reading.page.published and (edition.policy.complete >= 1 or item.segment.safety):
+            text = f"“{item.text[:60]}” is shown in {item.lang}."
+            yield Fault(text, "Translate it, or withhold the page.", item.segment.place)
+        elif said and item.lang not in said:
+            text = f"“{item.text[:60]}” is in {item.lang} and not marked so."
+            yield Fault(text, "Give its element the attribute lang.", item.segment.place)
+
+
+@page_rule(
+    "page/leftover",
+    Severity.ERROR,
+    flagged=(
+        Swap(_ORDINARY, "<p>{crisis.phone} La plupart d’entre eux"),
+        Swap(_ORDINARY, "<p>{{ page.title }} La plupart d’entre eux"),
+        Swap(_ORDINARY, "<p>&amp;lt;b&amp;gt; La plupart d’entre eux"),
+        Swap(_ORDINARY, "<p>&lt;a1&gt;La plupart d’entre eux"),
+        Swap("La plupart", "{referral.name} La plupart", part="text"),
+        Swap("La plupart", "&lt;b&gt; La plupart", part="text"),
+    ),
+)
+def leftover(reading: Reading) -> Iterator[Fault]:
+    """A variable, template syntax, or escaped or unread markup is left on the page.
+
+    What stands in braces should have been a name or a number. Doubly escaped text shows codes instead of letters.
+    """
+    allowed = "\n".join([*(item.text for item in reading.expected), *plain_texts(reading.edition.article.body)])
+    head = reading.tree.css_first("head > title")
+    parts = {"main part": reading.main, "title": head.text() if head is not None else "", "plain text": reading.page.text}
+    for name, text in parts.items():
+        found = sorted({match[0] for match in _LEFTOVER.finditer(text)} - {m[0] for m in _LEFTOVER.finditer(allowed)})
+        for leftover in found[:5]:
+            yield Fault(f"The {name} of the page shows “{leftover}”.", "Check the theme and the message.")
+
+
+@page_rule(
+    "page/unsafe",
+    Severity.ERROR,
+    flagged=(
+        Swap(_ORDINARY, '<p onclick="x()">La plupart d’entre eux'),
+        Swap(_ORDINARY, '<p><a href="java&#10;script:x()">.</a>La plupart d’entre eux'),
+        Swap(_ORDINARY, "<script>document.body.remove()</script><p>La plupart d’entre eux"),
+        Swap(_ORDINARY, '<iframe src="https://example.org"></iframe><p>La plupart d’entre eux'),
+        Swap("</title>", '</title><meta http-equiv="refresh" content="0;url=https://example.org">'),
+    ),
+    passed=(Swap(_ORDINARY, '<p><a href="mailto:a@example.org">.</a> <a href="a.html#x">.</a>La plupart d’entre eux'),),
+)
+def unsafe(reading: Reading) -> Iterator[Fault]:
+    """The page holds code or foreign frames where the article's text stands, or a link that runs code.
+
+    A script can take away or change everything that the gate has checked. Links may lead to web pages, mail, phones
+    and places of the site, and nowhere else.
+    """
+    tree = reading.tree
+    for node in tree.css(f"main script, meta[http-equiv=refresh], {_FOREIGN}"):
+        yield Fault(f"The page has an element <{node.tag}>.", "Take it out of the article or the theme.")
+    for node in tree.css("*"):
+        for name, value in node.attributes.items():
+            if name.startswith("on"):
+                yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
+            elif name in _LINKS and value and not _is_harmless(value):
+                yield Fault(f"<{node.tag}> has the address “{value[:60]}”.", "Use http, https, mailto, tel or sms.")
+
+
+@page_rule(
+    "page/demonstration",
+    Severity.ERROR,
+    flagged=(
+        Swap('data-notice="demonstration"', ""),
+        Swap('data-notice="demonstration"', 'data-notice="demonstration" hidden'),
+        Swap('data-notice="demonstration">Cette page est une démonstration.', 'data-notice="demonstration">'),
+        Swap("Cette page est une démonstration.", "", part="text"),
+    ),
+)
+def demonstration(reading: Reading) -> Iterator[Fault]:
+    """A page of a demonstration project does not say that it is one.
+
+    No qualified person read its safety text and nobody dialled its numbers. Its reader has to know, in their language.
+    """
+    if not reading.edition.policy.demonstration:
+        return
+    notice = squeezed("".join(run.text for run in reading.runs if run.notice == "demonstration" and not run.hidden))
+    if not notice:
+        text = "The main part of the page has no visible notice that it is a demonstration."
+        yield Fault(text, 'Show the notice in an element with data-notice="demonstration".')
+    elif notice not in squeezed(reading.page.text):
+        yield Fault("The plain text lacks the notice that it is a demonstration.", "Show the notice there, too.")
+
+
+def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
+    """The squeezed text of each block, with the language that its first letters are marked as."""
+    blocks: dict[int, tuple[str, str]] = {}
+    for run in runs:
+        if run.in_main and squeezed(run.text):
+            text, lang = blocks.get(run.block, ("", run.lang))
+            blocks[run.block] = (text + squeezed(run.text), lang)
+    return list(blocks.values())
+
+
+def _is_harmless(address: str) -> bool:
+    """Whether an address is relative or of a known scheme; control characters in it count as hostile."""
+    folded = "".join(char for char in address if char > " ")
+    scheme = _SCHEME.match(folded)
+    if scheme is None:
+        return True
+    return scheme[1].lower() in _SCHEMES and folded == address.strip()

@@ -1,0 +1,260 @@
+"""Rules about the numbers on a page: each from the registry, linked to itself, whole, and in the right order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline import helplines, placeables
+from pipeline.checks.expected import Expected
+from pipeline.checks.reading import Reading, joined, slices
+from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.model import Contact, Edition, Severity
+from pipeline.placeables import Placeable
+
+_ADVICE = "Numbers come from the registry; check the theme and what was changed by hand."
+_HREF = re.compile(r"(tel|sms):(\+?[0-9]{2,15})(?:;phone-context=\+[0-9]{1,4})?(?:\?body=[A-Za-z0-9%]*)?")
+_LINK = '<a class="phone" href="tel:3114"><bdi dir="ltr" translate="no">3114</bdi></a>'
+_EGYPT = '<a class="phone" href="tel:08008880700"><bdi dir="ltr" translate="no">0800-888-0700</bdi></a>'
+_DIALLED = frozenset({"voice", "tty", "sms"})
+_SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
+_ORDINARY = "<p>La plupart d’entre eux"
+_MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INSIDE = re.compile(rf"(?<=[0-9])(?:[{_MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{_MARKS}]+)(?=[0-9])")
+_STYLED = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪\U0001d7ce-\U0001d7ff]")
+_CONTENT = re.compile(r"content\s*:\s*([^;}]*)", re.IGNORECASE)
+
+
+@page_rule(
+    "page/number-unknown",
+    Severity.ERROR,
+    flagged=(
+        Swap(_ORDINARY, "<p>Appelez le 01 99 00 99 99. La plupart d’entre eux"),
+        Swap(_ORDINARY, "<p hidden>01 99 00 99 99</p><p>La plupart d’entre eux"),
+        Swap('content="Ce que', 'content="Appelez le 01 99 00 99 99. Ce que'),
+        Swap('{"@type"', '{"telephone": "+33 1 99 00 99 99", "@type"'),
+        Swap("</style>", 'p::after { content: "01 99 00 99 99" }</style>'),
+        Swap("La plupart", "Appelez le 0800-888-0700. La plupart", part="text"),
+    ),
+    passed=(
+        Swap(_ORDINARY, "<p>Appelez le 01 99 00 12 34. La plupart d’entre eux"),
+        Swap(_ORDINARY, "<p>BMJ. 2015;351:h6161, 2017;87(1):86-93, 24/7, 2026-11-24. La plupart d’entre eux"),
+    ),
+)
+def number_unknown(reading: Reading) -> Iterator[Fault]:
+    """The page shows what looks like a phone number and is none of the registry's for this region.
+
+    A number that nobody verified may be dead, expensive, or somebody else's. It is looked for in the text, the title,
+    the description, the data for search engines and the style sheets, hidden or not.
+    """
+    edition = reading.edition
+    known = helplines.contact_numbers(edition.registry, edition.locale.region)
+    known |= {digits for contact in _contacts(edition) for digits in _digits(contact)}
+    for where, text in _texts(reading):
+        for phone in placeables.phones(text):
+            if placeables.phone_digits(phone.text) not in known:
+                yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
+
+
+@page_rule(
+    "page/number-missing",
+    Severity.ERROR,
+    flagged=(
+        Swap(_LINK, "la ligne"),
+        Swap(">3114<", ">3141<"),
+        Swap(">3114<", ">112<"),
+        Swap("\u20663114\u2069", "la ligne", part="text"),
+    ),
+    passed=(Swap(">112<", ">1 12<"),),
+)
+def number_missing(reading: Reading) -> Iterator[Fault]:
+    """A safety text does not show the number that the registry gives for its role.
+
+    The number is compared digit by digit with the entry of that very role, so that the number of another line, even
+    of the same region, is not taken for it.
+    """
+    for item, contact in _numbers(reading):
+        runs = (run for run in reading.runs if run.in_main and not run.hidden and run.safety == item.segment.safety)
+        if not _form(contact).search(joined(runs)):
+            yield _fault(item, contact, "is not in its block")
+        if not _form(contact).search(reading.page.text):
+            yield _fault(item, contact, "is not in the plain text")
+
+
+@page_rule(
+    "page/number-link",
+    Severity.ERROR,
+    flagged=(
+        Swap('href="tel:3114"', 'href="tel:3115"'),
+        Swap('href="tel:3114"', 'href="tel:112"'),
+        Swap('href="tel:3114"', 'href="tel:31 14"'),
+        Swap('href="tel:3114"', 'href="tel:٣١١٤"'),
+        Swap('href="tel:3114"', 'href="#"'),
+        Swap(_LINK, '<bdi dir="ltr">3114</bdi>'),
+    ),
+    passed=(Swap('class="phone" ', ""), Swap('href="tel:3114"', 'href="tel:3114;phone-context=+33"')),
+)
+def number_link(reading: Reading) -> Iterator[Fault]:
+    """A number cannot be dialled by touching it, or touching it dials another number than the one shown.
+
+    Nobody compares a link with its text. A link must hold ASCII digits, and the number of the same registry entry.
+    """
+    contacts = _contacts(reading.edition)
+    linked = set()
+    for href, shown in _dialled(reading):
+        match = _HREF.fullmatch(href)
+        number = placeables.phone_digits(shown)
+        linked.add(number)
+        if not match:
+            yield Fault(f"The link “{href}” is not made of plain digits.", "Write tel: and ASCII digits, no spaces.")
+        elif not any({number, match[2]} <= _digits(contact) for contact in contacts):
+            yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is another number.", _ADVICE)
+    for item, contact in _numbers(reading):
+        if not _digits(contact) & linked:
+            yield _fault(item, contact, "is not a link")
+
+
+@page_rule(
+    "page/number-direction",
+    Severity.ERROR,
+    flagged=(
+        Swap('<bdi dir="ltr" translate="no">0800-888-0700</bdi>', "0800-888-0700", locale="ar-EG"),
+        Swap(_EGYPT, f'<bdo dir="rtl">{_EGYPT}</bdo>', locale="ar-EG"),
+        Swap("\u20660800-888-0700\u2069", "0800-888-0700", part="text", locale="ar-EG"),
+        Swap("\u20660800-888-0700\u2069", "\u202d0800-888-0700\u202c", part="text", locale="ar-EG"),
+    ),
+    passed=(
+        Swap('<bdi dir="ltr" translate="no">', '<span dir="ltr">', locale="ar-EG"),
+        Swap("\u20660800-888-0700\u2069", "\u20680800-888-0700\u2069", part="text", locale="ar-EG"),
+    ),
+)
+def number_direction(reading: Reading) -> Iterator[Fault]:
+    """A number is not isolated from text that runs from right to left, or its direction is forced.
+
+    The bidirectional algorithm shows 0800-888-0700 after Arabic words as 0700-888-0800 (Unicode Standard Annex #9).
+    In HTML an element with its own direction prevents it, in plain text an isolate (U+2066 or U+2068 to U+2069).
+    """
+    for node in reading.tree.css("bdo, [style*=unicode-bidi]"):
+        if node.css_first("a[href^=tel], bdi") is not None or re.search(r"\d", node.text()):
+            yield Fault(f"<{node.tag}> forces the direction of a number.", "Use <bdi dir=“ltr”> instead.")
+    if set(reading.page.text) & set("\u202d\u202e"):
+        yield Fault("The plain text overrides the direction of text.", "Use isolates, U+2066 to U+2069.")
+    if reading.edition.locale.direction != "rtl":
+        return
+    for run in reading.runs:
+        alone = run.isolated and run.direction == "ltr"
+        for contact in _contacts(reading.edition):
+            if not (alone or run.hidden) and _needs_isolation(contact) and _form(contact).search(run.text):
+                yield Fault(f"The number {contact.display} is not isolated.", "Put it into <bdi dir=“ltr”>.")
+    for contact in _contacts(reading.edition):
+        for match in _form(contact).finditer(reading.page.text):
+            around = reading.page.text[: match.start()][-1:], reading.page.text[match.end() :][:1]
+            if _needs_isolation(contact) and (around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069"):
+                yield Fault(f"The number {contact.display} is not isolated in the plain text.", "Put it into an isolate.")
+
+
+@page_rule(
+    "page/number-broken",
+    Severity.ERROR,
+    flagged=(
+        Swap(">3114<", ">31\u200b14<"),
+        Swap(">3114<", ">31\u00ad14<"),
+        Swap(">3114<", ">31<br>14<"),
+        Swap("\u20660800-888-0700\u2069", "\u20660800-888-\n0700\u2069", part="text", locale="ar-EG"),
+        Swap(">3114<", ">𝟑𝟏𝟏𝟒<"),
+    ),
+)
+def number_broken(reading: Reading) -> Iterator[Fault]:
+    """A number is broken over lines, or has invisible marks or drawn digits in it.
+
+    Half a number at the end of a line is dialled as a whole one, and a mark inside is copied along and not dialled.
+    """
+    for where, text in (("main part", reading.main), ("plain text", reading.page.text)):
+        if _INSIDE.search(placeables.fold_digits(placeables.strip_isolates(text))):
+            yield Fault(f"A number in the {where} of the page has an invisible mark in it.", "Take the mark out.")
+    for run in reading.runs:
+        if run.href.startswith("tel:") and _STYLED.search(run.text):
+            yield Fault(f"The number {run.text} is drawn with symbols.", "Use plain digits.")
+    for where, text in (("page", reading.main), ("plain text", reading.page.text)):
+        for item, contact in _numbers(reading):
+            for shown in slices(text, item):
+                if _one_space(contact.display) not in _one_space(shown):
+                    yield _fault(item, contact, f"is broken on the {where}")
+
+
+def _numbers(reading: Reading) -> Iterator[tuple[Expected, Contact]]:
+    """Each safety text with each number that it has to show."""
+    edition = reading.edition
+    for item in reading.expected:
+        for role in item.roles if item.segment.safety else ():
+            helpline = helplines.resolve(edition.registry, edition.locale, role)
+            if helpline is not None:
+                yield item, helplines.phone_contact(helpline)
+
+
+def _contacts(edition: Edition) -> tuple[Contact, ...]:
+    """Every number of an active helpline of the locale's region."""
+    return tuple(
+        contact
+        for helpline in edition.registry.helplines.values()
+        if helpline.region == edition.locale.region and helpline.status == "active"
+        for contact in helpline.contacts
+        if contact.channel in _DIALLED
+    )
+
+
+def _digits(contact: Contact) -> set[str]:
+    """The ways to write a number that dial the same."""
+    international = {contact.e164, contact.e164.removeprefix("+")} - {""}
+    return {contact.dial, placeables.phone_digits(contact.display), *international}
+
+
+def _form(contact: Contact) -> re.Pattern[str]:
+    """The digits of a number as it is shown, with whatever separators."""
+    digits = placeables.phone_digits(contact.display)
+    return re.compile(r"(?<![0-9])" + rf"[{_SEPARATORS}]{{0,3}}".join(map(re.escape, digits)) + "(?![0-9])")
+
+
+def _needs_isolation(contact: Contact) -> bool:
+    """Digits alone keep their order; groups of them do not."""
+    return not contact.display.isdecimal()
+
+
+def _dialled(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each link that dials or texts, with the text that it shows."""
+    for (_, href), runs in groupby(reading.runs, key=lambda run: (run.block, run.href)):
+        if href.strip().lower().startswith(("tel:", "sms:")):
+            yield href, "".join(run.text for run in runs)
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Everything on the page that could show a number, with its name."""
+    tree = reading.tree
+    yield "page", joined(run for run in reading.runs)
+    yield "plain text", reading.page.text
+    for node in tree.css("head > title"):
+        yield "title", node.text()
+    for node in tree.css("meta[content]"):
+        yield "description", node.attributes.get("content") or ""
+    for node in tree.css('script[type="application/ld+json"]'):
+        yield "data for search engines", node.text()
+    for node in tree.css("style"):
+        yield from (("style sheet", match[1]) for match in _CONTENT.finditer(node.text()))
+    for node in tree.css("[alt], [title], [aria-label], [placeholder], [value]"):
+        for name in ("alt", "title", "aria-label", "placeholder", "value"):
+            yield f"attribute {name}", node.attributes.get(name) or ""
+
+
+def _one_space(text: str) -> str:
+    """A text with every space that is no line break as an ordinary one."""
+    return re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", text)
+
+
+def _clean(phone: Placeable) -> str:
+    return "".join(char for char in phone.text if char.isprintable())
+
+
+def _fault(item: Expected, contact: Contact, text: str) -> Fault:
+    sentence = f"The number {contact.display} of the safety text “{item.segment.safety}” {text}."
+    return Fault(sentence, _ADVICE, item.segment.place)

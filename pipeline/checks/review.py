@@ -1,0 +1,194 @@
+"""Rules about sign-offs: who reviewed a safety message, and is it still the text that was reviewed?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipeline import signoff
+from pipeline.checks import samples
+from pipeline.checks.rules import Change, Fault, message_rule
+from pipeline.checks.units import Unit, article_segments
+from pipeline.model import Severity, SignOff, State
+
+_NOBODY = re.compile(
+    r"\b(?:bot|robot|machine|automatic|automated|auto|mt|nmt|llm|ai|gpt|chatgpt|deepl|google|bing|mymemory"
+    r"|libretranslate|apertium|weblate|anonymous|unknown|nobody|none|n/a|admin|root|user|translator|reviewer)\b",
+    re.IGNORECASE,
+)
+_ADVICE = "Have a qualified person who is not the translator compare both texts, then run handrail sign."
+
+
+@message_rule(
+    "safety/not-signed-off",
+    Severity.ERROR,
+    flagged=(
+        Change("there are no sign-offs", lambda edition: replace(edition, signoffs=())),
+        Change("the sign-off is for another article", lambda edition: samples.sign(edition, "crisis", article="other")),
+        Change("the sign-off is for another text", lambda edition: samples.sign(edition, "crisis", safety="emergency")),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def not_signed_off(unit: Unit) -> Iterator[Fault]:
+    """Nobody has signed off a safety message.
+
+    Whether two sentences say the same, nothing but a person can tell. A named person other than the translator has
+    to compare them; a sign-off for another article, locale or safety text does not count.
+    """
+    for safety, found in _reviews(unit):
+        if found is None and not _for_older_source(unit, safety):
+            yield Fault(f"The safety text “{safety}” is not signed off.", _ADVICE)
+
+
+@message_rule(
+    "safety/source-changed",
+    Severity.ERROR,
+    flagged=(
+        Change("the source of a signed-off text changed", lambda edition: samples.resource(edition, "emergency")),
+        Change(
+            "the sign-off has another source hash",
+            lambda edition: samples.sign(edition, "crisis", source_hash="sha256:" + "0" * 64),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def source_changed(unit: Unit) -> Iterator[Fault]:
+    """The source of a safety message changed after it was signed off.
+
+    The reviewer compared the translation with another sentence. A condition or a negation may have been added since.
+    """
+    for safety, found in _reviews(unit):
+        if found is None and (older := _for_older_source(unit, safety)):
+            text = f"The source of the safety text “{safety}” changed after {older.reviewer} signed it off."
+            yield Fault(text, "Compare the translation with the new source, and sign it off again.")
+
+
+@message_rule(
+    "safety/target-changed",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "one character of a signed-off target changed",
+            lambda edition: samples.retarget(edition, "emergency", "Si vous êtes en danger, appeler {emergency.phone}."),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def target_changed(unit: Unit) -> Iterator[Fault]:
+    """The target of a safety message changed after it was signed off.
+
+    Any change counts, because one letter can turn a sentence around.
+    """
+    for safety, found in _reviews(unit):
+        if found and found.target_hash != signoff.target_hash(unit.message.target):
+            text = f"The translation of the safety text “{safety}” changed after {found.reviewer} signed it off."
+            yield Fault(text, "Compare it with the source, and sign it off again.")
+
+
+@message_rule(
+    "safety/demonstration",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the sign-offs are demonstrations, and the policy does not admit those",
+            lambda edition: replace(edition, policy=replace(edition.policy, demonstration=False)),
+        ),
+    ),
+    passed=(Change("the policy admits demonstrations", lambda edition: edition),),
+)
+def demonstration(unit: Unit) -> Iterator[Fault]:
+    """A safety message was signed off only as a demonstration.
+
+    Demonstrations show how the process works. Nobody qualified has read the text.
+    """
+    for safety, found in _reviews(unit):
+        if found and found.kind != "review" and not unit.edition.policy.demonstration:
+            yield Fault(f"The sign-off of the safety text “{safety}” is of the kind “{found.kind}”.", _ADVICE)
+
+
+@message_rule(
+    "safety/reviewer",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "translator and reviewer are the same person",
+            lambda edition: samples.sign(edition, "crisis", reviewer=" claire petit"),
+        ),
+        Change("the reviewer has no name", lambda edition: samples.sign(edition, "crisis", reviewer=" ")),
+        Change("the translator has no name", lambda edition: samples.sign(edition, "crisis", translator="")),
+        Change("the reviewer's qualification is empty", lambda edition: samples.sign(edition, "crisis", qualification="")),
+        Change(
+            "the reviewer is a machine",
+            lambda edition: samples.sign(edition, "crisis", kind="review", reviewer="Translation Bot"),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def reviewer(unit: Unit) -> Iterator[Fault]:
+    """A sign-off does not name a qualified person other than the translator.
+
+    ISO 17100 asks for a second person, because nobody sees their own mistakes, and 45 CFR 92.201 for a qualified
+    human where a machine translated critical text.
+    """
+    for safety, found in _reviews(unit):
+        if found and (problem := _identity(found)):
+            text = f"The sign-off of the safety text “{safety}” {problem}."
+            yield Fault(text, "Have another qualified person review the text, and name them.", found.place)
+
+
+@message_rule(
+    "safety/date-in-future",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the sign-off is dated tomorrow", lambda edition: samples.sign(edition, "crisis", date=date(2126, 1, 1))
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def date_in_future(unit: Unit) -> Iterator[Fault]:
+    """A sign-off is dated in the future.
+
+    It was written before anybody could have read the text, or its date is a slip; either way it proves nothing.
+    """
+    for safety, found in _reviews(unit):
+        if found and found.date > unit.edition.today:
+            text = f"The sign-off of the safety text “{safety}” is dated {found.date.isoformat()}."
+            yield Fault(text, "Correct the date, or sign it off again.", found.place)
+
+
+def _reviews(unit: Unit) -> Iterator[tuple[str, SignOff | None]]:
+    """Each safety id of an accepted message, with the sign-off that was made for its present source."""
+    if unit.is_source or unit.message.state is not State.TRANSLATED:
+        return
+    for safety in unit.safety:
+        yield safety, signoff.find(unit.edition.signoffs, unit.edition.article.slug, unit.message.key, safety)
+
+
+def _for_older_source(unit: Unit, safety: str) -> SignOff | None:
+    """The last sign-off for this safety text whose source is none of the article's present ones."""
+    article = unit.edition.article
+    segments = [segment for segment in article_segments(article) if segment.safety == safety]
+    present = {signoff.source_hash(segment.key, safety) for segment in segments}
+    for record in reversed(unit.edition.signoffs):
+        if (record.article, record.safety) == (article.slug, safety) and record.source_hash not in present:
+            return record
+    return None
+
+
+def _identity(record: SignOff) -> str:
+    """What is wrong with the people of a sign-off; empty if nothing is."""
+    for field in ("translator", "reviewer", "qualification"):
+        if not getattr(record, field).strip():
+            return f"has no {field}"
+    if _folded(record.translator) == _folded(record.reviewer):
+        return f"names {record.reviewer} as translator and as reviewer"
+    if record.kind == "review" and _NOBODY.search(record.reviewer):
+        return f"names “{record.reviewer}” as reviewer, which is no person"
+    return ""
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,79 @@
+"""Running rules: findings out of faults, and a closed gate out of a rule that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pipeline.checks.rules import Fault, Rule
+from pipeline.checks.units import Unit
+from pipeline.model import Edition, Finding, Place, Severity, State
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule, or what has to be done before rules can run, that raised an exception."""
+
+    name: str
+    error: Exception
+
+
+def _rule_failed(failure: Failure) -> Iterator[Fault]:
+    """A rule failed, so nobody knows whether what it checks is right.
+
+    A check that crashed has not passed. Most tools go on as if it had; here the page is withheld.
+    """
+    text = f"{failure.name} failed: {type(failure.error).__name__}: {failure.error}".rstrip(": ") + "."
+    yield Fault(text, "Mend what it stumbled over; if the rule is wrong, report it.")
+
+
+RULE_FAILED = Rule("gate/rule-failed", Severity.ERROR, "rule", _rule_failed, (), ())
+
+
+def run(rule: Rule[Subject], subject: Subject, edition: Edition, unit: Unit | None) -> Iterator[Finding]:
+    """The findings of one rule; one of ``gate/rule-failed`` where it raises."""
+    try:
+        for fault in rule.function(subject):
+            yield _finding(rule.id, _severity(rule, unit), fault, edition, unit)
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises has to close the gate
+        yield failed(f"The rule {rule.id}", error, edition, unit)
+
+
+def failed(name: str, error: Exception, edition: Edition, unit: Unit | None = None) -> Finding:
+    """The finding that something of the gate itself raised an exception."""
+    (fault,) = _rule_failed(Failure(name, error))
+    return _finding(RULE_FAILED.id, Severity.ERROR, fault, edition, unit)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without doubles: errors first, then by file and line."""
+    ranked = sorted(
+        dict.fromkeys(findings),
+        key=lambda finding: (finding.severity is not Severity.ERROR, finding.place or Place(""), finding.rule),
+    )
+    return tuple(ranked)
+
+
+def _severity(rule: Rule[Subject], unit: Unit | None) -> Severity:
+    """A fuzzy text reaches no page: what is wrong with it is a hint to whoever reads it."""
+    content = not rule.id.startswith(("safety/untranslated", "catalog/"))
+    if unit and content and unit.message.state is State.FUZZY:
+        return Severity.WARNING
+    return rule.severity
+
+
+def _finding(id: str, severity: Severity, fault: Fault, edition: Edition, unit: Unit | None) -> Finding:
+    segment = unit.segment if unit else None
+    return Finding(
+        rule=id,
+        severity=severity,
+        text=fault.text,
+        advice=fault.advice,
+        article=edition.article.slug,
+        locale=edition.locale.tag,
+        place=fault.place or (unit.place if unit else Place(edition.catalog.path)),
+        source_place=segment.place if segment else Place(edition.article.path),
+    )

@@ -1,0 +1,88 @@
+"""Rules about the presence of safety text: in the source, in the catalog, and in the locale's region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks import samples
+from pipeline.checks.expected import shows
+from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
+from pipeline.checks.units import Unit, article_segments
+from pipeline.errors import RegistryError
+from pipeline.model import Edition, Place, Severity, State
+
+
+@edition_rule(
+    "safety/missing-in-source",
+    Severity.ERROR,
+    flagged=(Change("the article lost its crisis block", lambda edition: samples.without_block(edition, "crisis")),),
+)
+def missing_in_source(edition: Edition) -> Iterator[Fault]:
+    """The source article lacks a safety text that the policy asks of every article.
+
+    What is not in the source is in no translation either. A block that was deleted, or that lost its mark, would
+    disappear from every page at once, and no catalog would show it.
+    """
+    there = {segment.safety for segment in article_segments(edition.article)}
+    for safety in edition.policy.required:
+        if safety not in there:
+            text = f"The article has no safety text “{safety}”, which the policy requires."
+            yield Fault(text, "Write it, or mark the block that says it.", Place(edition.article.path))
+
+
+@edition_rule(
+    "safety/missing-in-region",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the region has no referral line, and the article says nothing for such regions",
+            lambda edition: samples.without_block(edition, "referral", lacks="referral"),
+        ),
+    ),
+    passed=(
+        Change(
+            "the region has a referral line, and the block for other regions is gone",
+            lambda edition: samples.without_block(
+                samples.with_role(edition, "referral", "fr-referral"), "referral", lacks="referral"
+            ),
+        ),
+    ),
+)
+def missing_in_region(edition: Edition) -> Iterator[Fault]:
+    """A safety text that the policy requires is not shown in the locale's region.
+
+    A block that names a line is left out where the region has no such line. Then another block has to say what to do
+    instead, or readers there are left without help.
+    """
+    segments = tuple(article_segments(edition.article))
+    try:
+        shown = {segment.safety for segment in segments if shows(segment, edition)}
+    except RegistryError:  # helpline/undeclared says so
+        return
+    there = {segment.safety for segment in segments}
+    for safety in edition.policy.required:
+        if safety in there and safety not in shown:
+            text = f"No block of the safety text “{safety}” is shown in {edition.locale.region}."
+            advice = f"Add a block for regions without that line, marked “safety: {safety}; lacks: …”."
+            yield Fault(text, advice, Place(edition.article.path))
+
+
+@message_rule(
+    "safety/untranslated",
+    Severity.ERROR,
+    flagged=(
+        Pair("Call {crisis.phone}.", "", safety="crisis"),
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis", fuzzy=True),
+        Change("the catalog lacks the crisis message", lambda edition: samples.without_message(edition, "crisis")),
+    ),
+    passed=(Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis"), Pair("Feeling numb", "")),
+)
+def untranslated(unit: Unit) -> Iterator[Fault]:
+    """A safety message has no target, or one that nobody has accepted.
+
+    No page goes out without its safety text, however complete the rest of it is, and none with text that only a
+    machine, a memory or a near match has produced.
+    """
+    if unit.safety and unit.message.state is not State.TRANSLATED:
+        name, state = ", ".join(unit.safety), unit.message.state.value
+        yield Fault(f"The safety text “{name}” is {state}.", "Translate and accept it, then have it signed off.")

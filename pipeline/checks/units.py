@@ -1,0 +1,116 @@
+"""An edition taken apart into what the rules about messages look at.
+
+The gate walks articles by itself and does not borrow the walk of extraction: it is there to notice when that one is
+wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline import inline
+from pipeline.errors import MarkupError
+from pipeline.model import Article, Catalog, Edition, Element, Key, Message, Node, Place, Segment, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A message, the place in the article that needs it, and the edition that both belong to."""
+
+    edition: Edition
+    message: Message
+    """An empty one where the catalog has none."""
+
+    segment: Segment | None
+    """The first that shows the message; None for the theme's own words."""
+
+    safety: tuple[str, ...]
+    """The safety ids of all places that show it; empty for ordinary text."""
+
+    place: Place
+    """Of the message in its catalog."""
+
+    source: str
+    """Visible text of the source, variables as ``{name}``."""
+
+    target: str
+    """Visible text of the target; the target as written where its markup is broken."""
+
+    broken: str = ""
+    """What is wrong with the target's markup, if anything is."""
+
+    @property
+    def is_source(self) -> bool:
+        """Whether source and target are the same language by intent."""
+        return self.edition.locale.tag == self.edition.source_locale.tag
+
+
+def segments(nodes: Iterable[Node]) -> Iterator[Segment]:
+    """All segments in reading order, those of attributes included."""
+    for node in nodes:
+        match node:
+            case Segment():
+                yield node
+                yield from segments(node.content)
+            case Element():
+                yield from (value for _, value in node.attrs if isinstance(value, Segment))
+                yield from segments(node.children)
+            case _:
+                pass
+
+
+def article_segments(article: Article) -> Iterator[Segment]:
+    """Title, description, and the segments of the body."""
+    yield article.title
+    if article.description:
+        yield article.description
+    yield from segments(article.body)
+
+
+def units(edition: Edition) -> tuple[Unit, ...]:
+    """One for each message of the article, in reading order, then one for each of the theme's words."""
+    uses: dict[Key, list[Segment]] = {}
+    for segment in article_segments(edition.article):
+        uses.setdefault(segment.key, []).append(segment)
+    messages = edition.catalog.index()
+    of_article = (
+        _unit(edition, messages.get(key, Message(key)), same, edition.catalog) for key, same in uses.items()
+    )
+    of_theme = (
+        Unit(edition, message, None, (), _place(message, edition.interface), message.key.source, message.target)
+        for message in edition.interface.messages
+        if not message.obsolete
+    )
+    return (*of_article, *of_theme)
+
+
+def _unit(edition: Edition, message: Message, same: list[Segment], catalog: Catalog) -> Unit:
+    first = same[0]
+    safety = tuple(dict.fromkeys(segment.safety for segment in same if segment.safety))
+    target, broken = message.target, ""
+    if target.strip():
+        try:
+            target = inline.plain(inline.conform(inline.parse(target), first.content))
+        except MarkupError as error:
+            broken = error.message
+    source = inline.plain(first.content)
+    return Unit(edition, message, first, safety, _place(message, catalog), source, target, broken)
+
+
+def _place(message: Message, catalog: Catalog) -> Place:
+    return Place(catalog.path, message.line)
+
+
+def variables(nodes: Iterable[Node]) -> Iterator[Variable]:
+    """All variables in reading order."""
+    for node in nodes:
+        match node:
+            case Variable():
+                yield node
+            case Segment():
+                yield from variables(node.content)
+            case Element():
+                yield from variables(node.children)
+            case _:
+                pass

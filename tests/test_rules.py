@@ -20,8 +20,8 @@ from pipeline.model import Edition, Severity
 
 ROOT = Path(__file__).parent.parent
 ORDINARY = [rule for rule in checks.RULES if rule.scope != "rule"]
-FLAGGED = [pytest.param(rule, example, id=f"{rule.id}-{n}") for rule in ORDINARY for n, example in enumerate(rule.flagged)]
-PASSED = [pytest.param(rule, example, id=f"{rule.id}-{n}") for rule in ORDINARY for n, example in enumerate(rule.passed)]
+FLAGGED = [pytest.param(one, example, id=f"{one.id}-{n}") for one in ORDINARY for n, example in enumerate(one.flagged)]
+PASSED = [pytest.param(one, example, id=f"{one.id}-{n}") for one in ORDINARY for n, example in enumerate(one.passed)]
 
 
 def faults(rule: Rule[Any], example: Example) -> list[Fault]:

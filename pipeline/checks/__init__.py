@@ -149,7 +149,7 @@ def _checked(edition: Edition) -> Iterator[Finding]:
         yield from runner.run(edition_rule, edition, edition, None)
     try:
         prepared = units(edition)
-    except Exception as error:  # noqa: BLE001 - an article that cannot be taken apart has to close the gate
+    except Exception as error:  # an article that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
     for unit in prepared:
@@ -161,7 +161,7 @@ def _checked(edition: Edition) -> Iterator[Finding]:
 def _verified(page: Page, edition: Edition) -> Iterator[Finding]:
     try:
         reading = read(page, edition)
-    except Exception as error:  # noqa: BLE001 - a page that cannot be read back has to close the gate
+    except Exception as error:  # a page that cannot be read back has to close the gate
         yield runner.failed("Reading the page back", error, edition)
         return
     for page_rule in PAGE_RULES:

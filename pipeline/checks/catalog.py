@@ -22,7 +22,8 @@ _NPLURALS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;")
     flagged=(
         Change("the article has no text", lambda edition: replace(edition, article=samples.empty(edition.article))),
         Change(
-            "the catalog has no messages", lambda edition: replace(edition, catalog=replace(edition.catalog, messages=()))
+            "the catalog has no messages",
+            lambda edition: replace(edition, catalog=replace(edition.catalog, messages=())),
         ),
     ),
 )

@@ -14,7 +14,6 @@ from pipeline.checks.units import variables
 from pipeline.errors import MarkupError
 from pipeline.model import Article, Edition, Element, Key, Message, Node, Segment, State, Text, Variable
 
-
 SEAM = "\ufdd0"
 """A character that no text has: Unicode reserves it."""
 
@@ -47,7 +46,7 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     """
     messages = edition.catalog.index()
     shown = (segment for segment in visible_segments(edition.article) if shows(segment, edition))
-    return tuple(_expected(segment, _target(segment, edition, messages), edition) for segment in shown)
+    return tuple(_expected(segment, _target(segment, messages), edition) for segment in shown)
 
 
 def shows(segment: Segment, edition: Edition) -> bool:
@@ -93,7 +92,7 @@ def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition
     return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers)
 
 
-def _target(segment: Segment, edition: Edition, messages: Mapping[Key, Message]) -> tuple[Node, ...] | None:
+def _target(segment: Segment, messages: Mapping[Key, Message]) -> tuple[Node, ...] | None:
     """The parsed target that may be shown; None where the segment stays in the source's language."""
     message = messages.get(segment.key)
     if not message or message.state is not State.TRANSLATED:

@@ -27,7 +27,8 @@ def missing_term(unit: Unit) -> Iterator[Fault]:
     """
     edition = unit.edition
     for term in glossary.missing(edition.terms, unit.source, unit.target, edition.source_locale, edition.locale):
-        yield Fault(f"“{term.source}” is usually translated as “{term.target}”.", "Use the approved wording, if it fits.")
+        text = f"“{term.source}” is usually translated as “{term.target}”."
+        yield Fault(text, "Use the approved wording, if it fits.")
 
 
 @message_rule(

@@ -26,7 +26,10 @@ from pipeline.model import Edition, Place, Severity
             "the locale has no region",
             lambda edition: replace(edition, locale=replace(edition.locale, tag="fr", region="")),
         ),
-        Change("the region has no table", lambda edition: replace(edition, locale=replace(edition.locale, region="BE"))),
+        Change(
+            "the region has no table",
+            lambda edition: replace(edition, locale=replace(edition.locale, region="BE")),
+        ),
     ),
 )
 def undeclared(edition: Edition) -> Iterator[Fault]:
@@ -51,7 +54,10 @@ def undeclared(edition: Edition) -> Iterator[Fault]:
     "helpline/unfit",
     Severity.ERROR,
     flagged=(
-        Change("the number was edited after its verification", lambda edition: samples.with_number(edition, "fr-crisis", "3115")),
+        Change(
+            "the number was edited after its verification",
+            lambda edition: samples.with_number(edition, "fr-crisis", "3115"),
+        ),
         Change(
             "the entry is disputed", lambda edition: samples.with_helpline(edition, "fr-crisis", status="disputed")
         ),

@@ -12,8 +12,8 @@ _NOT_STATE = re.compile(r":not\((?:\s*:[a-z-]+\s*,?)+\)")
 _NOTHING = re.compile(r"[+-]?(?:0*\.?0+|0*1(?:\.0*)?(?=px))(?:[a-z]+|%)?")
 _FAR_AWAY = re.compile(r"-\s*\d{3,}|-\s*\d{2,}(?:\.\d+)?(?:r?em|v[wh]|%)|-\s*(?:\d\d?)%?\s*vw")
 _SMALL_SIDES = ("width", "height", "max-width", "max-height", "inline-size", "block-size")
-_SHIFTS = ("left", "right", "top", "bottom", "inset", "inset-inline-start", "inset-block-start", "text-indent", "margin-left", "margin-top",
-           "margin", "translate", "transform")  # fmt: skip
+_SHIFTS = frozenset({"left", "right", "top", "bottom", "margin", "text-indent", "translate", "transform"})
+_SHIFT_FAMILIES = ("inset", "margin-")
 
 
 def sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ def _hides(name: str, value: str, style: dict[str, str]) -> bool:
             return True
     if name in _SMALL_SIDES:
         return zero
-    return name in _SHIFTS and bool(_FAR_AWAY.search(value))
+    return (name in _SHIFTS or name.startswith(_SHIFT_FAMILIES)) and bool(_FAR_AWAY.search(value))
 
 
 def _number(value: str) -> float:

@@ -26,10 +26,9 @@ _LETTERS = {
 }  # fmt: skip
 """How the Unicode names of a script's letters begin."""
 
-_SIMPLIFIED = frozenset("们这为时会对说没过还让吗关经问间请给话该儿认识应该并从两个东车长见觉学业专严丧师医药题险疗诊症伤护联电线")
-_TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給話該兒認識應該並從兩個東車長見覺學業專嚴喪師醫藥題險療診傷護聯電線")
-_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
-_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+_SIMPLIFIED = frozenset("们这为时会对说没过还让吗关经问间请给话该儿认识应两东车长见觉学业专严师医药题险疗诊伤护联电")
+_TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給話該兒認識應兩東車長見覺學業專嚴師醫藥題險療診傷護聯電")
+"""Frequent characters that are written in one of the two ways only."""
 
 _FUNCTION_WORDS = {
     "en": "the and of to is are with that this for you your they have not can will from what when who",
@@ -134,7 +133,7 @@ def _wrong_variant(letters: str, script: str) -> str:
         return "no kana at all, and is probably Chinese"
     if script in {"Hant", "Hans"} and kana > len(letters) / 4:
         return "many kana, and is probably Japanese"
-    wrong = set(letters) & {"Hant": _ONLY_SIMPLIFIED, "Hans": _ONLY_TRADITIONAL}.get(script, frozenset())
+    wrong = set(letters) & {"Hant": _SIMPLIFIED, "Hans": _TRADITIONAL}.get(script, frozenset())
     return f"characters of the other way of writing Chinese: {''.join(sorted(wrong))}" if wrong else ""
 
 

@@ -101,10 +101,10 @@ def text_missing(reading: Reading) -> Iterator[Fault]:
     """
     main = squeezed(reading.main)
     for item in reading.expected:
-        text = squeezed(item.text)
-        if not item.segment.safety and text not in main:
+        if not item.segment.safety and squeezed(item.text) not in main:
             short = item.text if len(item.text) <= 60 else f"{item.text[:57]}…"
-            yield Fault(f"“{short}” is not on the page as it stands in the catalog.", "Check the theme.", item.segment.place)
+            text = f"“{short}” is not on the page as it stands in the catalog."
+            yield Fault(text, "Check the theme.", item.segment.place)
 
 
 @page_rule(
@@ -155,11 +155,10 @@ def leftover(reading: Reading) -> Iterator[Fault]:
     """
     allowed = "\n".join([*(item.text for item in reading.expected), *plain_texts(reading.edition.article.body)])
     head = reading.tree.css_first("head > title")
-    parts = {"main part": reading.main, "title": head.text() if head is not None else "", "plain text": reading.page.text}
-    for name, text in parts.items():
-        found = sorted({match[0] for match in _LEFTOVER.finditer(text)} - {m[0] for m in _LEFTOVER.finditer(allowed)})
-        for leftover in found[:5]:
-            yield Fault(f"The {name} of the page shows “{leftover}”.", "Check the theme and the message.")
+    title = head.text() if head is not None else ""
+    for name, text in (("main part", reading.main), ("title", title), ("plain text", reading.page.text)):
+        for left in sorted(_leftovers(text) - _leftovers(allowed))[:5]:
+            yield Fault(f"The {name} of the page shows “{left}”.", "Check the theme and the message.")
 
 
 @page_rule(
@@ -188,7 +187,8 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
             if name.startswith("on"):
                 yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
             elif name in _LINKS and value and not _is_harmless(value):
-                yield Fault(f"<{node.tag}> has the address “{value[:60]}”.", "Use http, https, mailto, tel or sms.")
+                address = " ".join(value.split())[:60]
+                yield Fault(f"<{node.tag}> has the address “{address}”.", "Use http, https, mailto, tel or sms.")
 
 
 @page_rule(
@@ -214,6 +214,10 @@ def demonstration(reading: Reading) -> Iterator[Fault]:
         yield Fault(text, 'Show the notice in an element with data-notice="demonstration".')
     elif notice not in squeezed(reading.page.text):
         yield Fault("The plain text lacks the notice that it is a demonstration.", "Show the notice there, too.")
+
+
+def _leftovers(text: str) -> set[str]:
+    return {" ".join(match[0].split())[:60] for match in _LEFTOVER.finditer(text)}
 
 
 def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:

@@ -151,7 +151,8 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
         for match in _form(contact).finditer(reading.page.text):
             around = reading.page.text[: match.start()][-1:], reading.page.text[match.end() :][:1]
             if _needs_isolation(contact) and (around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069"):
-                yield Fault(f"The number {contact.display} is not isolated in the plain text.", "Put it into an isolate.")
+                text = f"The number {contact.display} is not isolated in the plain text."
+                yield Fault(text, "Put it between U+2066 and U+2069.")
 
 
 @page_rule(

@@ -25,6 +25,7 @@ _DANGER = "Si vous êtes en danger"
         Swap(_CRISIS, "</main><p>"),
         Swap(">3114<", ">3115<"),
         Swap(_CRISIS, "<!--"),
+        Swap(_CRISIS, '<template><p data-safety="crisis">'),
     ),
     passed=(Swap(_CRISIS, '<aside class="card"><p data-safety="crisis">'), Swap("pensez au", "pensez\n   au")),
 )
@@ -51,7 +52,6 @@ def safety_missing(reading: Reading) -> Iterator[Fault]:
         Swap(_CRISIS, '<p data-safety="crisis" style="color:#fff;background:#fff">'),
         Swap(_CRISIS, '<p data-safety="crisis" style="height:0;overflow:hidden">'),
         Swap(_CRISIS, '<details><summary>+</summary><p data-safety="crisis">'),
-        Swap(_CRISIS, '<template><p data-safety="crisis">'),
         Swap(_CRISIS, '<noscript><p data-safety="crisis">'),
         Swap("</style>", "@media print { [data-safety=crisis] { display: none } }</style>"),
         Swap("</style>", "@media (max-width: 600px) { main p { visibility: hidden } }</style>"),

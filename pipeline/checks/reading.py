@@ -18,11 +18,15 @@ from pipeline.checks.hiding import hides, sheet_rules
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search section"
-    " summary table tbody td tfoot th thead title tr ul".split()
+    {*("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div")}
+    | {*("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header")}
+    | {*("hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section")}
+    | {*("summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")}
 )
-_UNSEEN = frozenset("template noscript script style head iframe object embed audio video canvas datalist".split())
+_UNSEEN = frozenset(
+    {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
+    | {"video"}
+)
 _FOLDED = re.compile("[ \\t\\n\\f\\r]+")
 _ADDED = r"(?:\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~)?"
 """What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""

@@ -71,7 +71,7 @@ def source_changed(unit: Unit) -> Iterator[Fault]:
     flagged=(
         Change(
             "one character of a signed-off target changed",
-            lambda edition: samples.retarget(edition, "emergency", "Si vous êtes en danger, appeler {emergency.phone}."),
+            lambda edition: samples.retarget(edition, "emergency", "Si vous êtes en danger, appeler {emergency.phone}"),
         ),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),
@@ -118,7 +118,10 @@ def demonstration(unit: Unit) -> Iterator[Fault]:
         ),
         Change("the reviewer has no name", lambda edition: samples.sign(edition, "crisis", reviewer=" ")),
         Change("the translator has no name", lambda edition: samples.sign(edition, "crisis", translator="")),
-        Change("the reviewer's qualification is empty", lambda edition: samples.sign(edition, "crisis", qualification="")),
+        Change(
+            "the reviewer's qualification is empty",
+            lambda edition: samples.sign(edition, "crisis", qualification=""),
+        ),
         Change(
             "the reviewer is a machine",
             lambda edition: samples.sign(edition, "crisis", kind="review", reviewer="Translation Bot"),

@@ -263,7 +263,7 @@ def with_number(edition: Edition, id: str, number: str) -> Edition:
     return with_helpline(edition, id, contacts=(Contact("voice", number, number),))
 
 
-def sign(edition: Edition, safety: str, **fields: Any) -> Edition:
+def sign(edition: Edition, safety: str, /, **fields: Any) -> Edition:
     """The sign-offs of one safety id with other fields."""
     records = tuple(
         replace(record, **fields) if record.safety == safety else record for record in edition.signoffs

@@ -125,7 +125,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     letter in a Latin word cannot be found.
     """
     source, target = unit.message.key.source, unit.message.target
-    if (found := _LOOKALIKE_DIGIT.search(target)) and found[0] not in source:
+    if (found := _LOOKALIKE_DIGIT.search(target)) and not _LOOKALIKE_DIGIT.search(source):
         yield Fault(f"“{found[0].strip()}” stands in a number and is no digit.", "Type the digit.")
     styled = set(_STYLED_DIGIT.findall(_SUPERSCRIPT_OK.sub("", target))) - set(source)
     if styled:

@@ -139,7 +139,7 @@ def _share(unit: Unit) -> float:
     """Length of the target by what is usual for its script, both without variables; 1 where nothing can be told."""
     source, target = _letters(unit.source), _letters(unit.target)
     script, from_script = unit.edition.locale.script, unit.edition.source_locale.script
-    if unit.is_source or from_script != "Latn" or source < 8:
+    if unit.is_source or from_script != "Latn" or source < 6:
         return 1.0
     return target / (source * _LENGTH.get(script, 1.1))
 

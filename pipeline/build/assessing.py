@@ -12,7 +12,7 @@ from datetime import date
 
 from pipeline import checks, inline, project, render, standing
 from pipeline.errors import HandrailError, MarkupError
-from pipeline.model import Edition, Finding, Locale, Outcome, Page, Place, Severity, Standing, State
+from pipeline.model import Edition, Finding, Locale, Outcome, Page, Severity, Standing, State
 from pipeline.project import Loaded, Project
 
 
@@ -54,7 +54,8 @@ def assess(one: Project, today: date, wanted: Wanted) -> Assessment:
     """
     loaded = _narrowed(_with_assets(one, project.load(one, today)), wanted)
     theme = project.theme(one)
-    findings = [*_unreadable(loaded), *_checked(loaded.editions)]
+    findings = [checks.unreadable(broken.error, broken.article, broken.locale) for broken in loaded.broken]
+    findings += [finding for edition in loaded.editions for finding in checks.check(edition)]
     opened = [edition for edition in loaded.editions if edition.published and _is_open(edition, findings)]
     while True:
         site = site_of(one, loaded, opened)
@@ -124,24 +125,6 @@ def _narrowed(loaded: Loaded, wanted: Wanted) -> Loaded:
     return replace(loaded, editions=editions, broken=broken)
 
 
-def _unreadable(loaded: Loaded) -> Iterator[Finding]:
-    for broken in loaded.broken:
-        yield Finding(
-            rule="gate/unreadable",
-            severity=Severity.ERROR,
-            text=broken.error.message,
-            advice="Mend the file; until then nothing that needs it goes out.",
-            article=broken.article,
-            locale=broken.locale,
-            place=broken.error.place,
-        )
-
-
-def _checked(editions: Iterable[Edition]) -> Iterator[Finding]:
-    for edition in editions:
-        yield from checks.check(edition)
-
-
 def _is_open(edition: Edition, findings: Iterable[Finding]) -> bool:
     return not standing.closing(findings, edition.article.slug, edition.locale.tag)
 
@@ -156,23 +139,11 @@ def _rendered(
         try:
             page = render.render(edition, site, theme)
         except HandrailError as error:
-            faults.append(_not_rendered(edition, error))
+            faults.append(checks.not_rendered(error, edition))
             continue
         pages.append(page)
         faults += checks.verify(page, edition)
     return tuple(pages), tuple(faults)
-
-
-def _not_rendered(edition: Edition, error: HandrailError) -> Finding:
-    return Finding(
-        rule="gate/not-rendered",
-        severity=Severity.ERROR,
-        text=error.message,
-        advice="Mend what the sentence names; until then the page is withheld.",
-        article=edition.article.slug,
-        locale=edition.locale.tag,
-        place=error.place or Place(edition.catalog.path or edition.article.path),
-    )
 
 
 def _standings(one: Project, loaded: Loaded, findings: Sequence[Finding], wanted: Wanted) -> Iterator[Standing]:

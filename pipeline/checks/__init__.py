@@ -26,16 +26,18 @@ from pipeline.checks import (
     runner,
     safety,
     unicode,
+    withheld,
     wording,
 )
 from pipeline.checks.docs import describe
 from pipeline.checks.reading import Reading, read
 from pipeline.checks.rules import Rule
 from pipeline.checks.units import Unit, units
+from pipeline.checks.withheld import not_rendered, unreadable
 from pipeline.errors import UsageError
 from pipeline.model import Edition, Finding, Page, Severity, State
 
-__all__ = ["RULES", "Rule", "check", "describe", "is_open", "reference", "rule", "verify"]
+__all__ = ["RULES", "Rule", "check", "describe", "is_open", "not_rendered", "reference", "rule", "unreadable", "verify"]
 
 EDITION_RULES: tuple[Rule[Edition], ...] = (
     catalog.nothing_to_check,
@@ -113,7 +115,15 @@ PAGE_RULES: tuple[Rule[Reading], ...] = (
     page.demonstration,
 )
 
-RULES: tuple[Rule[Any], ...] = (*EDITION_RULES, *STATE_RULES, *TEXT_RULES, *PAGE_RULES, runner.RULE_FAILED)
+RULES: tuple[Rule[Any], ...] = (
+    *EDITION_RULES,
+    *STATE_RULES,
+    *TEXT_RULES,
+    *PAGE_RULES,
+    runner.RULE_FAILED,
+    withheld.UNREADABLE,
+    withheld.NOT_RENDERED,
+)
 
 
 def check(edition: Edition) -> tuple[Finding, ...]:

@@ -75,25 +75,12 @@ def render(arguments: argparse.Namespace) -> int:
 
 def rules(arguments: argparse.Namespace) -> int:
     """List all rules, or explain some."""
-    known = {rule.id: rule for rule in checks.RULES}
-    for name in arguments.rule:
-        if name not in known:
-            raise UsageError(f"{name} is not a rule; `handrail rules` lists them all.")
-        rule = known[name]
-        report.rule(f"{rule.id} ({rule.severity.value})", _explained(rule), sys.stdout)
+    for rule in [checks.rule(name) for name in arguments.rule]:
+        print(checks.describe(rule))
     if not arguments.rule:
-        for rule in known.values():
+        for rule in checks.RULES:
             print(f"{rule.id:32} {rule.severity.value:8} {rule.summary}")
     return OPEN
-
-
-def _explained(rule: checks.Rule[object]) -> list[tuple[str, str]]:
-    return [
-        ("what", rule.summary),
-        ("why", rule.reason),
-        *(("flagged", checks.describe(example)) for example in rule.flagged),
-        *(("passed", checks.describe(example)) for example in rule.passed),
-    ]
 
 
 def _assessed(arguments: argparse.Namespace) -> Outcome:

@@ -4,20 +4,18 @@ Everything above asks this room for values and hands it bytes; no other module o
 """
 
 from pipeline.project.disk import read, save, sweep, write
+from pipeline.project.editions import Broken, Loaded, load
 from pipeline.project.loading import (
     ARTICLES,
     INTERFACE,
     REGISTRY,
     TEMPLATES,
-    Broken,
-    Loaded,
     Project,
     article,
     article_paths,
     catalog,
     catalog_path,
     interface_template,
-    load,
     open_project,
     registry,
     safety_keys,

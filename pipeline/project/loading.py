@@ -1,20 +1,13 @@
-"""From the folders of a project to editions: one article in one locale, with all that its page depends on.
-
-A file that cannot be read costs the editions that need it and no others: it comes back as
-:class:`Broken`, which closes their gate. What every edition needs (the settings, the registry of
-helplines, the article folder) raises instead.
-"""
+"""The files of a project as values: where each lies, and who reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from pipeline import extract, glossary, helplines, po, readers, render, signoff
-from pipeline.errors import CatalogError, HandrailError, LocaleError, SourceError
-from pipeline.model import Article, Catalog, Edition, Key, Locale, Place, Registry, SignOff, Term
+from pipeline.errors import CatalogError, LocaleError, SourceError
+from pipeline.model import Article, Catalog, Key, Locale, Place, Registry, SignOff, Term
 from pipeline.project import disk, settings
 from pipeline.project.settings import Settings, Target
 
@@ -40,32 +33,6 @@ class Project:
                 return target
         known = ", ".join(target.locale.tag for target in self.settings.targets)
         raise LocaleError(f"{tag} is not a locale of this project; its locales are {known}.", Place(self.settings.path))
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Files that cannot be read, and so the editions that cannot go out."""
-
-    article: str
-    """Slug; empty where every article is concerned."""
-
-    locale: str
-    """Tag; empty where every locale is concerned."""
-
-    error: HandrailError
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a project holds."""
-
-    slugs: tuple[str, ...]
-    """Of every article file, readable or not, sorted."""
-
-    editions: tuple[Edition, ...]
-    """Article by article: the source locale first, then the locales in the order of the settings."""
-
-    broken: tuple[Broken, ...]
 
 
 def article_paths(project: Project) -> dict[str, str]:
@@ -144,85 +111,6 @@ def theme(project: Project) -> render.Theme:
     """The theme of the project: its own templates before the packaged ones."""
     folder = project.root / THEME
     return render.load_theme(folder if folder.is_dir() else None)
-
-
-def load(project: Project, today: date) -> Loaded:
-    """Every edition of the project that can be read, and what cannot.
-
-    Raises HandrailError for what every edition needs: articles at all, and the registry.
-    """
-    paths = article_paths(project)
-    helpline_registry = registry(project)
-    broken: list[Broken] = []
-    articles: list[Article] = []
-    for slug, path in paths.items():
-        try:
-            articles.append(article(project, path))
-        except HandrailError as error:
-            broken.append(Broken(slug, "", error))
-    columns: dict[str, tuple[Edition, ...]] = {}
-    for target in (Target(project.settings.source, True, ()), *project.settings.targets):
-        columns[target.locale.tag] = tuple(_column(project, target, articles, helpline_registry, today, broken))
-    editions = tuple(
-        edition for one in articles for column in columns.values() for edition in column if edition.article is one
-    )
-    return Loaded(tuple(paths), editions, tuple(broken))
-
-
-def _column(
-    project: Project,
-    target: Target,
-    articles: list[Article],
-    helpline_registry: Registry,
-    today: date,
-    broken: list[Broken],
-) -> Iterator[Edition]:
-    """The editions of one locale; what cannot be read is added to ``broken``."""
-    locale, source = target.locale, project.settings.source
-    try:
-        shared = (_interface(project, locale), signoffs(project, locale), terms(project, locale))
-    except HandrailError as error:
-        broken.append(Broken("", locale.tag, error))
-        return
-    interface, reviews, wording = shared
-    for one in articles:
-        try:
-            messages = (
-                _source_catalog(extract.template(one), locale)
-                if locale == source
-                else catalog(project, locale, one.slug)
-            )
-        except HandrailError as error:
-            broken.append(Broken(one.slug, locale.tag, error))
-            continue
-        yield Edition(
-            article=one,
-            catalog=messages,
-            locale=locale,
-            source_locale=source,
-            interface=interface,
-            registry=helpline_registry,
-            signoffs=reviews,
-            terms=wording,
-            policy=project.settings.policy,
-            published=target.published,
-            today=today,
-        )
-
-
-def _interface(project: Project, locale: Locale) -> Catalog:
-    if locale == project.settings.source:
-        return _source_catalog(interface_template(project), locale)
-    return catalog(project, locale, INTERFACE)
-
-
-def _source_catalog(template: Catalog, locale: Locale) -> Catalog:
-    """The catalog of the source locale: every target is its source."""
-    messages = []
-    for message in template.messages:
-        plurals = (message.source_plural,) * (locale.plural_count - 1) if message.source_plural else ()
-        messages.append(replace(message, targets=(message.key.source, *plurals)))
-    return replace(template, locale=locale.tag, messages=tuple(messages))
 
 
 def safety_keys(one: Article) -> frozenset[Key]:

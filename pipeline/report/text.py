@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -42,7 +42,10 @@ def standings(outcome: Outcome, stream: TextIO) -> None:
             _signed(rows),
             _pages(rows),
         )
-    _console(stream).print(table)
+    console = _console(stream)
+    with console.capture() as captured:
+        console.print(table)
+    stream.writelines(line.rstrip() + "\n" for line in captured.get().splitlines())
 
 
 def findings(found: Sequence[Finding], stream: TextIO) -> None:
@@ -73,14 +76,6 @@ def summary(outcome: Outcome, stream: TextIO) -> None:
             f"The gate is closed: {withheld} of {_count(len(counted), 'page')} withheld ({counts}).", "bold red"
         )
     _console(stream).print(line, soft_wrap=True)
-
-
-def rule(title: str, lines: Iterable[tuple[str, str]], stream: TextIO) -> None:
-    """Print a heading and labelled paragraphs below it: one rule, explained."""
-    console = _console(stream)
-    console.print(Text(title, "bold"))
-    for label, text in lines:
-        console.print(Text.assemble((f"  {label}: ", "dim"), clean(text)), soft_wrap=True)
 
 
 def clean(text: str) -> str:
@@ -126,8 +121,8 @@ def _pages(rows: Sequence[Standing]) -> Text:
 
 def _finding(finding: Finding) -> Text:
     style = "red" if finding.severity is Severity.ERROR else "yellow"
-    where = finding.place or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
-    line = Text(clean(str(where)), "bold")
+    where = str(finding.place or "") or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
+    line = Text(clean(where), "bold")
     line.append(": ", "not bold").append(finding.severity.value, f"not bold {style}")
     line.append(f": {clean(finding.text)}", "not bold").append(f" [{finding.rule}]", "not bold dim")
     if finding.advice:

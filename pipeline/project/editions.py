@@ -1,0 +1,126 @@
+"""Every edition of a project: one article in one locale, with all that its page depends on.
+
+A file that cannot be read costs the editions that need it and no others: it comes back as
+:class:`Broken`, which closes their gate. What every edition needs (the settings, the registry of
+helplines, articles at all) raises instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline import extract, po
+from pipeline.errors import HandrailError
+from pipeline.model import Article, Catalog, Edition, Locale, Registry
+from pipeline.project import loading
+from pipeline.project.loading import Project
+from pipeline.project.settings import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Files that cannot be read, and so the editions that cannot go out."""
+
+    article: str
+    """Slug; empty where every article is concerned."""
+
+    locale: str
+    """Tag; empty where every locale is concerned."""
+
+    error: HandrailError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a project holds."""
+
+    slugs: tuple[str, ...]
+    """Of every article file, readable or not, sorted."""
+
+    editions: tuple[Edition, ...]
+    """Article by article: the source locale first, then the locales in the order of the settings."""
+
+    broken: tuple[Broken, ...]
+
+
+def load(project: Project, today: date) -> Loaded:
+    """Every edition of the project that can be read, and what cannot.
+
+    Raises HandrailError for what every edition needs: articles at all, and the registry.
+    """
+    paths = loading.article_paths(project)
+    registry = loading.registry(project)
+    articles: list[Article] = []
+    broken: list[Broken] = []
+    for slug, path in paths.items():
+        try:
+            articles.append(loading.article(project, path))
+        except HandrailError as error:
+            broken.append(Broken(slug, "", error))
+    editions: dict[str, list[Edition]] = {article.slug: [] for article in articles}
+    for target in (Target(project.settings.source, True, ()), *project.settings.targets):
+        for found in _column(project, target, articles, registry, today):
+            if isinstance(found, Broken):
+                broken.append(found)
+            else:
+                editions[found.article.slug].append(found)
+    return Loaded(tuple(paths), tuple(edition for row in editions.values() for edition in row), tuple(broken))
+
+
+def _column(
+    project: Project, target: Target, articles: Sequence[Article], registry: Registry, today: date
+) -> Iterator[Edition | Broken]:
+    """The editions of one locale."""
+    locale = target.locale
+    try:
+        interface = _interface(project, locale)
+        signoffs = loading.signoffs(project, locale)
+        terms = loading.terms(project, locale)
+    except HandrailError as error:
+        yield Broken("", locale.tag, error)
+        return
+    for article in articles:
+        try:
+            catalog = _catalog(project, locale, article)
+        except HandrailError as error:
+            yield Broken(article.slug, locale.tag, error)
+            continue
+        yield Edition(
+            article=article,
+            catalog=catalog,
+            locale=locale,
+            source_locale=project.settings.source,
+            interface=interface,
+            registry=registry,
+            signoffs=signoffs,
+            terms=terms,
+            policy=project.settings.policy,
+            published=target.published,
+            today=today,
+        )
+
+
+def _interface(project: Project, locale: Locale) -> Catalog:
+    if locale == project.settings.source:
+        return _of_source(loading.interface_template(project), locale)
+    return loading.catalog(project, locale, loading.INTERFACE)
+
+
+def _catalog(project: Project, locale: Locale, article: Article) -> Catalog:
+    if locale != project.settings.source:
+        return loading.catalog(project, locale, article.slug)
+    own = _of_source(extract.template(article), locale)
+    lines = {segment.key: segment.place.line for segment in reversed(list(extract.segments(article)))}
+    messages = tuple(replace(message, line=lines.get(message.key, 0)) for message in own.messages)
+    return replace(own, messages=messages, path=article.path)
+
+
+def _of_source(template: Catalog, locale: Locale) -> Catalog:
+    """The catalog of the source locale: every target is its source."""
+    messages = []
+    for message in template.messages:
+        plurals = (message.source_plural,) * (locale.plural_count - 1) if message.source_plural else ()
+        messages.append(replace(message, targets=(message.key.source, *plurals)))
+    return replace(po.new(locale), messages=tuple(messages))

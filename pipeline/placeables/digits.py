@@ -27,7 +27,6 @@ _JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10))
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | _JOINERS
 """Invisible although Unicode does not count them as format characters."""
 
-_INNERMOST_ISOLATE = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _TRUNK_ZERO = re.compile(r"(?<=[0-9])([^0-9(]*)\(0\)")
 
 
@@ -40,15 +39,16 @@ def fold_digits(text: str) -> str:
 
 
 def phone_digits(text: str) -> str:
-    """The digits of a phone number in ASCII, after a ``+`` if it begins with one.
+    """The digits of a phone number in ASCII, after a ``+`` if one stands before the first of them.
 
     A ``(0)`` after a country code is dropped, because it is not dialled there.
     """
     folded = fold_digits("".join(char for char in text if not is_invisible(char)))
-    folded = folded.translate({ord("＋"): "+", ord("（"): "(", ord("）"): ")"}).lstrip(" (\u00a0")
-    if not folded.startswith("+"):
-        return re.sub(r"[^0-9]", "", folded)
-    return "+" + re.sub(r"[^0-9]", "", _TRUNK_ZERO.sub(r"\1", folded, count=1))
+    folded = folded.translate({ord("＋"): "+", ord("（"): "(", ord("）"): ")"})
+    before = re.split("[0-9]", folded, maxsplit=1)[0]
+    if not before.rstrip(" (").endswith("+"):
+        return re.sub("[^0-9]", "", folded)
+    return "+" + re.sub("[^0-9]", "", _TRUNK_ZERO.sub(r"\1", folded, count=1))
 
 
 def is_invisible(char: str) -> bool:
@@ -71,9 +71,14 @@ def invisibles(text: str) -> tuple[Placeable, ...]:
 
 def strip_isolates(text: str) -> str:
     """The text without balanced isolates (U+2066 to U+2068 ... U+2069); a mark without its partner stays."""
-    while (shorter := _INNERMOST_ISOLATE.sub(r"\1", text)) != text:
-        text = shorter
-    return text
+    opened: list[int] = []
+    balanced: set[int] = set()
+    for index, char in enumerate(text):
+        if "\u2066" <= char <= "\u2068":
+            opened.append(index)
+        elif char == "\u2069" and opened:
+            balanced |= {opened.pop(), index}
+    return "".join(char for index, char in enumerate(text) if index not in balanced)
 
 
 def _beside_digit(text: str, index: int) -> bool:

@@ -12,6 +12,9 @@ from pipeline.model import Element, Node, Raw, Segment, Text, Variable
 DEPTH = 50
 """How deep the markup of one message may nest; no text for people comes near it."""
 
+LENGTH = 50_000
+"""How many characters a message may have: some eight thousand words, so that no parser is kept busy."""
+
 SPACES = " \t\n\f\r"
 """What HTML folds. A no-break space is not among them."""
 

@@ -14,6 +14,7 @@ from pipeline.inline.forms import (
     DEPTH,
     FOOTNOTE,
     HEADING_TAGS,
+    LENGTH,
     NUMBERED,
     PLAIN_TAGS,
     SEPARATOR,
@@ -29,6 +30,7 @@ _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
 _FOLD = re.compile(rf"[{SPACES}]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_MARKUP = re.compile(r"[\\`*_~\[<&]")
 _PREFIX = "\u00a0"
 _MARKDOWN_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 
@@ -39,9 +41,14 @@ def parse(text: str) -> tuple[Node, ...]:
     No block construct can start here: the one line begins with a no-break space, which is white space
     to the rules of emphasis and text to the rules of blocks.
 
-    Raises MarkupError for unbalanced tags, tags with attributes and tags that no message may hold.
+    Raises MarkupError for unbalanced tags, tags with attributes, tags that no message may hold, and a text
+    without measure.
     """
+    if len(text) > LENGTH:
+        raise MarkupError(f"This text is longer than {LENGTH} characters; split it into paragraphs.")
     line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", text)).strip(SPACES)
+    if not _MARKUP.search(line):
+        return pieces(line[1:])
     reader = _Reader(line.encode("utf-8", "surrogatepass"))
     for event, span in _PARSER.events_with_range(line + _definitions(line)):
         if event == {"End": "Paragraph"}:

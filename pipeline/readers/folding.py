@@ -16,7 +16,7 @@ _WORD = "x"
 def fold(nodes: Iterable[Node], solid: frozenset[str]) -> tuple[Node, ...]:
     """A run of inline nodes with its white space folded, across the edges of its elements too.
 
-    Elements with a tag in ``solid`` stand in the line like a word, whatever is inside them.
+    Elements that are empty or have a tag in ``solid`` stand in the line like a word, whatever is inside them.
     """
     nodes = tuple(nodes)
     line = list(_flattened(nodes, solid))
@@ -32,11 +32,11 @@ def _flattened(nodes: Iterable[Node], solid: frozenset[str]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, Text):
             yield _SPACES.sub(" ", node.value)
-        elif not isinstance(node, Element) or node.tag in solid:
+        elif not isinstance(node, Element):
             yield _WORD
         elif node.tag == "br":
             yield _BREAK
-        elif node.tag == "img":
+        elif node.tag in solid or not node.children:
             yield _WORD
         else:
             yield from _flattened(node.children, solid)
@@ -72,7 +72,7 @@ def _rebuilt(nodes: Iterable[Node], line: Iterator[str], solid: frozenset[str]) 
             value = next(line)
             if value:
                 yield Text(value)
-        elif not isinstance(node, Element) or node.tag in solid or node.tag in ("br", "img"):
+        elif not isinstance(node, Element) or node.tag in solid or not node.children:
             next(line)
             yield node
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -16,13 +17,19 @@ from pipeline.readers import places as placing
 from pipeline.readers.places import Places
 from pipeline.readers.tree import Scope, Tree
 
+_BOGUS = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<!doctype"
+    r"|(?P<bogus><[?!][^>]{4,}(?:>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+
 
 def read(text: str, path: str, locale: str) -> Article:
     """The article of an HTML page: what is inside ``main``, else a sole ``article``, else ``body``.
 
     Raises SourceError where the page has no ``title``.
     """
-    places = placing.of_file(path, text)
+    places = placing.of_file(path, _without_bogus_comments(text))
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places)
     elements = list(_elements(root))
@@ -32,6 +39,14 @@ def read(text: str, path: str, locale: str) -> Article:
     meta = tuple((_name(node), _content(node)) for node in metas if _name(node) != "description")
     body = tree.body(_main(elements))
     return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+
+
+def _without_bogus_comments(text: str) -> str:
+    """The text with ``<?...>`` and ``<!...>`` as the comments that HTML takes them for.
+
+    The parser, when it tracks places, shows them as text. Every place stays where it is.
+    """
+    return _BOGUS.sub(lambda found: f"<!--{' ' * (len(found[0]) - 7)}-->" if found["bogus"] else found[0], text)
 
 
 def body_of_fragment(places: Places) -> tuple[Node, ...]:

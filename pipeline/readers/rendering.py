@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from pipeline import inline
 from pipeline.model import Variable
 
+_HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
+_URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "\\`<>[]'}
 Event = tuple[Any, tuple[int, int]]
 
 _TAGS = {
@@ -80,6 +83,8 @@ class Writer:
         self.alignments: tuple[str, ...] = ()
         self.column = 0
         self.cell = "td"
+        self.in_html = False
+        self.hidden = False
 
     def take(self, event: Any, start: int, end: int) -> None:
         """One event with the bytes that it spans."""
@@ -110,7 +115,7 @@ class Writer:
             case "Code":
                 html = f"<code>{escape(value, quote=False)}</code>"
             case "Html" | "InlineHtml":
-                html = value
+                html = self._html(name, value)
             case "SoftBreak":
                 html = "\n"
             case "HardBreak":
@@ -131,6 +136,13 @@ class Writer:
                 return "{<!---->" + escape(value[1:], quote=False)
         return escape(value, quote=False)
 
+    def _html(self, name: str, value: str) -> str:
+        """HTML as it is, but for instructions, declarations and CDATA, which no reader of a page ever sees."""
+        if name == "InlineHtml" or not self.in_html:
+            self.hidden = _HIDDEN.match(value) is not None
+        self.in_html = name == "Html"
+        return "" if self.hidden else value
+
     def _start(self, name: str, value: Any, start: int) -> None:
         if name == "Image":
             self.images.append((value, []))
@@ -144,6 +156,8 @@ class Writer:
             opening, closing = self._cell()
         else:
             opening, closing = _element(name, value)
+        if name == "HtmlBlock":
+            self.in_html = False
         if name == "Table":
             self.alignments = value
         if name in ("TableHead", "TableRow"):
@@ -215,12 +229,17 @@ def _heading(value: Any) -> tuple[str, str]:
 def _link(value: Any) -> tuple[str, str]:
     mailto = "mailto:" if value["link_type"] == "Email" else ""
     title = f' title="{escape(value["title"])}"' if value["title"] else ""
-    return f'<a href="{escape(mailto + value["dest_url"])}"{title}>', "</a>"
+    return f'<a href="{_url(mailto + value["dest_url"])}"{title}>', "</a>"
 
 
 def _image(value: Any, words: str) -> str:
     title = f' title="{escape(value["title"])}"' if value["title"] else ""
-    return f'<img src="{escape(value["dest_url"])}" alt="{escape(words)}"{title}>'
+    return f'<img src="{_url(value["dest_url"])}" alt="{escape(words)}"{title}>'
+
+
+def _url(url: str) -> str:
+    """A destination with the characters encoded that an address cannot hold; letters stay readable."""
+    return escape(url.translate(_URL_ESCAPES))
 
 
 def _reference(label: str, number: int) -> str:

@@ -75,11 +75,14 @@ class Tree:
     def segment(self, content: tuple[Node, ...], scope: Scope, span: tuple[int, int]) -> Segment:
         """Inline nodes as a segment; ``span`` is in offsets of the parsed text."""
         start, end = self.places.byte(span[0]), self.places.byte(span[1])
+        place = Place(self.places.path, self.places.line(start))
+        if len(inline.plain(content)) > inline.LENGTH // 2:
+            raise SourceError(f"This text is longer than {inline.LENGTH // 2} characters; split it into blocks.", place)
         return Segment(
             Key(inline.dump(content), scope.context),
             content,
             scope.kind,
-            Place(self.places.path, self.places.line(start)),
+            place,
             (start, end),
             tuple(self.headings[level] for level in sorted(self.headings)),
             scope.notes,
@@ -189,6 +192,9 @@ class Tree:
             yield Raw(_html(node))
         elif not node.name.startswith(("#", "!")):
             attrs = dict(node.attrs or {})
+            if "data-safety" in attrs or "data-lacks" in attrs:
+                place = self.places.place(_offset(node, 0))
+                raise SourceError(f"<{node.name}> stands inside a sentence; mark its whole block as safety text.", place)
             inner = replace(scope, translate=attrs.get("translate") or scope.translate)
             shown = self._attributes(node, attrs, inner)
             yield Element(node.name, shown, self._inside(node, inner))

@@ -11,7 +11,7 @@ from pipeline import helplines, inline, project, signoff, standing
 from pipeline.build import Wanted
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.choice import slugs, tags, today
-from pipeline.errors import RegistryError, UsageError
+from pipeline.errors import MarkupError, RegistryError, UsageError
 from pipeline.model import Edition, Element, Node, Place, Segment, SignOff, State, Text, Variable
 from pipeline.project import Project
 from pipeline.standing import SafetyMessage
@@ -52,25 +52,16 @@ def sign(arguments: argparse.Namespace) -> int:
         return OPEN
     print(f"{len(pending)} safety messages to sign off.")
     person = _person(arguments)
-    left = 0
-    for edition, one_message in pending:
-        if one_message.message.state is not State.TRANSLATED:
-            print(
-                f"\n{_where(edition, one_message)}: {one_message.message.state.value}; translate and accept it first."
-            )
-            left += 1
-            continue
-        _show(edition, one_message)
-        answer = "y" if arguments.yes else _answer()
+    signed = 0
+    for edition, safety in pending:
+        answer = _demonstrated(edition, safety) if arguments.yes else _reviewed(edition, safety)
         if answer == "q":
-            print("Stopped; what was approved is recorded.")
-            return CLOSED
+            break
         if answer == "y":
-            _record(one, edition, one_message, person)
-        else:
-            left += 1
-    print(f"\n{len(pending) - left} signed off, {left} left.")
-    return CLOSED if left else OPEN
+            _record(one, edition, safety, person)
+            signed += 1
+    print(f"\n{signed} signed off, {len(pending) - signed} left.")
+    return OPEN if signed == len(pending) else CLOSED
 
 
 def _pending(one: Project, arguments: argparse.Namespace) -> Iterator[tuple[Edition, SafetyMessage]]:
@@ -107,14 +98,31 @@ def _person(arguments: argparse.Namespace) -> _Person:
     return person
 
 
-def _show(edition: Edition, one: SafetyMessage) -> None:
-    """Both texts with the helplines filled in, and what to look at."""
+def _demonstrated(edition: Edition, one: SafetyMessage) -> str:
+    """``y`` for any accepted text: a demonstration says nothing about it."""
+    print(f"{_where(edition, one)}: {one.segment.safety}: {one.message.state.value}")
+    return "y" if one.message.state is State.TRANSLATED else "n"
+
+
+def _reviewed(edition: Edition, one: SafetyMessage) -> str:
+    """Show both texts with the helplines filled in, and ask: ``y``, ``n`` or ``q``."""
     print(f"\n{_where(edition, one)}: {one.segment.safety}")
+    if one.message.state is not State.TRANSLATED:
+        print(f"  {one.message.state.value}: translate and accept it first.")
+        return "n"
+    try:
+        target = inline.conform(inline.parse(one.message.target), one.segment.content)
+    except MarkupError as error:
+        print(f"  {error.message} Mend the markup first.")
+        return "n"
     print(f"  source  {_filled(one.segment.content, edition)}")
-    target = inline.conform(inline.parse(one.message.target), one.segment.content)
     print(f"  target  {_filled(target, edition)}")
     for question in QUESTIONS:
         print(f"    {question}")
+    while True:
+        answer = _ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
+        if answer in ("y", "n", "q"):
+            return answer
 
 
 def _filled(nodes: tuple[Node, ...], edition: Edition) -> str:
@@ -157,14 +165,6 @@ def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Per
 
 def _where(edition: Edition, one: SafetyMessage) -> str:
     return f"{edition.locale.tag}  {Place(edition.catalog.path, one.message.line)}"
-
-
-def _answer() -> str:
-    """``y``, ``n`` or ``q``."""
-    while True:
-        answer = _ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
-        if answer in ("y", "n", "q"):
-            return answer
 
 
 def _ask(question: str) -> str:

@@ -18,7 +18,6 @@ UP = "../../"
 """From a page to the root of the site."""
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _ADDRESSES = ("href", "src", "poster")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
 
@@ -97,7 +96,7 @@ def _split(href: str, article: Article) -> SplitResult:
         parts = urlsplit(_CONTROLS.sub("", href))  # browsers ignore them too: java\nscript:
     except ValueError as error:
         raise SourceError(f"“{href}” is no address: {error}.", Place(article.path)) from error
-    if parts.scheme and parts.scheme.lower() not in _SCHEMES and not _PICTURE.match(href):
+    if parts.scheme and parts.scheme.lower() not in _SCHEMES:
         raise SourceError(
             f"“{href[:80]}” may not stand on a page; link with http, https, mailto, tel or sms.", Place(article.path)
         )

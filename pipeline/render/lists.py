@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Catalog, Locale
 from pipeline.render.page import surroundings
-from pipeline.render.site import Site, address, alternates
+from pipeline.render.site import Site, absolute, address, alternates
 from pipeline.render.theme import Theme, fill
 
 
@@ -16,10 +16,12 @@ def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog) 
     Raises:
         ThemeError: a template is missing or does not render.
     """
-    values = surroundings(site, locale, interface) | {
+    values = surroundings(theme.html, site, locale, interface) | {
         "preview": False,
         "alternates": tuple(alternates(site, "", "../")),
         "home": "index.html",
+        "url": absolute(site, locale.tag, ""),
+        "default_url": f"{site.url}/" if site.url else "../index.html",
         "entries": list(_entries(site, locale, "")),
     }
     return fill(theme.html, "articles.html.jinja", values)
@@ -39,10 +41,12 @@ def root_page(site: Site, theme: Theme) -> str:
         }
         for locale in site.locales()
     ]
-    values = surroundings(site, site.source, Catalog(site.source.tag)) | {
+    values = surroundings(theme.html, site, site.source, Catalog(site.source.tag)) | {
         "preview": False,
         "alternates": tuple(alternates(site, "", "")),
         "home": "index.html",
+        "url": f"{site.url}/" if site.url else "",
+        "default_url": f"{site.url}/" if site.url else "index.html",
         "sections": sections,
     }
     return fill(theme.html, "root.html.jinja", values)

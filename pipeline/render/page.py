@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline import extract, helplines, inline, locales
@@ -21,6 +22,7 @@ from pipeline.render.links import UP, resolve
 from pipeline.render.site import Site, absolute, alternates, og_locale
 from pipeline.render.theme import WORDS, Theme, Words, fill, shared
 
+_INDEX = re.compile(r"/index\.html(?=[?#]|$)")
 _PLURAL = re.compile(r"plural=([^;]+)")
 
 
@@ -34,42 +36,45 @@ def render(edition: Edition, site: Site, theme: Theme) -> Page:
     """
     localized = anchored(extract.localize(edition.article, edition.catalog, edition.locale))
     article = helplines.fill(localized, edition.registry, edition.locale)
-    common = {
-        **surroundings(site, edition.locale, edition.interface),
+    values = {
         "preview": not edition.published,
         "alternates": tuple(alternates(site, article.slug, UP)),
         "home": "../index.html",
+        "url": absolute(site, edition.locale.tag, article.slug),
+        "default_url": _default(site, article.slug),
+        "page": _facts(edition, article),
     }
-    facts = _facts(edition, article, site)
     return Page(
         slug=article.slug,
         locale=edition.locale.tag,
-        html=_html(edition, article, site, theme, {**common, "page": facts}),
-        text=_text(edition, article, site, theme, {**common, "page": facts}),
+        html=_html(edition, article, site, theme, values),
+        text=_text(edition, article, site, theme, values),
         published=edition.published,
     )
 
 
-def surroundings(site: Site, locale: Locale, interface: Catalog) -> dict[str, Any]:
-    """What every template is given."""
-    words = Words(interface.index(), interface.path, _plural(locale))
-    return {
+def surroundings(environment: Environment, site: Site, locale: Locale, interface: Catalog) -> dict[str, Any]:
+    """What every template is given; ``words`` are the values of words.jinja, escaped where the environment escapes.
+
+    Raises:
+        ThemeError: words.jinja does not render.
+    """
+    values = {
         "site": site,
         "locale": locale,
         "site_lang": view.attributes(language(site.source.tag, locale)),
-        WORDS: words,
+        WORDS: Words(interface.index(), interface.path, _plural(locale)),
     }
+    return {**values, "words": shared(environment, "words.jinja", values)}
 
 
-def _facts(edition: Edition, article: Article, site: Site) -> dict[str, Any]:
+def _facts(edition: Edition, article: Article) -> dict[str, Any]:
     locale = edition.locale
     day = view.updated(edition.article)
     number = view.minutes(edition.article)
     return {
         "title_text": _flat(article.title),
         "description_text": _flat(article.description) if article.description else "",
-        "url": absolute(site, locale.tag, article.slug),
-        "default_url": _default(site, article.slug),
         "og_locale": og_locale(locale),
         "date": locales.format_date(day, locale) if day else "",
         "date_iso": day.isoformat() if day else "",
@@ -83,11 +88,11 @@ def _facts(edition: Edition, article: Article, site: Site) -> dict[str, Any]:
 
 def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any]) -> str:
     locale = edition.locale
-    words = shared(theme.html, "words.jinja", values)
+    common = surroundings(theme.html, site, locale, edition.interface)
     setting = Setting(
         locale=locale,
         source=edition.source_locale.tag,
-        callouts=_callouts(words),
+        callouts=_callouts(common["words"]),
         link=lambda href: resolve(href, edition.article, site, locale),
     )
 
@@ -105,9 +110,9 @@ def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: 
             if heading.level == 2
         ],
         "body": Markup(dump(dress(article.body, setting))),
-        "linked_data": _linked_data(values["page"], locale),
+        "linked_data": _linked_data(values["page"], values["url"], locale),
     }
-    return fill(theme.html, "article.html.jinja", {**values, "page": page})
+    return fill(theme.html, "article.html.jinja", {**common, **values, "page": page})
 
 
 def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any]) -> str:
@@ -123,20 +128,20 @@ def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: 
         base = absolute(site, locale.tag, article.slug)
         return _joined(base, link.href) if base else link.href
 
-    words = shared(theme.text, "words.jinja", values)
+    common = surroundings(theme.text, site, locale, edition.interface)
     marks = plain.addresses(article.body, url)
-    layout = plain.Layout(locale, _callouts(words), url, marks)
+    layout = plain.Layout(locale, _callouts(common["words"]), url, marks)
     page = values["page"] | {
         "title": _flat(article.title),
         "description": _flat(article.description) if article.description else "",
         "body": plain.body(article.body, layout),
         "links": [plain.Reference(mark, address) for address, mark in marks.items()],
     }
-    written = fill(theme.text, "article.txt.jinja", {**values, "page": page})
+    written = fill(theme.text, "article.txt.jinja", {**common, **values, "page": page})
     return re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n"
 
 
-def _linked_data(page: Mapping[str, Any], locale: Locale) -> dict[str, str]:
+def _linked_data(page: Mapping[str, Any], url: str, locale: Locale) -> dict[str, str]:
     """schema.org's MedicalWebPage: only what the page itself says, so that the two cannot differ."""
     data = {
         "@context": "https://schema.org",
@@ -144,13 +149,13 @@ def _linked_data(page: Mapping[str, Any], locale: Locale) -> dict[str, str]:
         "name": page["title_text"],
         "description": page["description_text"],
         "inLanguage": locale.tag,
-        "url": page["url"],
+        "url": url,
         "dateModified": page["date_iso"],
     }
     return {name: value for name, value in data.items() if value}
 
 
-def _callouts(words: Any) -> Mapping[str, str]:
+def _callouts(words: object) -> Mapping[str, str]:
     callouts = getattr(words, "callouts", None)
     if not isinstance(callouts, Mapping):
         raise ThemeError("words.jinja sets no “callouts”; copy them from the packaged words.jinja.")
@@ -169,7 +174,7 @@ def _flat(segment: Segment) -> str:
 
 def _joined(base: str, href: str) -> str:
     """A relative link from a page, as a whole address."""
-    return urljoin(base, href).removesuffix("index.html")
+    return _INDEX.sub("/", urljoin(base, href))
 
 
 def _plural(locale: Locale) -> Callable[[int], int]:

@@ -46,6 +46,9 @@ class Line:
     """``always``, ``unknown``, ``text``, or empty: emergency services say nothing of what nobody knows."""
 
     hours_text: str
+    """The helpline's own words."""
+
+    hours_lang: Markup
     cost: str
     """One of the registry's, or empty as above."""
 
@@ -116,16 +119,22 @@ def _line(helpline: Helpline, locale: Locale) -> Line:
     hours = helpline.hours if helpline.hours in ("always", "unknown") else "text"
     return Line(
         name=name,
-        lang=attributes(language(tag, locale) if tag.split("-")[0] != locale.language else ()),
+        lang=_apart(tag, locale),
         kind=helpline.kind,
         contacts=tuple(_reach(contact) for contact in helpline.contacts),
         hours=hours if hours != silent else "",
         hours_text=helpline.hours,
+        hours_lang=_apart(helpline.names[0][0], locale),
         cost=helpline.cost if helpline.cost != silent else "",
         languages=locales.list_of(spoken, locale) if spoken else "",
         checked=locales.format_date(verified.date, locale) if verified else "",
         demonstration=verified is not None and verified.kind == "demonstration",
     )
+
+
+def _apart(tag: str, locale: Locale) -> Markup:
+    """Attributes for a language apart from the page's; another region of it is no other language."""
+    return attributes(language(tag, locale) if tag.split("-")[0] != locale.language else ())
 
 
 def _reach(contact: Contact) -> Reach:

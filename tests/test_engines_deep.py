@@ -14,12 +14,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import deep_translator
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from pipeline import locales
 from pipeline.engines import NAMES, Memory, make
 from pipeline.engines.cache import Cache
-from pipeline.engines.deep import PROVIDERS, Deep, language_code
+from pipeline.engines.deep import Deep
 from pipeline.engines.masking import Masking
+from pipeline.engines.providers import PROVIDERS, language_code
 from pipeline.engines.web import Patience
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Message, Refusal, Suggestion
@@ -66,6 +69,10 @@ def _translated(path: str, given: dict[str, str]) -> str:
         return json.dumps({"responseData": {"translatedText": text.replace("'", "&#39;")}, "matches": []})
     if path == "/v2/translate":
         return json.dumps({"translations": [{"text": text}]})
+    if path == "/languages":
+        return json.dumps({"translation": {"en": {"name": "English"}, "fr": {"name": "French"}}})
+    if path == "/translate" and "api-version" in given:
+        return json.dumps([{"translations": [{"text": json.loads(given["body"])[0]["text"].upper()}]}])
     if path == "/baidu":
         return json.dumps({"trans_result": [{"dst": text}]})
     return json.dumps({"translatedText": text})
@@ -81,6 +88,7 @@ def provider() -> Iterator[Provider]:
             split = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             given = {name: values[0] for name, values in parse_qs(f"{split.query}&{body}").items()}
+            given["body"] = body
             said.asked.append((self.command, self.path, given, dict(self.headers)))
             reply = said.replies.pop(0) if said.replies else Reply()
             said.stop.wait(reply.wait)
@@ -156,12 +164,36 @@ def test_each_provider_translates_through_its_own_code(name: str, provider: Prov
     assert len(provider.asked) == 1
 
 
+class Reroute(HTTPAdapter):
+    """Sends what is meant for a server with an address of its own to the server of the test."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+        split = urlsplit(str(request.url))
+        request.url = f"{self.address}{split.path}?{split.query}"
+        return super().send(request, *arguments, **options)
+
+
+def test_microsoft_is_asked_for_its_languages_first(provider: Provider) -> None:
+    """Its class uses the network before it is asked anything; that, too, goes through our session."""
+    engine = Deep("microsoft", KEYS, QUICK)
+    engine.session.mount("https://api.cognitive.microsofttranslator.com/", Reroute(provider.address))
+    assert ask(engine, "Hello") == [Suggestion("HELLO", "microsoft, through deep-translator")]
+    assert [urlsplit(path).path for _, path, _, _ in provider.asked] == ["/languages", "/translate"]
+    provider.replies = [Reply(200, text="<html>"), Reply(401, text='{"error": "key"}')]
+    assert "microsoft failed" in reason(ask(engine, "Hello")[0])
+    assert "microsoft failed" in reason(ask(engine, "Hello")[0])
+
+
 def test_the_key_of_deepl_is_not_in_the_address(provider: Provider) -> None:
     """DeepL wants a POST with the key in a header, and refuses what deep-translator sends."""
     ask(engine_of("deepl", provider), "Hello")
     [(method, path, given, headers)] = provider.asked
     assert (method, path) == ("POST", "/v2/translate")
-    assert given == {"source_lang": "en", "target_lang": "fr", "text": "Hello"}
+    assert given.pop("body") == "source_lang=en&target_lang=fr&text=Hello"
     assert headers["Authorization"] == f"DeepL-Auth-Key {KEY}"
 
 
@@ -455,7 +487,7 @@ def test_a_cache_that_cannot_be_read_says_what_to_do(provider: Provider, tmp_pat
 def test_engines_are_made_by_name_in_order(tmp_path: Path) -> None:
     """Names of settings; only the memory is no machine."""
     engines = make(NAMES, tmp_path, KEYS)
-    assert tuple(engine.name for engine in engines) == NAMES
+    assert tuple(engine.name for engine in engines) == NAMES == ("memory", "apertium", *PROVIDERS)
     assert [engine.name for engine in engines if not engine.machine] == ["memory"]
     assert isinstance(engines[0], Memory)
 

@@ -4,10 +4,6 @@ deep-translator 1.11.4 sets no timeout, returns ``None``, error pages and quota 
 white space, prints keys in its exceptions and asks one provider over plain http. What its classes send
 goes through :class:`pipeline.engines.web.Session`; each call has a deadline of its own; a provider that
 keeps failing is not asked again.
-
-Not offered: Yandex (its API of version 1.5 is switched off), Papago (its language table is inverted, so that no
-language works), QCRI (three languages), ChatGPT (needs openai below 1.0), Pons and Linguee
-(dictionaries, not translators).
 """
 
 from __future__ import annotations
@@ -15,19 +11,19 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import FunctionType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.engines.masking import sentences
-from pipeline.engines.web import DeeplSession, GoogleSession, Patience, Session
+from pipeline.engines.providers import PROVIDERS, Provider, language_code
+from pipeline.engines.web import Patience, Session
 from pipeline.errors import EngineError
 from pipeline.model import Key, Locale, Refusal, Suggestion
 from pipeline.prefill import Answer, error_text
 
-__all__ = ["PROVIDERS", "Deep", "Provider", "language_code"]
+__all__ = ["Deep"]
 
 _TROUBLES = 3
 """Failures in a row after which a provider is left alone for the rest of the run."""
@@ -36,98 +32,12 @@ _PIECES = 20
 """Sentences of one text that are asked for one by one; a text with more is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """What one class of deep-translator needs, and what its code does not say."""
-
-    module: str
-    cls: str
-    limit: int
-    """Bytes of a text after URL encoding; longer ones are sent in pieces that end with a sentence."""
-
-    keys: tuple[tuple[str, str], ...] = ()
-    """Its secrets: argument of the class and environment variable."""
-
-    free: tuple[tuple[str, str], ...] = ()
-    """Like keys, but may be missing."""
-
-    address: str = ""
-    """The address to ask instead of the built-in one; ``<NAME>_URL`` in the environment overrides both."""
-
-    codes: tuple[tuple[str, str], ...] = ()
-    """Its own names for languages: BCP 47 tag or language, and code."""
-
-    session: type[Session] = Session
-
-    @property
-    def secrets(self) -> tuple[tuple[str, str], ...]:
-        """What must never be printed."""
-        return self.keys + self.free
-
-
-_GOOGLE_CODES = (("he", "iw"), ("jv", "jw"), ("fil", "tl"), ("nb", "no"), ("nn", "no"), ("mni", "mni-Mtei"))
-_BAIDU_CODES = (
-    ("ar", "ara"), ("bg", "bul"), ("da", "dan"), ("es", "spa"), ("et", "est"), ("fi", "fin"), ("fr", "fra"),
-    ("ja", "jp"), ("ko", "kor"), ("ro", "ro"), ("sl", "slo"), ("sv", "swe"), ("vi", "vie"), ("yue", "yue"),
-    ("zh-Hant", "cht"), ("zh-Hans", "zh"),
-)  # fmt: skip
-
-PROVIDERS: Mapping[str, Provider] = {
-    "google": Provider("google", "GoogleTranslator", 6000, codes=_GOOGLE_CODES, session=GoogleSession),
-    "mymemory": Provider(
-        "mymemory",
-        "MyMemoryTranslator",
-        499,
-        free=(("email", "MYMEMORY_EMAIL"),),
-        address="https://api.mymemory.translated.net/get",
-    ),
-    "libre": Provider(
-        "libre", "LibreTranslator", 6000, free=(("api_key", "LIBRE_API_KEY"),), codes=(("zh-Hans", "zh"),)
-    ),
-    "deepl": Provider(
-        "deepl",
-        "DeeplTranslator",
-        30000,
-        keys=(("api_key", "DEEPL_API_KEY"),),
-        codes=(("zh-Hans", "zh"),),
-        session=DeeplSession,
-    ),
-    "microsoft": Provider("microsoft", "MicrosoftTranslator", 30000, keys=(("api_key", "MICROSOFT_API_KEY"),)),
-    "baidu": Provider(
-        "baidu",
-        "BaiduTranslator",
-        6000,
-        keys=(("appid", "BAIDU_APPID"), ("appkey", "BAIDU_APPKEY")),
-        codes=_BAIDU_CODES,
-    ),
-}
-"""By the name that settings use."""
-
-
-def language_code(locale: Locale, known: Sequence[str], codes: Mapping[str, str]) -> str:
-    """A provider's code for a locale, as close as it has one; empty if it has none.
-
-    Chinese is never guessed: a provider without Traditional Chinese has nothing for ``zh-Hant-TW``.
-    """
-    spelt = {code.lower(): code for code in reversed(known)}
-    language, script, region = locale.language, locale.script, locale.region
-    names = [locale.tag, f"{language}-{script}"]
-    if language == "zh":
-        names += [f"zh-{region}", "zh-TW"] if script == "Hant" else ["zh-CN"]
-        regional = []
-    else:
-        names += [f"{language}-{region}", language]
-        regional = [code for code in known if code.lower().startswith(f"{language}-")]
-    wanted = [codes.get(name, name).lower() for name in names]
-    return next((spelt[name] for name in wanted if name in spelt), regional[0] if regional else "")
-
-
 class Deep:
     """One provider.
 
-    ``environment`` holds its keys (``DEEPL_API_KEY``) and, if it is somewhere else, its address
-    (``LIBRE_URL``). Raises EngineError for a missing key, and for an address without https that is
-    not on this machine.
+    ``environment`` holds its keys (``DEEPL_API_KEY``) and, where another server than the usual one is
+    to be asked, its address (``LIBRE_URL``, ``DEEPL_URL`` for DeepL Pro). Raises EngineError for a missing
+    key, and for an address without https that is not on this machine.
     """
 
     machine = True

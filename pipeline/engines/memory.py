@@ -165,8 +165,8 @@ def _candidates(
     rows = database.execute(
         """SELECT message.source, target, context, article FROM words JOIN message ON message.id = words.rowid
         WHERE words MATCH ? AND target_locale = ? AND source_locale = ?
-        ORDER BY abs(length(message.source) - ?), message.source, target DESC, context DESC, article DESC LIMIT ?""",
-        (" OR ".join(f'"{word}"' for word in rarest), target.tag, source.tag, len(key.source), _CANDIDATES),
+        ORDER BY rank, message.source, target DESC, context DESC, article DESC LIMIT ?""",
+        (" OR ".join(f'"{word}"' for word in rarest), target.tag, source.tag, _CANDIDATES),
     )
     return {text: (found, context, article) for text, found, context, article in rows}
 

@@ -1,0 +1,107 @@
+"""What each provider of deep-translator needs, and what its code does not say.
+
+Not offered: Yandex (an API of version 1.5, long superseded), Papago (its language table is the wrong way round, so
+that it sends names where codes belong), QCRI (three languages), ChatGPT (needs openai below 1.0), Pons and Linguee
+(dictionaries, not translators).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.engines.web import DeeplSession, GoogleSession, Session
+from pipeline.model import Locale
+
+__all__ = ["PROVIDERS", "Provider", "language_code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What one class of deep-translator needs, and what its code does not say."""
+
+    module: str
+    cls: str
+    limit: int
+    """Bytes of a text after URL encoding; longer ones are sent in pieces that end with a sentence."""
+
+    keys: tuple[tuple[str, str], ...] = ()
+    """Its secrets: argument of the class and environment variable."""
+
+    free: tuple[tuple[str, str], ...] = ()
+    """Like keys, but may be missing."""
+
+    address: str = ""
+    """The address to ask instead of the built-in one, which is unsafe or gone."""
+
+    codes: tuple[tuple[str, str], ...] = ()
+    """Its own names for languages: BCP 47 tag or language, and code."""
+
+    session: type[Session] = Session
+
+    @property
+    def secrets(self) -> tuple[tuple[str, str], ...]:
+        """What must never be printed."""
+        return self.keys + self.free
+
+
+_GOOGLE_CODES = (("he", "iw"), ("jv", "jw"), ("fil", "tl"), ("nb", "no"), ("nn", "no"), ("mni", "mni-Mtei"))
+_BAIDU_CODES = (
+    ("ar", "ara"), ("bg", "bul"), ("da", "dan"), ("es", "spa"), ("et", "est"), ("fi", "fin"), ("fr", "fra"),
+    ("ja", "jp"), ("ko", "kor"), ("ro", "ro"), ("sl", "slo"), ("sv", "swe"), ("vi", "vie"), ("yue", "yue"),
+    ("zh-Hant", "cht"), ("zh-Hans", "zh"),
+)  # fmt: skip
+
+PROVIDERS: Mapping[str, Provider] = {
+    "google": Provider("google", "GoogleTranslator", 6000, codes=_GOOGLE_CODES, session=GoogleSession),
+    "mymemory": Provider(
+        "mymemory",
+        "MyMemoryTranslator",
+        499,
+        free=(("email", "MYMEMORY_EMAIL"),),
+        address="https://api.mymemory.translated.net/get",
+    ),
+    "libre": Provider(
+        "libre",
+        "LibreTranslator",
+        6000,
+        free=(("api_key", "LIBRE_API_KEY"),),
+        address="https://libretranslate.com/",
+        codes=(("zh-Hans", "zh"),),
+    ),
+    "deepl": Provider(
+        "deepl",
+        "DeeplTranslator",
+        30000,
+        keys=(("api_key", "DEEPL_API_KEY"),),
+        codes=(("zh-Hans", "zh"),),
+        session=DeeplSession,
+    ),
+    "microsoft": Provider("microsoft", "MicrosoftTranslator", 30000, keys=(("api_key", "MICROSOFT_API_KEY"),)),
+    "baidu": Provider(
+        "baidu",
+        "BaiduTranslator",
+        6000,
+        keys=(("appid", "BAIDU_APPID"), ("appkey", "BAIDU_APPKEY")),
+        codes=_BAIDU_CODES,
+    ),
+}
+"""By the name that settings use."""
+
+
+def language_code(locale: Locale, known: Sequence[str], codes: Mapping[str, str]) -> str:
+    """A provider's code for a locale, as close as it has one; empty if it has none.
+
+    Chinese is never guessed: a provider without Traditional Chinese has nothing for ``zh-Hant-TW``.
+    """
+    spelt = {code.lower(): code for code in reversed(known)}
+    language, script, region = locale.language, locale.script, locale.region
+    names = [locale.tag, f"{language}-{script}"]
+    if language == "zh":
+        names += [f"zh-{region}", "zh-TW"] if script == "Hant" else ["zh-CN"]
+        regional = []
+    else:
+        names += [f"{language}-{region}", language]
+        regional = [code for code in known if code.lower().startswith(f"{language}-")]
+    wanted = [codes.get(name, name).lower() for name in names]
+    return next((spelt[name] for name in wanted if name in spelt), regional[0] if regional else "")

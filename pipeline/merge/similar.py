@@ -1,10 +1,11 @@
-"""Find, among many sources, the one nearest to a new source, in a time that does not grow with their number."""
+"""Find, among many sources, the one nearest to a new one, in bounded time."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -53,7 +54,7 @@ class Sources:
         for numbers in holders[:_RARE]:
             for number in numbers[:_COMMON]:
                 shared[number] += 1 / len(numbers)
-        return sorted(sorted(shared, key=lambda number: (-shared[number], number))[:_SHORTLIST])
+        return sorted(nsmallest(_SHORTLIST, shared, key=lambda number: (-shared[number], number)))
 
 
 def _words(source: str) -> list[str]:

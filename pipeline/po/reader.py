@@ -9,17 +9,17 @@ from pipeline.errors import CatalogError
 from pipeline.model import Key, Message, Place
 
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
-_STATEMENT = re.compile(
-    r"(#~\||#~|#\||)[ \t]*"
-    r"(?:(msgctxt|msgid_plural|msgid|msgstr)[ \t]*(?:\[[ \t]*(\d{1,3})[ \t]*\])?)?"
-    r'((?:[ \t]*"[^"\\]*(?:\\.[^"\\]*)*")+)\s*'
+_STATEMENT = re.compile(  # possessive where two runs of spaces could share one, so that no line takes quadratic time
+    r"(#~\||#~|#\||)[ \t]*+"
+    r"(?:(msgctxt|msgid_plural|msgid|msgstr)[ \t]*+(?:\[[ \t]*+(\d{1,3})[ \t]*+\][ \t]*+)?)?"
+    r'((?:[ \t]*+"[^"\\]*+(?:\\.[^"\\]*+)*+")++)\s*'
 )
 _GOES_ON = re.compile(r'(?:#~)?[ \t]*(?:"|msgstr)')
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
 _NUMBERED = re.compile(r"\\(?:x([0-9A-Fa-f]+)|([0-7]+))")
 _NAMED = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
 _FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
-_REFERENCE = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
+_REFERENCE = re.compile("(?:\u2068[^\u2068\u2069]*\u2069|\\S)+")
 _ISOLATES = re.compile("[\u2068\u2069]")
 _SIDES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 

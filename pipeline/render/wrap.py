@@ -7,6 +7,7 @@ Japanese rules of line breaking (kinsoku). Widths are columns of a terminal: Eas
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -36,9 +37,10 @@ def wrapped(text: str, tag: str, width: int) -> list[str]:
 
 def columns(text: str) -> int:
     """How wide a text looks."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_columns, text))
 
 
+@functools.cache
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return 0
@@ -46,12 +48,13 @@ def _columns(character: str) -> int:
 
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
-    line = ""
+    line, taken = "", 0
     for piece in _pieces(text, tag):
-        if line and columns(line + piece.rstrip(" ")) > width:
+        if line and taken + columns(piece.rstrip(" ")) > width:
             yield line.rstrip(" ")
-            line = ""
+            line, taken = "", 0
         line += piece
+        taken += columns(piece)
     yield line.rstrip(" ")
 
 

@@ -64,7 +64,7 @@ class _Filling:
                 yield show(node)
             elif isinstance(node, Element):
                 # A link inside a link is not HTML: within one, the number is shown without its own.
-                inner = self.unlinked if node.tag == "a" else show
+                inner = self.unlinked if node.tag == "a" and show == self.shown else show
                 yield replace(node, attrs=self.attrs(node), children=tuple(self.inline(node.children, inner)))
             else:
                 yield node

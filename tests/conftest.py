@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
 
 settings.register_profile(
     "handrail",
@@ -31,3 +36,26 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {reason}"
     return report
+
+
+TODAY = date(2026, 11, 25)
+"""The day on which tests look at projects: verifications expire, so no test may read the clock."""
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """The project that ``handrail init`` makes, in a folder of its own."""
+    folder = tmp_path / "starter"
+    shutil.copytree(ROOT / "pipeline" / "starter", folder)
+    return folder
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Path:
+    """A copy of this project's own articles, translations and settings."""
+    folder = tmp_path / "demonstration"
+    folder.mkdir()
+    for name in ("source", "locales"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder

@@ -121,9 +121,13 @@ def _strict(wording: str, locale: Locale) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4096)
 def _generous(wording: str, locale: Locale) -> re.Pattern[str]:
     """Whatever may be a form of the wording."""
-    return _pattern(
-        wording, locale, lambda word: (word[: -(-len(word) * 3 // 4)] if len(word) > 4 else word) + f"[{_LETTERS}]*"
-    )
+    return _pattern(wording, locale, lambda word: _stem(word) + f"[{_LETTERS}]*")
+
+
+def _stem(word: str) -> str:
+    # The Arabic article comes and goes, and the feminine ending turns into another letter before a suffix.
+    word = word.removeprefix("ال").removesuffix("ة") or word
+    return word if len(word) < 5 else word[: -(-len(word) * 3 // 4)]
 
 
 def _pattern(wording: str, locale: Locale, form: Callable[[str], str]) -> re.Pattern[str]:

@@ -69,6 +69,8 @@ def test_bytes_that_are_no_utf8_name_the_line() -> None:
         ("de-DE", "emotional distance,emotionale Distanz,,", "emotional distance", "mit emotionaler Distanz"),
         ("fr-FR", "helpline,ligne d'écoute,,", "the helpline", "une ligne d’écoute"),
         ("ar-EG", "support,دعم,,", "get support", "الحصول على الدعم"),
+        ("ar-EG", "mental health,الصحة النفسية,,", "your mental health", "مفيد لصحتك النفسية"),
+        ("ar-EG", "provider,مقدم الرعاية,,", "a provider", "مقدم رعاية"),
         ("hi-IN", "support,सहायता,,", "get support", "सहायता लें"),
         ("th-TH", "therapist,นักบำบัด,,", "see therapists", "พบนักบำบัดของคุณ"),
         ("zh-Hant-TW", "therapist,心理師,,", "see a therapist", "去看心理師。"),

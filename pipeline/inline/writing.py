@@ -60,7 +60,7 @@ class _Light:
 
     def text(self, value: str, following: str) -> str:
         escaped = _RISKY.sub(lambda found: "\\" + found[0], value)
-        if following == "[" and escaped.endswith("!"):
+        if following in ("[", "^") and escaped.endswith("!"):
             escaped = escaped[:-1] + "\\!"
         return escaped
 
@@ -157,8 +157,10 @@ def _first(node: Node) -> str:
             return value[:1]
         case Variable():
             return "{"
-        case Element(tag="a" | "footnote") if node.attrs:
+        case Element(tag="a") if node.attrs:
             return "["
+        case Element(tag="footnote"):
+            return "^"
         case Element(tag="img") if node.attrs:
             return "!"
         case Element(tag="br"):

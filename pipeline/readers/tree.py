@@ -194,7 +194,7 @@ class Tree:
             attrs = dict(node.attrs or {})
             if "data-safety" in attrs or "data-lacks" in attrs:
                 place = self.places.place(_offset(node, 0))
-                raise SourceError(f"<{node.name}> stands inside a sentence; mark its whole block as safety text.", place)
+                raise SourceError(f"<{node.name}> is a part of a sentence; mark its whole block as safety text.", place)
             inner = replace(scope, translate=attrs.get("translate") or scope.translate)
             shown = self._attributes(node, attrs, inner)
             yield Element(node.name, shown, self._inside(node, inner))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,17 +9,27 @@ from justhtml.dom import Node as HtmlNode
 
 from pipeline import inline
 from pipeline.errors import SourceError
-from pipeline.model import Element, Key, Node, Place, Raw, Segment, Text, Variable
+from pipeline.model import Element, Key, Node, Place, Raw, Segment
 from pipeline.readers import marks as marking
 from pipeline.readers.folding import fold
 from pipeline.readers.marks import Marks
+from pipeline.readers.nodes import (
+    containers,
+    content_end,
+    data,
+    ends,
+    html,
+    is_blank,
+    is_block,
+    offset,
+    tag_span,
+    verbatim,
+)
 from pipeline.readers.places import Places
 from pipeline.readers.tags import BLOCKS, HEADINGS, KINDS, RAW, VERBATIM, attribute_kind
+from pipeline.readers.words import has_words, in_markdown, literal, roles
 
 Attrs = tuple[tuple[str, str | Segment], ...]
-
-DEPTH = 100
-"""How deep elements may nest; a page of text for people stays far below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class _Run:
 
     def trimmed(self) -> list[HtmlNode]:
         """The nodes without the white space around them."""
-        solid = [index for index, node in enumerate(self.nodes) if not _is_blank(node)]
+        solid = [index for index, node in enumerate(self.nodes) if not is_blank(node)]
         return self.nodes[solid[0] : solid[-1] + 1] if solid else []
 
 
@@ -66,11 +75,11 @@ class Tree:
     def __init__(self, root: HtmlNode, places: Places) -> None:
         self.places = places
         self.headings: dict[int, str] = {}
-        self.containers = _containers(root, places)
+        self.containers = containers(root, places)
 
     def body(self, root: HtmlNode) -> tuple[Node, ...]:
         """The children of an element, as blocks with their segments."""
-        return self._blocks(root, Scope(), _content_end(root, len(self.places.text)))
+        return self._blocks(root, Scope(), content_end(root, len(self.places.text)))
 
     def segment(self, content: tuple[Node, ...], scope: Scope, span: tuple[int, int]) -> Segment:
         """Inline nodes as a segment; ``span`` is in offsets of the parsed text."""
@@ -86,7 +95,7 @@ class Tree:
             (start, end),
             tuple(self.headings[level] for level in sorted(self.headings)),
             scope.notes,
-            scope.safety or next(_roles(content), ""),
+            scope.safety or next(roles(content), ""),
             scope.lacks,
         )
 
@@ -97,17 +106,17 @@ class Tree:
         run = _Run()
         pending, at = marking.NONE, 0
         children = parent.children or []
-        for child, end in zip(children, _ends(children, limit), strict=True):
+        for child, end in zip(children, ends(children, limit), strict=True):
             if child.name == "#comment":
-                at = _offset(child, at)
-                pending = marking.read_comment(_data(child), pending, self.places.place(at))
+                at = offset(child, at)
+                pending = marking.read_comment(data(child), pending, self.places.place(at))
             elif self._is_inline(child):
-                if not _is_blank(child):
+                if not is_blank(child):
                     run.take_marks(pending, self.places.place(at))
                     pending, run.end = marking.NONE, end
                 run.nodes.append(child)
             elif child.name in RAW:
-                result += [*self._run(run, scope), Raw(_html(child))]
+                result += [*self._run(run, scope), Raw(html(child))]
                 run = _Run()
             elif not child.name.startswith(("#", "!")):
                 result += [*self._run(run, scope), self._block(child, scope, pending, end)]
@@ -122,7 +131,7 @@ class Tree:
             return True
         if node.name.startswith(("#", "!")) or node.name in RAW:
             return False
-        return not _is_block(node) and id(node) not in self.containers
+        return not is_block(node) and id(node) not in self.containers
 
     def _block(self, node: HtmlNode, scope: Scope, marks: Marks, limit: int) -> Element:
         attrs = dict(node.attrs or {})
@@ -132,12 +141,12 @@ class Tree:
         level = HEADINGS.get(node.name, 0)
         if level:
             self.headings = {above: words for above, words in self.headings.items() if above < level}
-        place = self.places.place(_offset(node, 0))
+        place = self.places.place(offset(node, 0))
         inner = _inner(scope, node.name, attrs, marks, place)
         if node.name in VERBATIM:
-            children = tuple(_verbatim(node))
+            children = tuple(verbatim(node))
         else:
-            children = self._blocks(node, inner, _content_end(node, limit))
+            children = self._blocks(node, inner, content_end(node, limit))
         shown = self._attributes(node, attrs, inner)
         if "data-safety" not in attrs:
             role = next((child.safety for child in children if isinstance(child, Segment) and child.safety), "")
@@ -155,8 +164,8 @@ class Tree:
             kind = attribute_kind(node.name, name, attrs)
             if kind and scope.translate == "yes":
                 content = inline.pieces(" ".join(text.split()))
-                if _has_words(content):
-                    result.append((name, self.segment(content, replace(scope, kind=kind), _tag_span(node))))
+                if has_words(content):
+                    result.append((name, self.segment(content, replace(scope, kind=kind), tag_span(node))))
                     continue
             result.append((name, text))
         return tuple(result)
@@ -169,10 +178,10 @@ class Tree:
             return []
         noted = replace(scope, notes=(*scope.notes, *run.marks.notes), context=run.marks.context or scope.context)
         content = fold(self._inline(nodes, noted), inline.OPAQUE_TAGS)
-        if scope.translate == "no" or not _has_words(content):
+        if scope.translate == "no" or not has_words(content):
             return list(content)
-        span = self._trimmed(_offset(nodes[0], run.end), run.end)
-        return [self.segment(_in_markdown(content), noted, span)]
+        span = self._trimmed(offset(nodes[0], run.end), run.end)
+        return [self.segment(in_markdown(content), noted, span)]
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         text = self.places.text[start : max(start, end)]
@@ -183,17 +192,17 @@ class Tree:
 
     def _inline_node(self, node: HtmlNode, scope: Scope) -> Iterator[Node]:
         if node.name == "#text":
-            yield from inline.pieces(_data(node))
+            yield from inline.pieces(data(node))
         elif node.name == "#comment":
-            place = self.places.place(_offset(node, 0))
-            if marking.read_comment(_data(node), marking.NONE, place) is not marking.NONE:
+            place = self.places.place(offset(node, 0))
+            if marking.read_comment(data(node), marking.NONE, place) is not marking.NONE:
                 raise SourceError("A mark inside a sentence is about nothing; move it before the block.", place)
         elif node.name in RAW:
-            yield Raw(_html(node))
+            yield Raw(html(node))
         elif not node.name.startswith(("#", "!")):
             attrs = dict(node.attrs or {})
             if "data-safety" in attrs or "data-lacks" in attrs:
-                place = self.places.place(_offset(node, 0))
+                place = self.places.place(offset(node, 0))
                 raise SourceError(f"<{node.name}> is a part of a sentence; mark its whole block as safety text.", place)
             inner = replace(scope, translate=attrs.get("translate") or scope.translate)
             shown = self._attributes(node, attrs, inner)
@@ -201,90 +210,12 @@ class Tree:
 
     def _inside(self, node: HtmlNode, scope: Scope) -> tuple[Node, ...]:
         if node.name in VERBATIM:
-            return tuple(_verbatim(node))
+            return tuple(verbatim(node))
         if node.name == "code":
-            return tuple(_literal(self._inline(node.children or (), scope)))
+            return tuple(literal(self._inline(node.children or (), scope)))
         if node.name in inline.OPAQUE_TAGS:
-            return self._blocks(node, replace(scope, kind=KINDS.get(node.name, "text")), _content_end(node, 0))
+            return self._blocks(node, replace(scope, kind=KINDS.get(node.name, "text")), content_end(node, 0))
         return self._inline(node.children or (), scope)
-
-
-# --- what a node is -----------------------------------------------------------------------------
-
-
-def _containers(root: HtmlNode, places: Places) -> set[int]:
-    """The ids of the elements that hold a block somewhere inside; raises SourceError for a tree too deep."""
-    found: set[int] = set()
-    stack = [(root, 0)]
-    while stack:
-        node, depth = stack.pop()
-        if depth > DEPTH:
-            place = places.place(_offset(node, 0))
-            raise SourceError(f"Elements are nested more than {DEPTH} deep here; simplify the markup.", place)
-        if _is_block(node):
-            above = node.parent
-            while above is not None and id(above) not in found and above.name not in inline.OPAQUE_TAGS:
-                found.add(id(above))
-                above = above.parent
-        stack += [(child, depth + 1) for child in node.children or ()]
-    return found
-
-
-def _is_block(node: HtmlNode) -> bool:
-    if node.namespace == "svg":
-        return node.name not in ("svg", "tspan", "textPath", "a")
-    return node.name in BLOCKS
-
-
-def _is_blank(node: HtmlNode) -> bool:
-    return node.name == "#text" and not _data(node).strip(" \t\n\f\r")
-
-
-def _data(node: HtmlNode) -> str:
-    return node.data if isinstance(node.data, str) else ""
-
-
-def _html(node: HtmlNode) -> str:
-    return node.to_html(pretty=False)
-
-
-def _verbatim(node: HtmlNode) -> Iterator[Node]:
-    for child in node.children or ():
-        if child.name == "#text":
-            yield Text(_data(child))
-        elif child.name in RAW:
-            yield Raw(_html(child))
-        elif not child.name.startswith("#"):
-            attrs = tuple((name, value or "") for name, value in (child.attrs or {}).items())
-            yield Element(child.name, attrs, tuple(_verbatim(child)))
-
-
-def _offset(node: HtmlNode, default: int) -> int:
-    return default if node.origin_offset is None else node.origin_offset
-
-
-def _ends(children: list[HtmlNode], limit: int) -> list[int]:
-    """Where each child ends at the latest: where the next one starts."""
-    ends = []
-    for child in reversed(children):
-        ends.append(limit)
-        limit = _offset(child, limit)
-    return ends[::-1]
-
-
-def _content_end(node: HtmlNode, limit: int) -> int:
-    """Where the end tag starts, which the parser knows but does not publish."""
-    end = getattr(node, "_end_tag_start", None)
-    return end if isinstance(end, int) else limit
-
-
-def _tag_span(node: HtmlNode) -> tuple[int, int]:
-    start = _offset(node, 0)
-    end = getattr(node, "_start_tag_end", None)
-    return start, end if isinstance(end, int) else start
-
-
-# --- what it means ------------------------------------------------------------------------------
 
 
 def _inner(scope: Scope, tag: str, attrs: dict[str, str | None], marks: Marks, place: Place) -> Scope:
@@ -300,51 +231,3 @@ def _inner(scope: Scope, tag: str, attrs: dict[str, str | None], marks: Marks, p
         marks.context or scope.context,
         attrs.get("translate") or scope.translate,
     )
-
-
-def _has_words(nodes: Iterable[Node]) -> bool:
-    """Whether there is anything to translate: a letter or digit outside code and outside translate="no"."""
-    for node in nodes:
-        if isinstance(node, Variable):
-            return True
-        if isinstance(node, Text) and any(unicodedata.category(letter)[0] in "LN" for letter in node.value):
-            return True
-        if isinstance(node, Element) and not _is_kept(node) and _has_words(node.children):
-            return True
-    return False
-
-
-def _is_kept(node: Element) -> bool:
-    return node.tag == "code" or node.tag in inline.OPAQUE_TAGS or node.get("translate") == "no"
-
-
-def _roles(nodes: Iterable[Node]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, Variable):
-            yield node.role
-        elif isinstance(node, Element):
-            yield from _roles(node.children)
-
-
-def _literal(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Code as it is typed: nothing in it is a variable."""
-    for node in nodes:
-        if isinstance(node, Variable):
-            yield Text(f"{{{node.name}}}")
-        elif isinstance(node, Element):
-            yield Element(node.tag, node.attrs, tuple(_literal(node.children)))
-        else:
-            yield node
-
-
-def _in_markdown(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Links and images that a message can write as Markdown carry their title and text in the message."""
-    result: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Element) and node.tag not in inline.OPAQUE_TAGS:
-            node = Element(node.tag, node.attrs, _in_markdown(node.children))
-            flat = tuple((n, v if isinstance(v, str) else inline.plain(v.content)) for n, v in node.attrs)
-            if inline.is_plain(Element(node.tag, flat)):
-                node = Element(node.tag, flat, node.children)
-        result.append(node)
-    return tuple(result)

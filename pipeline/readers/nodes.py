@@ -1,0 +1,88 @@
+"""The nodes of the HTML parser: what they are, and where they start and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from justhtml.dom import Node as HtmlNode
+
+from pipeline import inline
+from pipeline.errors import SourceError
+from pipeline.model import Element, Node, Raw, Text
+from pipeline.readers.places import Places
+from pipeline.readers.tags import BLOCKS, RAW
+
+DEPTH = 100
+"""How deep elements may nest; a page of text for people stays far below."""
+
+
+def containers(root: HtmlNode, places: Places) -> set[int]:
+    """The ids of the elements that hold a block somewhere inside; raises SourceError for a tree too deep."""
+    found: set[int] = set()
+    stack = [(root, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > DEPTH:
+            place = places.place(offset(node, 0))
+            raise SourceError(f"Elements are nested more than {DEPTH} deep here; simplify the markup.", place)
+        if is_block(node):
+            above = node.parent
+            while above is not None and id(above) not in found and above.name not in inline.OPAQUE_TAGS:
+                found.add(id(above))
+                above = above.parent
+        stack += [(child, depth + 1) for child in node.children or ()]
+    return found
+
+
+def is_block(node: HtmlNode) -> bool:
+    if node.namespace == "svg":
+        return node.name not in ("svg", "tspan", "textPath", "a")
+    return node.name in BLOCKS
+
+
+def is_blank(node: HtmlNode) -> bool:
+    return node.name == "#text" and not data(node).strip(" \t\n\f\r")
+
+
+def data(node: HtmlNode) -> str:
+    return node.data if isinstance(node.data, str) else ""
+
+
+def html(node: HtmlNode) -> str:
+    return node.to_html(pretty=False)
+
+
+def verbatim(node: HtmlNode) -> Iterator[Node]:
+    for child in node.children or ():
+        if child.name == "#text":
+            yield Text(data(child))
+        elif child.name in RAW:
+            yield Raw(html(child))
+        elif not child.name.startswith("#"):
+            attrs = tuple((name, value or "") for name, value in (child.attrs or {}).items())
+            yield Element(child.name, attrs, tuple(verbatim(child)))
+
+
+def offset(node: HtmlNode, default: int) -> int:
+    return default if node.origin_offset is None else node.origin_offset
+
+
+def ends(children: list[HtmlNode], limit: int) -> list[int]:
+    """Where each child ends at the latest: where the next one starts."""
+    ends = []
+    for child in reversed(children):
+        ends.append(limit)
+        limit = offset(child, limit)
+    return ends[::-1]
+
+
+def content_end(node: HtmlNode, limit: int) -> int:
+    """Where the end tag starts, which the parser knows but does not publish."""
+    end = getattr(node, "_end_tag_start", None)
+    return end if isinstance(end, int) else limit
+
+
+def tag_span(node: HtmlNode) -> tuple[int, int]:
+    start = offset(node, 0)
+    end = getattr(node, "_start_tag_end", None)
+    return start, end if isinstance(end, int) else start

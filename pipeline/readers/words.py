@@ -1,0 +1,57 @@
+"""Runs of inline nodes: whether they hold words, and how their links and images are written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from pipeline import inline
+from pipeline.model import Element, Node, Text, Variable
+
+
+def has_words(nodes: Iterable[Node]) -> bool:
+    """Whether there is anything to translate: a letter or digit outside code and outside translate="no"."""
+    for node in nodes:
+        if isinstance(node, Variable):
+            return True
+        if isinstance(node, Text) and any(unicodedata.category(letter)[0] in "LN" for letter in node.value):
+            return True
+        if isinstance(node, Element) and not _is_kept(node) and has_words(node.children):
+            return True
+    return False
+
+
+def _is_kept(node: Element) -> bool:
+    return node.tag == "code" or node.tag in inline.OPAQUE_TAGS or node.get("translate") == "no"
+
+
+def roles(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Variable):
+            yield node.role
+        elif isinstance(node, Element):
+            yield from roles(node.children)
+
+
+def literal(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Code as it is typed: nothing in it is a variable."""
+    for node in nodes:
+        if isinstance(node, Variable):
+            yield Text(f"{{{node.name}}}")
+        elif isinstance(node, Element):
+            yield Element(node.tag, node.attrs, tuple(literal(node.children)))
+        else:
+            yield node
+
+
+def in_markdown(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Links and images that a message can write as Markdown carry their title and text in the message."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Element) and node.tag not in inline.OPAQUE_TAGS:
+            node = Element(node.tag, node.attrs, in_markdown(node.children))
+            flat = tuple((n, v if isinstance(v, str) else inline.plain(v.content)) for n, v in node.attrs)
+            if inline.is_plain(Element(node.tag, flat)):
+                node = Element(node.tag, flat, node.children)
+        result.append(node)
+    return tuple(result)

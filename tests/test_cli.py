@@ -207,7 +207,7 @@ def test_render_writes_no_preview_into_the_site(
         ("source/helplines.toml", "[region.US]", "[region.US", 2, "source/helplines.toml:8"),
         ("source/helplines.toml", 'crisis = "us-988"', 'crisis = "us-989"', 2, "source/helplines.toml:"),
         ("handrail.toml", "demonstration = true", "demonstration = maybe", 2, "handrail.toml:7"),
-        ("handrail.toml", "published = true", "publish = true", 2, "handrail.toml:23"),
+        ("handrail.toml", "published = true", "publish = true", 2, "handrail.toml:24"),
     ],
 )
 def test_malformed_files_are_one_clear_line(
@@ -448,7 +448,7 @@ def test_doctor_says_what_there_is(starter: Path, capsys: pytest.CaptureFixture[
     """Everything that a build needs is there."""
     code, output, _ = run(capsys, starter, "doctor")
     assert code == 0, output
-    for subject in ("Python", "babel", "msgfmt", "articles", "helplines", "memory for es-US"):
+    for subject in ("Python", "msgfmt", "articles", "helplines", "memory for es-US"):
         assert f" {subject} " in output
 
 

@@ -60,7 +60,12 @@ _Line = tuple[str, str, str]
 def _installed() -> Iterator[_Line]:
     """Python and the libraries that Handrail declares."""
     yield OK, "Python", f"{platform.python_version()} ({sys.executable})"
-    for requirement in requires("handrail") or ():
+    try:
+        requirements = requires("handrail") or []
+    except PackageNotFoundError:
+        yield NOTE, "handrail", "runs from its source and is not installed: pip install -e ."
+        return
+    for requirement in requirements:
         if "extra ==" in requirement:
             continue
         name = requirement.split(">=")[0].split(";")[0].strip()

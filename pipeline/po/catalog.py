@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po.charset import UTF_8, declared, decode
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.reader import Entry, read
+from pipeline.po.reader import Entry, File, read
 
 _BOM = "\ufeff"
 
@@ -20,47 +20,45 @@ class _Origin:
 
     catalog: Catalog
     text: str
-    newline: str
-    top: str
-    """What stands before the first entry: a byte order mark, blank lines."""
+    file: File
 
-    header: Entry | None
-    entries: Mapping[Message, Entry]
-    rest: str
-    """What stands after the last entry."""
+    @property
+    def newline(self) -> str:
+        """The file's line end."""
+        return "\r\n" if "\r\n" in self.text else "\n"
+
+    @property
+    def header(self) -> Entry | None:
+        """The entry that is the header."""
+        return next((entry for entry in self.file.entries if _is_header(entry.message)), None)
 
 
 def load(data: bytes, path: str) -> Catalog:
     """The catalog of a PO or POT file; CatalogError, with the line, where it is malformed."""
     text = decode(data, path)
-    newline = "\r\n" if "\r\n" in text else "\n"
-    body = text.removeprefix(_BOM)
-    entries, rest = read(body, path)
-    _refuse_doubles((entry.message for entry in entries), path)
-    _refuse_conflicts((entry.message for entry in entries), path)
-    top = text[: len(text) - len(body)] + (entries[0].gap if entries else "")
-    entries = (replace(entries[0], gap=newline), *entries[1:]) if entries else ()
-    header = next((entry for entry in entries if _is_header(entry.message)), None)
-    messages = tuple(entry.message for entry in entries if entry is not header)
-    pairs = _pairs(header.message.target) if header else ()
-    comments = header.message.comments if header else ()
-    catalog = Catalog(_tag(pairs), messages, pairs, comments, path)
-    remembered = {entry.message: entry for entry in entries}
-    return replace(catalog, origin=_Origin(catalog, text, newline, top, header, remembered, rest))
+    file = read(text.removeprefix(_BOM), path)
+    found = tuple(entry.message for entry in file.entries)
+    _refuse_doubles(found, path)
+    _refuse_conflicts(found, path)
+    header = next(filter(_is_header, found), None)
+    messages = tuple(message for message in found if message is not header)
+    pairs = _pairs(header.target) if header else ()
+    catalog = Catalog(_tag(pairs), messages, pairs, header.comments if header else (), path)
+    return replace(catalog, origin=_Origin(catalog, text, file))
 
 
 def dump(catalog: Catalog) -> bytes:
     """The bytes of a catalog; CatalogError where PO cannot hold it."""
-    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), "", "\n", "", None, {}, "")
+    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), "", File((), ()))
     if origin.catalog == catalog:
         return origin.text.encode()
     _refuse_doubles(catalog.messages, catalog.path)
-    pieces = [origin.top]
+    pieces = [_BOM] if origin.text.startswith(_BOM) else [""]
     for gap, text in _pieces(catalog, origin):
         if len(pieces) > 1:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
-    return _encoded("".join([*pieces, origin.rest]), catalog.path)
+    return _encoded("".join([*pieces, origin.file.rest()]), catalog.path)
 
 
 def new(locale: Locale | None) -> Catalog:
@@ -79,20 +77,24 @@ def new(locale: Locale | None) -> Catalog:
 
 def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
     """Each entry's text, header first, after the blank lines that stand before it."""
-    known = origin.catalog
-    if origin.header and (catalog.header, catalog.header_comments) == (known.header, known.header_comments):
-        yield origin.header.gap, origin.header.text
+    file, newline = origin.file, origin.newline
+    known = {entry.message: entry for entry in file.entries}
+    header = origin.header
+    untouched = (catalog.header, catalog.header_comments) == (origin.catalog.header, origin.catalog.header_comments)
+    if header and untouched:
+        yield "", file.text(header.start, header.end)
     elif catalog.header or catalog.header_comments:
-        yield origin.newline, _fresh_header(catalog, origin).replace("\n", origin.newline)
+        yield "", _fresh_header(catalog, origin).replace("\n", newline)
     if catalog.locale != _tag(catalog.header):
         sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
         raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
     for message in catalog.messages:
-        entry = origin.entries.get(message)
+        entry = known.get(message)
         if entry:
-            yield entry.gap, entry.text
+            gap = file.text(entry.blank, entry.start) if entry.blank else newline
+            yield gap, file.text(entry.start, entry.end)
         else:
-            yield origin.newline, _fresh_entry(message, catalog.path).replace("\n", origin.newline)
+            yield newline, _fresh_entry(message, catalog.path).replace("\n", newline)
 
 
 def _fresh_entry(message: Message, path: str) -> str:
@@ -100,9 +102,8 @@ def _fresh_entry(message: Message, path: str) -> str:
     if _is_header(message) or not message.targets:
         raise CatalogError("PO cannot hold a message without a source or a target.", Place(path, message.line))
     text = entry_text(message)
-    entries, _ = read(text, path)
-    if len(entries) != 1 or entries[0].message != message:
-        back = entries[0].message
+    back = read(text, path).entries[0].message
+    if back != message:
         lost = [part.name for part in fields(Message) if getattr(back, part.name) != getattr(message, part.name)]
         raise CatalogError(
             f"PO cannot hold the {' and '.join(lost)} of {message.key.source!r}: read back, they would differ; "
@@ -115,9 +116,11 @@ def _fresh_entry(message: Message, path: str) -> str:
 def _fresh_header(catalog: Catalog, origin: _Origin) -> str:
     """The header in gettext's layout, with the marks (`#, fuzzy` ...) that it had."""
     text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in catalog.header)
-    lines = header_text(catalog.header_comments, origin.header.marks if origin.header else (), text)
-    (back,) = read(lines, catalog.path)[0]
-    held = back.message.comments == catalog.header_comments and _pairs(back.message.target) == catalog.header
+    old = origin.file.lines[origin.header.start : origin.header.end] if origin.header else ()
+    marks = tuple(line.strip() for line in old if line.strip().startswith(("#.", "#:", "#,", "#=")))
+    lines = header_text(catalog.header_comments, marks, text)
+    back = read(lines, catalog.path).entries[0].message
+    held = back.comments == catalog.header_comments and _pairs(back.target) == catalog.header
     if not held or declared(lines.encode())[0] not in UTF_8:
         raise CatalogError(
             "PO cannot hold this header: a field is one line `Name: value`, a comment is one line, "

@@ -20,51 +20,67 @@ _NUMBERED = re.compile(r"\\(?:x([0-9A-Fa-f]+)|([0-7]+))")
 _NAMED = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
 _FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
 _REFERENCE = re.compile("(?:\u2068[^\u2068\u2069]*\u2069|\\S)+")
-_ISOLATES = re.compile("[\u2068\u2069]")
+_ISOLATES = {0x2068: None, 0x2069: None}  # gettext sets a file name with spaces between them
 _SIDES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 _FIELDS = ("previous msgctxt", "previous msgid", "previous msgid_plural", "msgctxt", "msgid", "msgid_plural", "msgstr")
 _RANKS = {name: rank for rank, name in enumerate(_FIELDS)}
+_PREVIOUS = frozenset(_FIELDS[:3])
 _CONTEXT, _SOURCE, _TARGET = _RANKS["msgctxt"], _RANKS["msgid"], _RANKS["msgstr"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry and the text that it was read from."""
+    """An entry and where it stands in its file; lines count from 0, and `end` is the line after the last one."""
 
     message: Message
-    gap: str
-    """The blank lines before it."""
+    blank: int
+    """The first of the blank lines before it."""
 
-    text: str
-    """Its lines."""
-
-    marks: tuple[str, ...]
-    """Its ``#,`` ``#:`` and ``#.`` lines as they stand."""
+    start: int
+    end: int
 
 
-def read(text: str, path: str) -> tuple[tuple[Entry, ...], str]:
-    """The entries of a file, and the text after the last one; CatalogError where PO does not allow a line."""
-    lines = text.split("\n")
+@dataclass(frozen=True, slots=True)
+class File:
+    """The lines of a file, without their newlines, and the entries in them."""
+
+    lines: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def text(self, start: int, end: int) -> str:
+        """These lines as they stand; all but the very last of the file end with a newline."""
+        text = "\n".join(self.lines[start:end])
+        return text + "\n" if start < end < len(self.lines) else text
+
+    def rest(self) -> str:
+        """What stands after the last entry."""
+        return self.text(self.entries[-1].end if self.entries else 0, len(self.lines))
+
+
+def read(text: str, path: str) -> File:
+    """The entries of a file; CatalogError, with the line, where PO does not allow what stands there."""
+    lines = tuple(text.split("\n"))
     entries: list[Entry] = []
-    draft, end = _Draft(), 0
+    draft = _Draft()
     number = 0
     try:
         for number, raw in enumerate(lines, 1):
+            if raw[:1] == '"' and draft.goes_on(raw, number):
+                continue
             line = raw.strip(" \t\r") if raw[:1] in (" ", "\t") or raw[-1:] == "\r" else raw
             if not line or line.isspace():
                 continue
             if draft.rank == _TARGET and not _GOES_ON.match(line):
-                entries.append(_entry(draft, lines, end))
-                draft, end = _Draft(), draft.end
+                entries.append(draft.entry())
+                draft = _Draft(draft.end)
             draft.add(line, number)
         if draft.rank >= 0:
             number = draft.end
-            entries.append(_entry(draft, lines, end))
-            end = draft.end
+            entries.append(draft.entry())
     except ValueError as broken:
         raise CatalogError(str(broken), Place(path, number)) from None
-    return tuple(entries), "\n".join(lines[end:])
+    return File(lines, tuple(entries))
 
 
 def unescape(text: str) -> str:
@@ -91,14 +107,16 @@ def _unescaped(escape: re.Match[str]) -> str:
 class _Draft:
     """An entry whose lines are still coming in; its methods raise ValueError with a sentence."""
 
+    blank: int = 0
     start: int = 0
+    """The number of its first line, from 1."""
+
     end: int = 0
     line: int = 0
-    comments: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
+    comments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     texts: dict[str, list[str]] = field(default_factory=dict)
     targets: list[list[str]] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
@@ -107,6 +125,15 @@ class _Draft:
     prefix: str = ""
     rank: int = -1
     """Of the field at hand: PO's fields come in one order."""
+
+    def goes_on(self, line: str, number: int) -> bool:
+        """Take in the line if it is plainly the next one of a text: by far the most frequent kind."""
+        text = line[1:-1]
+        if '"' in text or text[-1:] == "\\" or line[-1] != '"' or len(line) < 2 or self.rank < 0 or self.prefix:
+            return False
+        self.strings.append(unescape(text))
+        self.end = number
+        return True
 
     def add(self, line: str, number: int) -> None:
         """Take in the next line of the file."""
@@ -128,20 +155,44 @@ class _Draft:
         text = quoted.strip()[1:-1]
         self.strings += [text] if '"' not in text and "\\" not in text else map(unescape, _STRING.findall(quoted))
 
+    def entry(self) -> Entry:
+        """The entry, complete."""
+        if self.rank != _TARGET:
+            raise ValueError("The last entry has no msgstr; add one, or restore the end of the file if it was cut off.")
+        texts = {name: "".join(strings) for name, strings in self.texts.items()}
+        previous = None
+        if not _PREVIOUS.isdisjoint(texts):
+            previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))
+        fuzzy = "fuzzy" in self.flags
+        message = Message(
+            Key(texts["msgid"], texts.get("msgctxt", "")),
+            texts.get("msgid_plural", ""),
+            tuple(["".join(strings) for strings in self.targets]),
+            fuzzy,
+            self.prefix == "#~",
+            tuple(flag for flag in self.flags if flag != "fuzzy") if fuzzy else self.flags,
+            self.comments,
+            self.notes,
+            self.references,
+            previous,
+            texts.get("previous msgid_plural", ""),
+            self.line,
+        )
+        return Entry(message, self.blank, self.start - 1, self.end)
+
     def _comment(self, line: str) -> None:
         if self.rank >= 0:
             raise ValueError("A comment stands inside an entry; move it before the entry's first line.")
         kind, rest = line[1:2], line[2:]
         if kind == ".":
-            self.notes.append(rest.removeprefix(" "))
+            self.notes += (rest.removeprefix(" "),)
         elif kind == ":":
-            self.references += [_ISOLATES.sub("", reference) for reference in _REFERENCE.findall(rest)]
+            names = _REFERENCE.findall(rest) if "\u2068" in rest else rest.split()
+            self.references += tuple(name.translate(_ISOLATES) for name in names)
         elif kind in (",", "="):
-            self.flags += [" ".join(flag.split()) for flag in _FLAG.findall(rest)]
+            self.flags += tuple(" ".join(flag.split()) for flag in _FLAG.findall(rest))
         else:
-            self.comments.append(line[1:].removeprefix(" "))
-            return
-        self.marks.append(line)
+            self.comments += (line[1:].removeprefix(" "),)
 
     def _field(self, name: str, index: str | None, prefix: str, number: int) -> None:
         rank = _RANKS.get(name, -1)
@@ -187,35 +238,3 @@ def _why_broken(line: str) -> str:
     if line.count('"') % 2:
         return 'A quotation mark is missing or too many here; a text ends on its line, and a quote in it is \\".'
     return "This is no line of a PO file; a comment begins with #, a text with a keyword and a quotation mark."
-
-
-def _entry(draft: _Draft, lines: list[str], end: int) -> Entry:
-    """The entry of a finished draft; `end` counts the lines before it that belong to others."""
-    if draft.rank != _TARGET:
-        raise ValueError("The last entry has no msgstr; add one, or restore the end of the file if it was cut off.")
-    texts = {name: "".join(strings) for name, strings in draft.texts.items()}
-    previous = None
-    if any(name.startswith("previous") for name in texts):
-        previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))
-    message = Message(
-        Key(texts["msgid"], texts.get("msgctxt", "")),
-        source_plural=texts.get("msgid_plural", ""),
-        targets=tuple("".join(strings) for strings in draft.targets),
-        fuzzy="fuzzy" in draft.flags,
-        obsolete=draft.prefix == "#~",
-        flags=tuple(flag for flag in draft.flags if flag != "fuzzy"),
-        comments=tuple(draft.comments),
-        notes=tuple(draft.notes),
-        references=tuple(draft.references),
-        previous=previous,
-        previous_plural=texts.get("previous msgid_plural", ""),
-        line=draft.line,
-    )
-    first = draft.start - 1
-    return Entry(message, _joined(lines, end, first), _joined(lines, first, draft.end), tuple(draft.marks))
-
-
-def _joined(lines: list[str], start: int, end: int) -> str:
-    """These lines of the file as they stand; all but its very last end with a newline."""
-    text = "\n".join(lines[start:end])
-    return text + "\n" if start < end < len(lines) else text

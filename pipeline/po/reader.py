@@ -113,10 +113,10 @@ class _Draft:
 
     end: int = 0
     line: int = 0
-    comments: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     targets: list[list[str]] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
@@ -163,17 +163,16 @@ class _Draft:
         previous = None
         if not _PREVIOUS.isdisjoint(texts):
             previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))
-        fuzzy = "fuzzy" in self.flags
         message = Message(
             Key(texts["msgid"], texts.get("msgctxt", "")),
             texts.get("msgid_plural", ""),
             tuple(["".join(strings) for strings in self.targets]),
-            fuzzy,
+            "fuzzy" in self.flags,
             self.prefix == "#~",
-            tuple(flag for flag in self.flags if flag != "fuzzy") if fuzzy else self.flags,
-            self.comments,
-            self.notes,
-            self.references,
+            tuple([flag for flag in self.flags if flag != "fuzzy"]),
+            tuple(self.comments),
+            tuple(self.notes),
+            tuple(self.references),
             previous,
             texts.get("previous msgid_plural", ""),
             self.line,
@@ -185,14 +184,14 @@ class _Draft:
             raise ValueError("A comment stands inside an entry; move it before the entry's first line.")
         kind, rest = line[1:2], line[2:]
         if kind == ".":
-            self.notes += (rest.removeprefix(" "),)
+            self.notes.append(rest.removeprefix(" "))
         elif kind == ":":
             names = _REFERENCE.findall(rest) if "\u2068" in rest else rest.split()
-            self.references += tuple(name.translate(_ISOLATES) for name in names)
+            self.references += [name.translate(_ISOLATES) for name in names]
         elif kind in (",", "="):
-            self.flags += tuple(" ".join(flag.split()) for flag in _FLAG.findall(rest))
+            self.flags += [" ".join(flag.split()) for flag in _FLAG.findall(rest)]
         else:
-            self.comments += (line[1:].removeprefix(" "),)
+            self.comments.append(line[1:].removeprefix(" "))
 
     def _field(self, name: str, index: str | None, prefix: str, number: int) -> None:
         rank = _RANKS.get(name, -1)

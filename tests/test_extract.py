@@ -43,7 +43,7 @@ blocks = st.sampled_from(
         "<!-- translate: no -->\nkept *as is*",
         "```py\ncode\n```",
         "two  \nlines\\\nthree",
-        '<p>mixed<p>un<b>closed<input placeholder="Your name">',
+        '<p>mixed<p>un<b>closed<input placeholder="Your name"></b></p>',
         "<script>let x = 1 < 2</script>",
         "<svg><title>A graph</title><text>1900</text></svg>",
     ]

@@ -16,6 +16,7 @@ LINK = Element("a", (("class", "more"), ("href", "x.html")), (Text("more"),))
 FOOTNOTE = Element("sup", (("class", "footnote"),), (Element("a", (("href", "#fn-n"),), (Text("1"),)),))
 
 words = st.text(st.sampled_from("ab*_[]<>&{}`~!()\\\"'.#-|^:$ é中。「」1;/@"), min_size=1, max_size=8)
+words = words.map(lambda text: re.sub(" +", " ", text)).filter(str.strip)
 texts = words.map(Text)
 variables = st.sampled_from(["crisis.phone", "a.b"]).map(Variable)
 leaves = st.one_of(

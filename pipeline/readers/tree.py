@@ -184,8 +184,10 @@ class Tree:
         return [self.segment(in_markdown(content), noted, span)]
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A span without the white space around it; empty for text that a table throws out before itself."""
         text = self.places.text[start : max(start, end)]
-        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+        first = start + len(text) - len(text.lstrip())
+        return first, max(first, start + len(text.rstrip()))
 
     def _inline(self, nodes: Iterable[HtmlNode], scope: Scope) -> tuple[Node, ...]:
         return tuple(made for node in nodes for made in self._inline_node(node, scope))

@@ -35,24 +35,29 @@ def containers(root: HtmlNode, places: Places) -> set[int]:
 
 
 def is_block(node: HtmlNode) -> bool:
+    """Whether no run of text goes through a node."""
     if node.namespace == "svg":
         return node.name not in ("svg", "tspan", "textPath", "a")
     return node.name in BLOCKS
 
 
 def is_blank(node: HtmlNode) -> bool:
+    """Whether a node is white space and nothing else."""
     return node.name == "#text" and not data(node).strip(" \t\n\f\r")
 
 
 def data(node: HtmlNode) -> str:
+    """The characters of a text or comment."""
     return node.data if isinstance(node.data, str) else ""
 
 
 def html(node: HtmlNode) -> str:
+    """A node as the HTML that it stands for."""
     return node.to_html(pretty=False)
 
 
 def verbatim(node: HtmlNode) -> Iterator[Node]:
+    """The nodes inside an element as they are, white space too, without segments or variables."""
     for child in node.children or ():
         if child.name == "#text":
             yield Text(data(child))
@@ -64,6 +69,7 @@ def verbatim(node: HtmlNode) -> Iterator[Node]:
 
 
 def offset(node: HtmlNode, default: int) -> int:
+    """Where a node starts, or the default where the parser does not know."""
     return default if node.origin_offset is None else node.origin_offset
 
 
@@ -83,6 +89,7 @@ def content_end(node: HtmlNode, limit: int) -> int:
 
 
 def tag_span(node: HtmlNode) -> tuple[int, int]:
+    """Where a start tag starts and ends."""
     start = offset(node, 0)
     end = getattr(node, "_start_tag_end", None)
     return start, end if isinstance(end, int) else start

@@ -26,6 +26,7 @@ def _is_kept(node: Element) -> bool:
 
 
 def roles(nodes: Iterable[Node]) -> Iterator[str]:
+    """The roles of the variables in a run, in order."""
     for node in nodes:
         if isinstance(node, Variable):
             yield node.role

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import locales
-from pipeline.checks import samples
+from pipeline.checks import changes, samples
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit, article_segments
 from pipeline.errors import LocaleError
-from pipeline.model import Catalog, Edition, Locale, Message, Place, Severity, State
+from pipeline.model import Catalog, Edition, Locale, Place, Severity, State
 
 _NPLURALS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;")
 
@@ -20,7 +20,7 @@ _NPLURALS = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;")
     "gate/nothing-to-check",
     Severity.ERROR,
     flagged=(
-        Change("the article has no text", lambda edition: replace(edition, article=samples.empty(edition.article))),
+        Change("the article has no text", lambda edition: replace(edition, article=changes.empty(edition.article))),
         Change(
             "the catalog has no messages",
             lambda edition: replace(edition, catalog=replace(edition.catalog, messages=())),
@@ -78,17 +78,17 @@ def fuzzy(unit: Unit) -> Iterator[Fault]:
     "catalog/incomplete",
     Severity.ERROR,
     flagged=(
-        Change("one of its messages has no target", lambda edition: samples.retarget(edition, "Feeling numb", "")),
+        Change("one of its messages has no target", lambda edition: changes.retarget(edition, "Feeling numb", "")),
         Change(
             "one of its messages is fuzzy",
-            lambda edition: samples.change_message(edition, "Feeling numb", fuzzy=True),
+            lambda edition: changes.change_message(edition, "Feeling numb", fuzzy=True),
         ),
     ),
     passed=(
         Change(
             "one message has no target, and the policy asks for half of them",
             lambda edition: replace(
-                samples.retarget(edition, "Feeling numb", ""), policy=replace(edition.policy, complete=0.5)
+                changes.retarget(edition, "Feeling numb", ""), policy=replace(edition.policy, complete=0.5)
             ),
         ),
     ),
@@ -111,10 +111,10 @@ def incomplete(edition: Edition) -> Iterator[Fault]:
     "catalog/not-merged",
     Severity.ERROR,
     flagged=(
-        Change("the article has a new sentence", lambda edition: samples.without_message(edition, "Feeling numb")),
+        Change("the article has a new sentence", lambda edition: changes.without_message(edition, "Feeling numb")),
         Change(
             "the catalog has a message of a sentence that is gone",
-            lambda edition: samples.with_message(edition, "An old sentence.", "Une vieille phrase."),
+            lambda edition: changes.with_message(edition, "An old sentence.", "Une vieille phrase."),
         ),
     ),
 )
@@ -136,12 +136,12 @@ def not_merged(edition: Edition) -> Iterator[Fault]:
     "catalog/wrong-language",
     Severity.ERROR,
     flagged=(
-        Change("its Language header is de_DE", lambda edition: samples.with_header(edition, "Language", "de_DE")),
-        Change("its Language header is missing", lambda edition: samples.with_header(edition, "Language", None)),
+        Change("its Language header is de_DE", lambda edition: changes.with_header(edition, "Language", "de_DE")),
+        Change("its Language header is missing", lambda edition: changes.with_header(edition, "Language", None)),
     ),
     passed=(
-        Change("its Language header is fr-FR", lambda edition: samples.with_header(edition, "Language", "fr-FR")),
-        Change("its Language header is fr", lambda edition: samples.with_header(edition, "Language", "fr")),
+        Change("its Language header is fr-FR", lambda edition: changes.with_header(edition, "Language", "fr-FR")),
+        Change("its Language header is fr", lambda edition: changes.with_header(edition, "Language", "fr")),
     ),
 )
 def wrong_language(edition: Edition) -> Iterator[Fault]:
@@ -172,13 +172,13 @@ def _names(header: str, locale: Locale) -> bool:
     flagged=(
         Change(
             "a message of the theme has one plural form and its header announces two",
-            lambda edition: samples.with_plural(edition, ("%(n)s résultats",)),
+            lambda edition: changes.with_plural(edition, ("%(n)s résultats",)),
         ),
     ),
     passed=(
         Change(
             "a message of the theme has the two forms that its header announces",
-            lambda edition: samples.with_plural(edition, ("%(n)s résultat", "%(n)s résultats")),
+            lambda edition: changes.with_plural(edition, ("%(n)s résultat", "%(n)s résultats")),
         ),
     ),
 )
@@ -213,21 +213,20 @@ def _plural_count(catalog: Catalog, locale: Locale) -> int:
     ),
 )
 def interface_incomplete(edition: Edition) -> Iterator[Fault]:
-    """A word of the theme is not translated.
+    """Words of the theme are not translated.
 
     Headings around the helplines, and the notice that a page is a draft or a demonstration, are the theme's words.
     Left in another language they would stand on the page without saying so.
     """
     if edition.locale.tag == edition.source_locale.tag:
         return
-    for message in edition.interface.messages:
-        if not message.obsolete and message.state is not State.TRANSLATED:
-            text = f"The theme's words “{_short(message.key.source)}” are {_state(message)}."
-            yield Fault(text, "Translate and accept them.", Place(edition.interface.path, message.line))
-
-
-def _state(message: Message) -> str:
-    return "fuzzy" if message.state is State.FUZZY else "untranslated"
+    messages = edition.interface.index().values()
+    left = [message for message in messages if message.state is not State.TRANSLATED]
+    if left:
+        first = left[0]
+        shown = _short(first.key.source)
+        text = f"{len(left)} of the theme's {len(messages)} texts are not translated, such as “{shown}”."
+        yield Fault(text, "Translate and accept them.", Place(edition.interface.path, first.line))
 
 
 def _short(text: str) -> str:

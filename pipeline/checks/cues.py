@@ -50,11 +50,15 @@ _MORE_ENGLISH = {
     "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
 }  # fmt: skip
 
-_PERCENT = re.compile(
-    r"[%٪％﹪]|per ?cent|prozent|pour[ -]cent|por ?cento|por ciento|per cent|phần trăm|процент|percent"
-    r"|प्रतिशत|फ़ीसदी|फीसदी|パーセント|ร้อยละ|เปอร์เซ็นต์|百分|بالمئة|بالمائة|في المئة|في المائة|في الميه",
-    re.IGNORECASE,
+_PERCENT_WORDS = (
+    "per ?cent(?!age)|percent(?!age)|prozent|pour[ -]cent|por ?cento|por ciento|per cento|persen|asilimia|porsiyento"
+    "|phần trăm|процент|درصد|فیصد|শতাংশ|प्रतिशत|फ़ीसदी|फीसदी|パーセント|퍼센트|ร้อยละ|เปอร์เซ็นต์|百分"
+    "|بالمئة|بالمائة|في المئة|في المائة"
 )
+_PERCENT = re.compile(f"[%٪％﹪]|{_PERCENT_WORDS}", re.IGNORECASE)
+_NUMBER_PERCENT = re.compile(f"\\d[ \u00a0\u202f]?(?:[%٪％﹪]|{_PERCENT_WORDS})", re.IGNORECASE)
+_ROMAN = re.compile(r"\b([IVX]{1,6})(?:e|er|è|ème)?\b")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 _NEGATION: Mapping[str, str] = {
     "en": r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|avoid\w*|stop)\b|n['’]t\b",
@@ -82,7 +86,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def number_words(text: str, language: str) -> frozenset[Decimal]:
     """The values of the small numbers that ``text`` spells out, or may be taken to spell out."""
-    return frozenset(Decimal(value) for value in _number_words(text.casefold(), language))
+    return frozenset(Decimal(value) for value in _number_words(text, language))
 
 
 def knows_numbers(language: str) -> bool:
@@ -90,8 +94,13 @@ def knows_numbers(language: str) -> bool:
     return language in _NUMBERS
 
 
-def has_percent(text: str) -> bool:
-    """Whether a text speaks of a percentage, by sign or by word."""
+def has_percentage(text: str) -> bool:
+    """Whether a text has a number followed by a percent sign or the word for it."""
+    return bool(_NUMBER_PERCENT.search(text))
+
+
+def mentions_percent(text: str) -> bool:
+    """Whether a text has a percent sign or the word for it anywhere."""
     return bool(_PERCENT.search(text))
 
 
@@ -106,10 +115,18 @@ def negated(text: str, language: str) -> bool:
 
 
 def _number_words(text: str, language: str) -> Iterator[int]:
-    words = set(_WORD.findall(text))
+    folded = text.casefold()
+    words = set(_WORD.findall(folded))
     for value, forms in enumerate(_NUMBERS.get(language, "").split("|")):
         for form in filter(None, forms.split(",")):
-            if form in (text if language in UNSPACED or " " in form else words):
+            if form in (folded if language in UNSPACED or " " in form else words):
                 yield value
+    yield from map(_roman, _ROMAN.findall(text))
     if language == "en":
         yield from (value for word, value in _MORE_ENGLISH.items() if word in words)
+
+
+def _roman(numeral: str) -> int:
+    """The value of a Roman numeral, as centuries and phases are written in many languages."""
+    values = [_ROMAN_DIGITS[char] for char in numeral]
+    return sum(-value if value < max(values[index:]) else value for index, value in enumerate(values))

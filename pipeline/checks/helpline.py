@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline import helplines
-from pipeline.checks import samples
+from pipeline.checks import changes
 from pipeline.checks.rules import Change, Fault, edition_rule
 from pipeline.checks.units import article_segments, variables
 from pipeline.errors import RegistryError
@@ -18,9 +18,9 @@ from pipeline.model import Edition, Place, Severity
     "helpline/undeclared",
     Severity.ERROR,
     flagged=(
-        Change("the region's table lacks the role", lambda edition: samples.with_role(edition, "crisis", None)),
+        Change("the region's table lacks the role", lambda edition: changes.with_role(edition, "crisis", None)),
         Change(
-            "the role names an entry that is gone", lambda edition: samples.with_role(edition, "crisis", "fr-gone")
+            "the role names an entry that is gone", lambda edition: changes.with_role(edition, "crisis", "fr-gone")
         ),
         Change(
             "the locale has no region",
@@ -56,18 +56,18 @@ def undeclared(edition: Edition) -> Iterator[Fault]:
     flagged=(
         Change(
             "the number was edited after its verification",
-            lambda edition: samples.with_number(edition, "fr-crisis", "3115"),
+            lambda edition: changes.with_number(edition, "fr-crisis", "3115"),
         ),
         Change(
-            "the entry is disputed", lambda edition: samples.with_helpline(edition, "fr-crisis", status="disputed")
+            "the entry is disputed", lambda edition: changes.with_helpline(edition, "fr-crisis", status="disputed")
         ),
         Change(
             "the entry was verified by nobody",
-            lambda edition: samples.with_helpline(edition, "fr-crisis", verified=None),
+            lambda edition: changes.with_helpline(edition, "fr-crisis", verified=None),
         ),
         Change(
             "the entry has expired",
-            lambda edition: samples.with_helpline(edition, "fr-crisis", valid_to=date(2026, 1, 1)),
+            lambda edition: changes.with_helpline(edition, "fr-crisis", valid_to=date(2026, 1, 1)),
         ),
         Change(
             "the verification is a demonstration, and the policy does not admit those",

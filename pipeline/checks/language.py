@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline import placeables
 from pipeline.checks.rules import Fault, Pair, message_rule
@@ -31,15 +31,22 @@ _TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給
 """Frequent characters that are written in one of the two ways only."""
 
 _FUNCTION_WORDS = {
-    "en": "the and of to is are with that this for you your they have not can will from what when who",
-    "es": "el los las y del una con por para que es se su más como pero está usted o en",
-    "pt": "os das dos uma com por para não ou em seu sua mais você é são ao pela pelo e",
-    "fr": "les des est une et du pour que qui dans vous ou avec sur pas votre sont ce au par",
-    "de": "der die das und ist nicht mit für sie ein eine auf zu den dem von sich oder wenn auch",
-    "ca": "els les dels una amb per que és i del al seva seu més això o pot vostè ha són",
-    "it": "il gli della dei una con per che è non si nel più sono anche come alla e di lo",
+    "en": "the and of to is are with that this for you your they have not can will from what when who if it was",
+    "es": "el la los las y del una con para que es se su sus más como pero está están usted o en lo por no si sin al",
+    "pt": "o a os as e do da dos das uma um com para que é se seu sua mais você são ao à pelo pela não ou em no na nos"
+    " nas por como de também foi estão",
+    "fr": "le la les des est une et du pour que qui dans vous ou avec sur pas votre sont ce au aux par en ne se il elle"
+    " son de",
+    "de": "der die das und ist nicht mit für sie ein eine auf zu den dem von sich oder wenn auch im es werden",
+    "ca": "el la els les dels una un i del al amb per que és en se seu seva més com però això o pot vostè ha són no",
+    "it": "il lo la gli le e di del della dei una un con per che è non si nel più sono anche come alla o in a",
 }
-_PROFILES = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_TOLD_APART = Counter(word for words in _FUNCTION_WORDS.values() for word in set(words.split()))
+_PROFILES = {
+    language: frozenset(word for word in words.split() if _TOLD_APART[word] == 1)
+    for language, words in _FUNCTION_WORDS.items()
+}
+"""For each language the small words that none of the others has."""
 
 _MACHINE = re.compile(
     r"MYMEMORY WARNING|QUERY LENGTH LIMIT|INVALID (?:TARGET|SOURCE) LANGUAGE|NO QUERY SPECIFIED"
@@ -84,9 +91,11 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
         yield Fault("The translation is the source text.", "Translate it.")
         return
     joined = f" {' '.join(target)} "
+    cased = _words(unit.source, str)
     for start in range(len(source) - _RUN + 1):
         run = " ".join(source[start : start + _RUN])
-        if f" {run} " in joined:
+        sentence = sum(word.islower() and len(word) > 1 for word in cased[start : start + _RUN]) >= _RUN - 2
+        if sentence and f" {run} " in joined:
             yield Fault(f"The translation still has the source's words “{run}”.", "Translate them.")
             return
 
@@ -192,11 +201,11 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
         yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
 
 
-def _words(text: str) -> list[str]:
-    """The words outside placeables, in lower case."""
+def _words(text: str, form: Callable[[str], str] = str.casefold) -> list[str]:
+    """The words outside placeables, in lower case unless said otherwise."""
     parts, end = [], 0
     for placeable in placeables.find(text):
         if placeable.kind in {"variable", "code", "url", "email"}:
             parts.append(text[end : placeable.start])
             end = placeable.end
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(" ".join([*parts, text[end:]]))]
+    return [form(word).replace("’", "'") for word in _WORD.findall(" ".join([*parts, text[end:]]))]

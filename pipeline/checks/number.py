@@ -14,7 +14,9 @@ from pipeline.model import Severity
 
 _ALWAYS = re.compile(r"\b24\s?/\s?7\b|\b24[ -]hours?\b|\b24x7\b", re.IGNORECASE)
 _ALWAYS_VALUES = frozenset(map(Decimal, (24, 7, 365)))
-_AFTERNOON = re.compile(r"\b(\d{1,2})(?::\d\d)?\s?p\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b[^\W\d_]+-?\d+\b")
+_SPAN = re.compile(r"\b((?:19|20)\d\d)[-–/](\d\d)\b(?!\d)")
 _SCALES = re.compile(
     r"\b(?:hundred|thousand|million|billion|lakh|crore|mil\b|mille\b|millones|milli|milhões|milions|tausend|mrd|mio)"
     r"|[万萬億亿千百]|हज़ार|हजार|लाख|करोड़|अरब|พัน|หมื่น|แสน|ล้าน|ألف|آلاف|مليون|ملايين|مليار",
@@ -36,19 +38,21 @@ _FACTORS = tuple(Decimal(10) ** power for power in range(-9, 10))
         Pair("Most of them, 89.4%, got better.", "تحسّن معظمهم، ٨٩٫٤٪.", "ar-EG"),
         Pair("1 in 3 people", "une personne sur trois"),
         Pair("It answers 24/7.", "Elle répond jour et nuit."),
+        Pair("1 in 3 people with COVID-19", "三分之一新冠肺炎患者", "zh-Hans-CN"),
     ),
 )
 def lost(unit: Unit) -> Iterator[Fault]:
     """A number of the source is not in the target.
 
     A dose, a duration or a share that changed in translation is not noticed by any reader. Numbers are compared by
-    value, so 89.4, 89,4 and ٨٩٫٤ are the same, and a small number may be spelled out.
+    value, so 89.4, 89,4 and ٨٩٫٤ are the same. A small number may be spelled out; a one may be left unsaid, as many
+    languages do; a number in a name, such as COVID-19, may have another name.
     """
     language = unit.edition.locale.language
     there = _values(unit.target) | cues.number_words(unit.target, language)
-    for value in sorted(_values(unit.source) - there):
+    for value in sorted(_values(_NAMED.sub("", unit.source)) - there):
         small = value <= 12 and value == int(value)
-        if _said_otherwise(value, unit) or (small and not cues.knows_numbers(language)):
+        if value == 1 or _said_otherwise(value, unit) or (small and not cues.knows_numbers(language)):
             continue
         yield Fault(f"The number {value} is missing from the translation.", "Compare the numbers with the source.")
 
@@ -63,8 +67,11 @@ def lost(unit: Unit) -> Iterator[Fault]:
     passed=(
         Pair("It took three to 15 years.", "Cela a duré de 3 à 15 ans."),
         Pair("Open until 5 pm.", "Ouvert jusqu’à 17 heures."),
+        Pair("from 8am to 10pm", "von 08:00 bis 22:00 Uhr", "de-DE"),
         Pair("On May 2, 2019", "2019年5月2日", "ja-JP"),
         Pair("1.5 million people", "150万人", "ja-JP"),
+        Pair("in 2019–20", "en 2019-2020"),
+        Pair("in the 19th century", "au XIXe siècle"),
     ),
 )
 def invented(unit: Unit) -> Iterator[Fault]:
@@ -97,10 +104,10 @@ def percent(unit: Unit) -> Iterator[Fault]:
 
     "89" and "89 %" of people are two different findings.
     """
-    ours, theirs = cues.has_percent(unit.source), cues.has_percent(unit.target)
-    if ours and not theirs:
+    known = cues.knows_numbers(unit.edition.locale.language)
+    if known and cues.has_percentage(unit.source) and not cues.mentions_percent(unit.target):
         yield Fault("The percentage of the source is no percentage in the translation.", "Add the percent sign.")
-    if theirs and not ours:
+    if cues.has_percentage(unit.target) and not cues.mentions_percent(unit.source):
         yield Fault("The translation has a percentage, the source has none.", "Compare the numbers with the source.")
 
 
@@ -113,7 +120,9 @@ def _said_otherwise(value: Decimal, unit: Unit) -> bool:
     both = f"{unit.source}\n{unit.target}"
     if value in _ALWAYS_VALUES and _ALWAYS.search(unit.source):
         return True
-    hours = {int(hour) for hour in _AFTERNOON.findall(unit.source)}
-    if any(value in {hour, hour + 12} for hour in hours):
+    if any(value in {int(first), int(last), int(first[:2] + last)} for first, last in _SPAN.findall(both)):
+        return True
+    hours = {int(hour) for hour in _CLOCK.findall(unit.source)}
+    if hours and value in {0, *hours, *(hour + 12 for hour in hours)}:
         return True
     return bool(_SCALES.search(both)) and any(value * factor in _values(both) for factor in _FACTORS if factor != 1)

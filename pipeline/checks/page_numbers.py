@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
-from pipeline import helplines, placeables
+from pipeline import placeables
+from pipeline.checks.dialling import (
+    MARKS,
+    contacts_of,
+    dialled,
+    digits_of,
+    form_of,
+    is_made_of,
+    known_numbers,
+    needs_isolation,
+    numbers_of,
+    one_space,
+    texts_of,
+)
 from pipeline.checks.expected import Expected
 from pipeline.checks.reading import Reading, joined, slices
 from pipeline.checks.rules import Fault, Swap, page_rule
-from pipeline.model import Contact, Edition, Severity
+from pipeline.model import Contact, Severity
 from pipeline.placeables import Placeable
 
 _ADVICE = "Numbers come from the registry; check the theme and what was changed by hand."
 _HREF = re.compile(r"(tel|sms):(\+?[0-9]{2,15})(?:;phone-context=\+[0-9]{1,4})?(?:\?body=[A-Za-z0-9%]*)?")
 _LINK = '<a class="phone" href="tel:3114"><bdi dir="ltr" translate="no">3114</bdi></a>'
 _EGYPT = '<a class="phone" href="tel:08008880700"><bdi dir="ltr" translate="no">0800-888-0700</bdi></a>'
-_DIALLED = frozenset({"voice", "tty", "sms"})
-_SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
 _ORDINARY = "<p>La plupart d’entre eux"
-_MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-_INSIDE = re.compile(rf"(?<=[0-9])(?:[{_MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{_MARKS}]+)(?=[0-9])")
+_INSIDE = re.compile(rf"(?<=[0-9])(?:[{MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{MARKS}]+)(?=[0-9])")
 _STYLED = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪\U0001d7ce-\U0001d7ff]")
-_CONTENT = re.compile(r"content\s*:\s*([^;}]*)", re.IGNORECASE)
 
 
 @page_rule(
@@ -48,12 +56,10 @@ def number_unknown(reading: Reading) -> Iterator[Fault]:
     A number that nobody verified may be dead, expensive, or somebody else's. It is looked for in the text, the title,
     the description, the data for search engines and the style sheets, hidden or not.
     """
-    edition = reading.edition
-    known = helplines.contact_numbers(edition.registry, edition.locale.region)
-    known |= {digits for contact in _contacts(edition) for digits in _digits(contact)}
-    for where, text in _texts(reading):
+    known = known_numbers(reading.edition)
+    for where, text in texts_of(reading):
         for phone in placeables.phones(text):
-            if placeables.phone_digits(phone.text) not in known:
+            if not is_made_of(phone.text, known):
                 yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
 
 
@@ -74,11 +80,11 @@ def number_missing(reading: Reading) -> Iterator[Fault]:
     The number is compared digit by digit with the entry of that very role, so that the number of another line, even
     of the same region, is not taken for it.
     """
-    for item, contact in _numbers(reading):
+    for item, contact in numbers_of(reading):
         runs = (run for run in reading.runs if run.in_main and not run.hidden and run.safety == item.segment.safety)
-        if not _form(contact).search(joined(runs)):
+        if not form_of(contact).search(joined(runs)):
             yield _fault(item, contact, "is not in its block")
-        if not _form(contact).search(reading.page.text):
+        if not form_of(contact).search(reading.page.text):
             yield _fault(item, contact, "is not in the plain text")
 
 
@@ -100,18 +106,18 @@ def number_link(reading: Reading) -> Iterator[Fault]:
 
     Nobody compares a link with its text. A link must hold ASCII digits, and the number of the same registry entry.
     """
-    contacts = _contacts(reading.edition)
+    contacts = contacts_of(reading.edition)
     linked = set()
-    for href, shown in _dialled(reading):
+    for href, shown in dialled(reading):
         match = _HREF.fullmatch(href)
         number = placeables.phone_digits(shown)
         linked.add(number)
         if not match:
             yield Fault(f"The link “{href}” is not made of plain digits.", "Write tel: and ASCII digits, no spaces.")
-        elif not any({number, match[2]} <= _digits(contact) for contact in contacts):
+        elif not any({number, match[2]} <= digits_of(contact) for contact in contacts):
             yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is another number.", _ADVICE)
-    for item, contact in _numbers(reading):
-        if not _digits(contact) & linked:
+    for item, contact in numbers_of(reading):
+        if not digits_of(contact) & linked:
             yield _fault(item, contact, "is not a link")
 
 
@@ -144,13 +150,13 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
         return
     for run in reading.runs:
         alone = run.isolated and run.direction == "ltr"
-        for contact in _contacts(reading.edition):
-            if not (alone or run.hidden) and _needs_isolation(contact) and _form(contact).search(run.text):
+        for contact in contacts_of(reading.edition):
+            if not (alone or run.hidden) and needs_isolation(contact) and form_of(contact).search(run.text):
                 yield Fault(f"The number {contact.display} is not isolated.", "Put it into <bdi dir=“ltr”>.")
-    for contact in _contacts(reading.edition):
-        for match in _form(contact).finditer(reading.page.text):
+    for contact in contacts_of(reading.edition):
+        for match in form_of(contact).finditer(reading.page.text):
             around = reading.page.text[: match.start()][-1:], reading.page.text[match.end() :][:1]
-            if _needs_isolation(contact) and (around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069"):
+            if needs_isolation(contact) and (around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069"):
                 text = f"The number {contact.display} is not isolated in the plain text."
                 yield Fault(text, "Put it between U+2066 and U+2069.")
 
@@ -178,78 +184,10 @@ def number_broken(reading: Reading) -> Iterator[Fault]:
         if run.href.startswith("tel:") and _STYLED.search(run.text):
             yield Fault(f"The number {run.text} is drawn with symbols.", "Use plain digits.")
     for where, text in (("page", reading.main), ("plain text", reading.page.text)):
-        for item, contact in _numbers(reading):
+        for item, contact in numbers_of(reading):
             for shown in slices(text, item):
-                if _one_space(contact.display) not in _one_space(shown):
+                if one_space(contact.display) not in one_space(shown):
                     yield _fault(item, contact, f"is broken on the {where}")
-
-
-def _numbers(reading: Reading) -> Iterator[tuple[Expected, Contact]]:
-    """Each safety text with each number that it has to show."""
-    edition = reading.edition
-    for item in reading.expected:
-        for role in item.roles if item.segment.safety else ():
-            helpline = helplines.resolve(edition.registry, edition.locale, role)
-            if helpline is not None:
-                yield item, helplines.phone_contact(helpline)
-
-
-def _contacts(edition: Edition) -> tuple[Contact, ...]:
-    """Every number of an active helpline of the locale's region."""
-    return tuple(
-        contact
-        for helpline in edition.registry.helplines.values()
-        if helpline.region == edition.locale.region and helpline.status == "active"
-        for contact in helpline.contacts
-        if contact.channel in _DIALLED
-    )
-
-
-def _digits(contact: Contact) -> set[str]:
-    """The ways to write a number that dial the same."""
-    international = {contact.e164, contact.e164.removeprefix("+")} - {""}
-    return {contact.dial, placeables.phone_digits(contact.display), *international}
-
-
-def _form(contact: Contact) -> re.Pattern[str]:
-    """The digits of a number as it is shown, with whatever separators."""
-    digits = placeables.phone_digits(contact.display)
-    return re.compile(r"(?<![0-9])" + rf"[{_SEPARATORS}]{{0,3}}".join(map(re.escape, digits)) + "(?![0-9])")
-
-
-def _needs_isolation(contact: Contact) -> bool:
-    """Digits alone keep their order; groups of them do not."""
-    return not contact.display.isdecimal()
-
-
-def _dialled(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Each link that dials or texts, with the text that it shows."""
-    for (_, href), runs in groupby(reading.runs, key=lambda run: (run.block, run.href)):
-        if href.strip().lower().startswith(("tel:", "sms:")):
-            yield href, "".join(run.text for run in runs)
-
-
-def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Everything on the page that could show a number, with its name."""
-    tree = reading.tree
-    yield "page", joined(run for run in reading.runs)
-    yield "plain text", reading.page.text
-    for node in tree.css("head > title"):
-        yield "title", node.text()
-    for node in tree.css("meta[content]"):
-        yield "description", node.attributes.get("content") or ""
-    for node in tree.css('script[type="application/ld+json"]'):
-        yield "data for search engines", node.text()
-    for node in tree.css("style"):
-        yield from (("style sheet", match[1]) for match in _CONTENT.finditer(node.text()))
-    for node in tree.css("[alt], [title], [aria-label], [placeholder], [value]"):
-        for name in ("alt", "title", "aria-label", "placeholder", "value"):
-            yield f"attribute {name}", node.attributes.get(name) or ""
-
-
-def _one_space(text: str) -> str:
-    """A text with every space that is no line break as an ordinary one."""
-    return re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", text)
 
 
 def _clean(phone: Placeable) -> str:

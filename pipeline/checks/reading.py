@@ -18,10 +18,10 @@ from pipeline.checks.hiding import hides, sheet_rules
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
-    {*("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div")}
-    | {*("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header")}
-    | {*("hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section")}
-    | {*("summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")}
+    {*("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dl")}
+    | {*("div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6")}
+    | {*("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre")}
+    | {*("search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")}
 )
 _UNSEEN = frozenset(
     {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}

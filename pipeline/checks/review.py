@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline import signoff
-from pipeline.checks import samples
+from pipeline.checks import changes
 from pipeline.checks.rules import Change, Fault, message_rule
 from pipeline.checks.units import Unit, article_segments
 from pipeline.model import Severity, SignOff, State
@@ -26,8 +26,8 @@ _ADVICE = "Have a qualified person who is not the translator compare both texts,
     Severity.ERROR,
     flagged=(
         Change("there are no sign-offs", lambda edition: replace(edition, signoffs=())),
-        Change("the sign-off is for another article", lambda edition: samples.sign(edition, "crisis", article="other")),
-        Change("the sign-off is for another text", lambda edition: samples.sign(edition, "crisis", safety="emergency")),
+        Change("the sign-off is for another article", lambda edition: changes.sign(edition, "crisis", article="other")),
+        Change("the sign-off is for another text", lambda edition: changes.sign(edition, "crisis", safety="emergency")),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),
 )
@@ -46,10 +46,10 @@ def not_signed_off(unit: Unit) -> Iterator[Fault]:
     "safety/source-changed",
     Severity.ERROR,
     flagged=(
-        Change("the source of a signed-off text changed", lambda edition: samples.resource(edition, "emergency")),
+        Change("the source of a signed-off text changed", lambda edition: changes.resource(edition, "emergency")),
         Change(
             "the sign-off has another source hash",
-            lambda edition: samples.sign(edition, "crisis", source_hash="sha256:" + "0" * 64),
+            lambda edition: changes.sign(edition, "crisis", source_hash="sha256:" + "0" * 64),
         ),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),
@@ -71,7 +71,7 @@ def source_changed(unit: Unit) -> Iterator[Fault]:
     flagged=(
         Change(
             "one character of a signed-off target changed",
-            lambda edition: samples.retarget(edition, "emergency", "Si vous êtes en danger, appeler {emergency.phone}"),
+            lambda edition: changes.retarget(edition, "emergency", "Si vous êtes en danger, appeler {emergency.phone}"),
         ),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),
@@ -114,17 +114,17 @@ def demonstration(unit: Unit) -> Iterator[Fault]:
     flagged=(
         Change(
             "translator and reviewer are the same person",
-            lambda edition: samples.sign(edition, "crisis", reviewer=" claire petit"),
+            lambda edition: changes.sign(edition, "crisis", reviewer=" claire petit"),
         ),
-        Change("the reviewer has no name", lambda edition: samples.sign(edition, "crisis", reviewer=" ")),
-        Change("the translator has no name", lambda edition: samples.sign(edition, "crisis", translator="")),
+        Change("the reviewer has no name", lambda edition: changes.sign(edition, "crisis", reviewer=" ")),
+        Change("the translator has no name", lambda edition: changes.sign(edition, "crisis", translator="")),
         Change(
             "the reviewer's qualification is empty",
-            lambda edition: samples.sign(edition, "crisis", qualification=""),
+            lambda edition: changes.sign(edition, "crisis", qualification=""),
         ),
         Change(
             "the reviewer is a machine",
-            lambda edition: samples.sign(edition, "crisis", kind="review", reviewer="Translation Bot"),
+            lambda edition: changes.sign(edition, "crisis", kind="review", reviewer="Translation Bot"),
         ),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),
@@ -146,7 +146,7 @@ def reviewer(unit: Unit) -> Iterator[Fault]:
     Severity.ERROR,
     flagged=(
         Change(
-            "the sign-off is dated tomorrow", lambda edition: samples.sign(edition, "crisis", date=date(2126, 1, 1))
+            "the sign-off is dated tomorrow", lambda edition: changes.sign(edition, "crisis", date=date(2126, 1, 1))
         ),
     ),
     passed=(Change("nothing is different", lambda edition: edition),),

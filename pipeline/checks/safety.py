@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks import samples
+from pipeline.checks import changes
 from pipeline.checks.expected import shows
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit, article_segments
@@ -15,7 +15,7 @@ from pipeline.model import Edition, Place, Severity, State
 @edition_rule(
     "safety/missing-in-source",
     Severity.ERROR,
-    flagged=(Change("the article lost its crisis block", lambda edition: samples.without_block(edition, "crisis")),),
+    flagged=(Change("the article lost its crisis block", lambda edition: changes.without_block(edition, "crisis")),),
 )
 def missing_in_source(edition: Edition) -> Iterator[Fault]:
     """The source article lacks a safety text that the policy asks of every article.
@@ -36,14 +36,14 @@ def missing_in_source(edition: Edition) -> Iterator[Fault]:
     flagged=(
         Change(
             "the region has no referral line, and the article says nothing for such regions",
-            lambda edition: samples.without_block(edition, "referral", lacks="referral"),
+            lambda edition: changes.without_block(edition, "referral", lacks="referral"),
         ),
     ),
     passed=(
         Change(
             "the region has a referral line, and the block for other regions is gone",
-            lambda edition: samples.without_block(
-                samples.with_role(edition, "referral", "fr-referral"), "referral", lacks="referral"
+            lambda edition: changes.without_block(
+                changes.with_role(edition, "referral", "fr-referral"), "referral", lacks="referral"
             ),
         ),
     ),
@@ -73,7 +73,7 @@ def missing_in_region(edition: Edition) -> Iterator[Fault]:
     flagged=(
         Pair("Call {crisis.phone}.", "", safety="crisis"),
         Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis", fuzzy=True),
-        Change("the catalog lacks the crisis message", lambda edition: samples.without_message(edition, "crisis")),
+        Change("the catalog lacks the crisis message", lambda edition: changes.without_message(edition, "crisis")),
     ),
     passed=(Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis"), Pair("Feeling numb", "")),
 )

@@ -15,10 +15,11 @@ _INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064"
     "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 )
+_EMOJI_JOINED = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _WANTED = {
     "Arab": "\u200c\u200d\u200e\u200f\u061c",  # joining, and direction next to Latin words
     "Hebr": "\u200e\u200f",
-    "Deva": "\u200c\u200d",  # conjuncts
+    **dict.fromkeys(("Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Sinh", "Taml", "Telu"), "\u200c\u200d"),
     "Thai": "\u200b",  # where a line may break
     "Khmr": "\u200b",
     "Laoo": "\u200b",
@@ -37,7 +38,9 @@ _MOJIBAKE = re.compile(
     r"[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d“”˜¦¢]|ï»¿|ï¿½|[ØÙ][\u0080-\u00bf§±„†…‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     r"|à¤|à¥|à¸|à¹|ã€|ã[\u0081\u0082\u0083‚ƒ]"
 )
-_LOOKALIKE_DIGIT = re.compile(r"(?<=\d)[-. ]?[OoIl|ОоІіΟο〇](?=[-. ]?\d)|(?<!\w)[lIІ](?=-\d{3}-)")
+_LOOKALIKE_DIGIT = re.compile(
+    r"(?<=\d)[OoIl|ОоІіΟο〇](?=[-.]?\d)|(?<=\d[-.])[OoIl|ОоІіΟο](?=\d)|(?<!\w)[lIІ](?=-\d{3}-)"
+)
 _STYLED_DIGIT = re.compile(
     "[²³¹⁰-⁹₀-₉①-⑳⓪🄀-🄊\U0001d7ce-\U0001d7ff]"
 )
@@ -57,7 +60,7 @@ _WORD = re.compile(r"[^\W\d_]+")
     ),
     passed=(
         Pair("Feeling numb", "Se sentir engourdi\u00a0!"),
-        Pair("Take care ❤\ufe0f", "Prenez soin de vous ❤\ufe0f"),
+        Pair("Take care", "Prenez soin de vous 👩\u200d⚕\ufe0f"),
         Pair("You can", "می\u200cتوانید", "fa-IR"),
         Pair("Feeling numb", "รู้สึก\u200bชา", "th-TH"),
     ),
@@ -68,10 +71,11 @@ def invisible(unit: Unit) -> Iterator[Fault]:
     They hide in words and numbers, break search, copying and screen readers, and can smuggle text past a reviewer.
     """
     wanted = frozenset(unit.message.key.source) | frozenset(_WANTED.get(unit.edition.locale.script, ""))
-    found = Counter(char for char in unit.message.target if _is_invisible(char) and char not in wanted)
+    text = _EMOJI_JOINED.sub("", unit.message.target)
+    found = Counter(char for char in text if _is_invisible(char) and char not in wanted)
     for char, count in sorted(found.items()):
-        text = f"The translation has the invisible character {_name(char)} ({count} times)."
-        yield Fault(text, "Delete it; an editor that shows invisible characters helps.")
+        sentence = f"The translation has the invisible character {_name(char)} ({count} times)."
+        yield Fault(sentence, "Delete it; an editor that shows invisible characters helps.")
 
 
 @message_rule(

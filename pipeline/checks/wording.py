@@ -6,6 +6,7 @@ reviewer where to look.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from pipeline import placeables
@@ -15,7 +16,7 @@ from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
 from pipeline.model import Severity
 
-_LENGTH = {"Jpan": 0.42, "Hant": 0.3, "Hans": 0.3, "Kore": 0.5, "Arab": 0.85, "Hebr": 0.8, "Thai": 0.95}
+_LENGTH = {"Jpan": 0.45, "Hant": 0.33, "Hans": 0.33, "Kore": 0.5, "Arab": 0.88, "Hebr": 0.8, "Deva": 0.96, "Thai": 1.0}
 """How long a translation of English usually is, in characters of the script for one of the source; others 1.1."""
 
 _HURT = "If you are thinking about hurting yourself, call {crisis.name} at {crisis.phone}. You do not have to go alone."
@@ -145,8 +146,8 @@ def _share(unit: Unit) -> float:
 
 
 def _letters(text: str) -> int:
-    """How many letters, marks and digits stand outside variables."""
+    """How many letters, marks of letters, and digits stand outside variables."""
     for placeable in reversed(placeables.find(text)):
         if placeable.kind == "variable":
             text = text[: placeable.start] + text[placeable.end :]
-    return sum(char.isalnum() for char in text)
+    return sum(unicodedata.category(char)[0] in "LMN" for char in text)

@@ -1,0 +1,107 @@
+"""The numbers that a page has to show, and the places of a page where a number can stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline import helplines, placeables
+from pipeline.checks.expected import Expected
+from pipeline.checks.reading import Reading, joined
+from pipeline.model import Contact, Edition
+
+MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+"""Invisible characters, as a class of a pattern."""
+
+_DIALLED = frozenset({"voice", "tty", "sms"})
+_SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
+_CONTENT = re.compile(r"content\s*:\s*([^;}]*)", re.IGNORECASE)
+_IGNORED = re.compile(f"[{MARKS}]")
+
+
+def numbers_of(reading: Reading) -> Iterator[tuple[Expected, Contact]]:
+    """Each safety text with each number that it has to show."""
+    edition = reading.edition
+    for item in reading.expected:
+        for role in item.roles if item.segment.safety else ():
+            helpline = helplines.resolve(edition.registry, edition.locale, role)
+            if helpline is not None:
+                yield item, helplines.phone_contact(helpline)
+
+
+def contacts_of(edition: Edition) -> tuple[Contact, ...]:
+    """Every number of an active helpline of the locale's region."""
+    return tuple(
+        contact
+        for helpline in edition.registry.helplines.values()
+        if helpline.region == edition.locale.region and helpline.status == "active"
+        for contact in helpline.contacts
+        if contact.channel in _DIALLED
+    )
+
+
+def digits_of(contact: Contact) -> set[str]:
+    """The ways to write a number that dial the same."""
+    international = {contact.e164, contact.e164.removeprefix("+")} - {""}
+    return {contact.dial, placeables.phone_digits(contact.display), *international}
+
+
+def form_of(contact: Contact) -> re.Pattern[str]:
+    """The digits of a number as it is shown, with whatever separators."""
+    digits = placeables.phone_digits(contact.display)
+    return re.compile(r"(?<![0-9])" + rf"[{_SEPARATORS}]{{0,3}}".join(map(re.escape, digits)) + "(?![0-9])")
+
+
+def known_numbers(edition: Edition) -> frozenset[str]:
+    """Every way to write, in digits, a number of the locale's region."""
+    known = helplines.contact_numbers(edition.registry, edition.locale.region)
+    return known | {digits for contact in contacts_of(edition) for digits in digits_of(contact)}
+
+
+def is_made_of(text: str, known: frozenset[str]) -> bool:
+    """Whether what looks like a number is one that is known or, as in "3114 (3114)", several side by side."""
+    bare = "".join(char for char in placeables.fold_digits(text) if not _IGNORED.match(char))
+    return _made_of(tuple(re.findall(r"[0-9]+", bare)), known)
+
+
+def _made_of(groups: tuple[str, ...], known: frozenset[str]) -> bool:
+    if not groups:
+        return True
+    starts = (("".join(groups[:end]), groups[end:]) for end in range(1, len(groups) + 1))
+    return any({start, f"+{start}"} & known and _made_of(rest, known) for start, rest in starts)
+
+
+def needs_isolation(contact: Contact) -> bool:
+    """Digits alone keep their order; groups of them do not."""
+    return not contact.display.isdecimal()
+
+
+def dialled(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Each link that dials or texts, with the text that it shows."""
+    for (_, href), runs in groupby(reading.runs, key=lambda run: (run.block, run.href)):
+        if href.strip().lower().startswith(("tel:", "sms:")):
+            yield href, "".join(run.text for run in runs)
+
+
+def texts_of(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Everything on the page that could show a number, with its name."""
+    tree = reading.tree
+    yield "page", joined(run for run in reading.runs)
+    yield "plain text", reading.page.text
+    for node in tree.css("head > title"):
+        yield "title", node.text()
+    for node in tree.css("meta[content]"):
+        yield "description", node.attributes.get("content") or ""
+    for node in tree.css('script[type="application/ld+json"]'):
+        yield "data for search engines", node.text()
+    for node in tree.css("style"):
+        yield from (("style sheet", match[1]) for match in _CONTENT.finditer(node.text()))
+    for node in tree.css("[alt], [title], [aria-label], [placeholder], [value]"):
+        for name in ("alt", "title", "aria-label", "placeholder", "value"):
+            yield f"attribute {name}", node.attributes.get(name) or ""
+
+
+def one_space(text: str) -> str:
+    """A text with every space that is no line break as an ordinary one."""
+    return re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", text)

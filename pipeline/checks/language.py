@@ -7,9 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from pipeline import placeables
 from pipeline.checks.rules import Fault, Pair, message_rule
-from pipeline.checks.units import Unit
+from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -204,7 +203,7 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
 def _words(text: str, form: Callable[[str], str] = str.casefold) -> list[str]:
     """The words outside placeables, in lower case unless said otherwise."""
     parts, end = [], 0
-    for placeable in placeables.find(text):
+    for placeable in spans(text):
         if placeable.kind in {"variable", "code", "url", "email"}:
             parts.append(text[end : placeable.start])
             end = placeable.end

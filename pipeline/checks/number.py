@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline import placeables
 from pipeline.checks import cues
 from pipeline.checks.rules import Fault, Pair, message_rule
-from pipeline.checks.units import Unit
+from pipeline.checks.units import Unit, values
 from pipeline.model import Severity
 
 _ALWAYS = re.compile(r"\b24\s?/\s?7\b|\b24[ -]hours?\b|\b24x7\b", re.IGNORECASE)
@@ -49,8 +48,8 @@ def lost(unit: Unit) -> Iterator[Fault]:
     languages do; a number in a name, such as COVID-19, may have another name.
     """
     language = unit.edition.locale.language
-    there = _values(unit.target) | cues.number_words(unit.target, language)
-    for value in sorted(_values(_NAMED.sub("", unit.source)) - there):
+    there = values(unit.target) | cues.number_words(unit.target, language)
+    for value in sorted(values(_NAMED.sub("", unit.source)) - there):
         small = value <= 12 and value == int(value)
         if value == 1 or _said_otherwise(value, unit) or (small and not cues.knows_numbers(language)):
             continue
@@ -80,8 +79,8 @@ def invented(unit: Unit) -> Iterator[Fault]:
     A number that nobody wrote is a fact that nobody checked, or a phone number that no registry knows.
     """
     language = unit.edition.source_locale.language
-    there = _values(unit.source) | cues.number_words(unit.source, language)
-    for value in sorted(_values(unit.target) - there):
+    there = values(unit.source) | cues.number_words(unit.source, language)
+    for value in sorted(values(unit.target) - there):
         if not _said_otherwise(value, unit):
             text = f"The translation has the number {value}, which the source does not have."
             yield Fault(text, "Compare the numbers with the source.")
@@ -111,10 +110,6 @@ def percent(unit: Unit) -> Iterator[Fault]:
         yield Fault("The translation has a percentage, the source has none.", "Compare the numbers with the source.")
 
 
-def _values(text: str) -> frozenset[Decimal]:
-    return frozenset(abs(value) for value in placeables.numbers(text))
-
-
 def _said_otherwise(value: Decimal, unit: Unit) -> bool:
     """Whether the two texts may say ``value`` in ways that are not equal digit for digit."""
     both = f"{unit.source}\n{unit.target}"
@@ -125,4 +120,4 @@ def _said_otherwise(value: Decimal, unit: Unit) -> bool:
     hours = {int(hour) for hour in _CLOCK.findall(unit.source)}
     if hours and value in {0, *hours, *(hour + 12 for hour in hours)}:
         return True
-    return bool(_SCALES.search(both)) and any(value * factor in _values(both) for factor in _FACTORS if factor != 1)
+    return bool(_SCALES.search(both)) and any(value * factor in values(both) for factor in _FACTORS if factor != 1)

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline import placeables
 from pipeline.checks.rules import Fault, Pair, message_rule
-from pipeline.checks.units import Unit
+from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
 
 _SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
@@ -105,4 +104,4 @@ def code_changed(unit: Unit) -> Iterator[Fault]:
 
 def found(text: str, kind: str) -> Counter[str]:
     """The placeables of one kind in a text, and how often each stands there."""
-    return Counter(placeable.text for placeable in placeables.find(text) if placeable.kind == kind)
+    return Counter(placeable.text for placeable in spans(text) if placeable.kind == kind)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -75,16 +76,16 @@ class Reading:
     runs: tuple[Run, ...]
     """Of the body, in reading order."""
 
-    @property
-    def main(self) -> str:
-        """The visible text of ``<main>``, a line for each block."""
-        return joined(run for run in self.runs if run.in_main and not run.hidden)
+    main: str
+    """The visible text of ``<main>``, a line for each block."""
 
 
 def read(page: Page, edition: Edition) -> Reading:
     """Read a page back."""
     tree = LexborHTMLParser(page.html)
-    return Reading(page, edition, expected(edition), tree, tuple(_Walk(tree).runs()))
+    runs = tuple(_Walk(tree).runs())
+    main = joined(run for run in runs if run.in_main and not run.hidden)
+    return Reading(page, edition, expected(edition), tree, runs, main)
 
 
 def joined(runs: Iterator[Run]) -> str:
@@ -99,6 +100,7 @@ def joined(runs: Iterator[Run]) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def squeezed(text: str) -> str:
     """A text without white space and without the marks that only steer direction or line breaks.
 
@@ -109,11 +111,17 @@ def squeezed(text: str) -> str:
 
 def slices(text: str, item: Expected) -> Iterator[str]:
     """The stretches of a text that show an expected one, with their own spaces and line breaks."""
-    kept = [index for index, char in enumerate(text) if squeezed(char)]
-    bare = "".join(text[index] for index in kept)
+    bare, kept = _bare(text)
     for match in pattern(item).finditer(bare):
         if match.end() > match.start():
             yield text[kept[match.start()] : kept[match.end() - 1] + 1]
+
+
+@lru_cache(maxsize=8)
+def _bare(text: str) -> tuple[str, tuple[int, ...]]:
+    """A squeezed text, and where each of its characters stands in the text itself."""
+    kept = [index for index, char in enumerate(text) if not (char.isspace() or _INVISIBLE_MARKS.match(char))]
+    return "".join(text[index] for index in kept), tuple(kept)
 
 
 def pattern(item: Expected) -> re.Pattern[str]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
-from pipeline import inline
+from pipeline import inline, placeables
 from pipeline.errors import MarkupError
 from pipeline.model import Article, Catalog, Edition, Element, Key, Message, Node, Place, Segment, Variable
+from pipeline.placeables import Placeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,18 @@ class Unit:
     def is_source(self) -> bool:
         """Whether source and target are the same language by intent."""
         return self.edition.locale.tag == self.edition.source_locale.tag
+
+
+@lru_cache(maxsize=8192)
+def spans(text: str) -> tuple[Placeable, ...]:
+    """The placeables of a text; many rules ask for those of the same one."""
+    return placeables.find(text)
+
+
+@lru_cache(maxsize=8192)
+def values(text: str) -> frozenset[Decimal]:
+    """The numbers of a text by value, without signs."""
+    return frozenset(abs(value) for value in placeables.numbers(text))
 
 
 def segments(nodes: Iterable[Node]) -> Iterator[Segment]:

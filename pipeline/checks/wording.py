@@ -9,11 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline import placeables
 from pipeline.checks import cues
 from pipeline.checks.language import left_as_is
 from pipeline.checks.rules import Fault, Pair, message_rule
-from pipeline.checks.units import Unit
+from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
 
 _LENGTH = {"Jpan": 0.45, "Hant": 0.33, "Hans": 0.33, "Kore": 0.5, "Arab": 0.88, "Hebr": 0.8, "Deva": 0.96, "Thai": 1.0}
@@ -53,7 +52,7 @@ def typed_number(unit: Unit) -> Iterator[Fault]:
     none of them, and stays when the line moves.
     """
     if unit.safety:
-        for phone in placeables.phones(unit.message.target):
+        for phone in (found for found in spans(unit.message.target) if found.kind == "phone"):
             text = f"The safety text has the number {phone.text} typed in it."
             yield Fault(text, "Use the variable of the source; other numbers belong in the registry.")
 
@@ -147,7 +146,7 @@ def _share(unit: Unit) -> float:
 
 def _letters(text: str) -> int:
     """How many letters, marks of letters, and digits stand outside variables."""
-    for placeable in reversed(placeables.find(text)):
+    for placeable in reversed(spans(text)):
         if placeable.kind == "variable":
             text = text[: placeable.start] + text[placeable.end :]
     return sum(unicodedata.category(char)[0] in "LMN" for char in text)

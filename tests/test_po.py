@@ -214,11 +214,13 @@ def test_moved_entries_stay_apart() -> None:
     ("charset", "text"), [("ISO-8859-1", "é"), ("Shift_JIS", "表"), ("KOI8-R", "я"), ("gb18030", "中")]
 )
 def test_other_charsets_become_utf_8(charset: str, text: str) -> None:
-    """A file is read in the charset of its header and written as UTF-8, the header saying so."""
+    """A file is read in the charset of its header and, once touched, written as UTF-8, the header saying so."""
     source = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset={charset}\\n"\n\nmsgid "a"\nmsgstr "{text}"\n'
     catalog = load(source.encode(charset), "x.po")
     assert catalog.messages[0].target == text
-    assert dump(catalog) == source.replace(charset, "UTF-8").encode()
+    assert dump(catalog) == source.encode(charset)
+    fuzzy = replace(catalog, messages=(replace(catalog.messages[0], fuzzy=True),))
+    assert dump(fuzzy) == source.replace(charset, "UTF-8").replace("msgid \"a", "#, fuzzy\nmsgid \"a").encode()
 
 
 def test_new_catalogs_have_no_clock() -> None:

@@ -127,6 +127,16 @@ _COMMANDS = (
         (_option("rule", "a rule to explain", nargs="*", metavar="RULE"),),
     ),
     _Command(
+        "fmt",
+        "formatting",
+        "lay PO files out as gettext does; needs no project",
+        "handrail fmt --check locales/fr_FR/LC_MESSAGES/*.po",
+        (
+            _option("file", "a .po or .pot file", nargs="+", type=Path, metavar="FILE"),
+            _option("--check", "write nothing; name the files that would change", action="store_true"),
+        ),
+    ),
+    _Command(
         "init",
         "starting",
         "make a small working project in an empty folder",

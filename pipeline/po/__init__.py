@@ -7,6 +7,6 @@ What PO cannot hold is refused, never dropped.
 Meaning of the format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
-from pipeline.po.catalog import dump, load, new
+from pipeline.po.catalog import dump, formatted, load, new
 
-__all__ = ["dump", "load", "new"]
+__all__ = ["dump", "formatted", "load", "new"]

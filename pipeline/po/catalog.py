@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
+from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode
 from pipeline.po.layout import entry_text, header_text
 from pipeline.po.reader import Entry, File, read
@@ -19,6 +20,7 @@ class _Origin:
     """The file that a catalog was read from, kept to give untouched values back as they stood."""
 
     catalog: Catalog
+    data: bytes
     text: str
     file: File
 
@@ -44,14 +46,14 @@ def load(data: bytes, path: str) -> Catalog:
     messages = tuple(message for message in found if message is not header)
     pairs = _pairs(header.target) if header else ()
     catalog = Catalog(_tag(pairs), messages, pairs, header.comments if header else (), path)
-    return replace(catalog, origin=_Origin(catalog, text, file))
+    return replace(catalog, origin=_Origin(catalog, data, text, file))
 
 
 def dump(catalog: Catalog) -> bytes:
     """The bytes of a catalog; CatalogError where PO cannot hold it."""
-    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), "", File((), ()))
+    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), b"", "", File((), ()))
     if origin.catalog == catalog:
-        return origin.text.encode()
+        return origin.data
     _refuse_doubles(catalog.messages, catalog.path)
     pieces = [_BOM] if origin.text.startswith(_BOM) else [""]
     for gap, text in _pieces(catalog, origin):
@@ -59,6 +61,14 @@ def dump(catalog: Catalog) -> bytes:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
     return _encoded("".join([*pieces, origin.file.rest()]), catalog.path)
+
+
+def formatted(data: bytes, path: str) -> bytes:
+    """A file wholly in gettext's layout, as UTF-8; CatalogError, with the line, where it is malformed."""
+    messages, rest = formatting.entries(data, path)
+    _refuse_doubles(messages, path)
+    _refuse_conflicts(messages, path)
+    return formatting.formatted(messages, rest, path)
 
 
 def new(locale: Locale | None) -> Catalog:

@@ -20,6 +20,10 @@ _LINE_NUMBER = re.compile(r":\d+$")
 _SEPARATED = re.compile(r"(?<=[,.:;])(?=[^\W\d]|[*#<=>@^`~&])")
 """Where gettext breaks a line and today's Unicode does not (rule LB29 of https://www.unicode.org/reports/tr14/)."""
 
+_NARROW = frozenset({"Mn", "Me", "Cf", "Cc", "Zl", "Zp"})
+_SPACING = frozenset("\u0cbf\u0cc6\U00011a07\U00011a08\U00011c3f")
+"""Marks that gettext gives a column, as the Unicode of its day did."""
+
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -124,12 +128,13 @@ def _units(portion: str) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """Columns on a screen: two for a wide character, none for one that combines or controls."""
+    """Columns on a screen: two for a wide character, none for one that combines, joins or controls."""
     return len(text) if text.isascii() else sum(map(_column, text))
 
 
 @cache
 def _column(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+    joins = "\u1160" <= character <= "\u11ff"  # vowels and finals of Hangul, drawn into the syllable before
+    if joins or (unicodedata.category(character) in _NARROW and character not in _SPACING):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -146,6 +146,8 @@ def test_translate_no() -> None:
         ("a <!-- safety: crisis --> b", 1, "before a whole block"),
         ("a <b><!-- safety: crisis --> b</b>", 1, "inside a sentence"),
         ('a <b data-safety="crisis">b</b>', 1, "mark its whole block"),
+        ("a\n\n<!-- safety: crisis\n\nCall {crisis.phone}", 3, "comment is never closed"),
+        ("a <textarea> b\n\nCall {crisis.phone}", 1, "<textarea> is never closed"),
         (">" * 200 + " a", 1, "more than 100 deep"),
         ("word " * 6000, 1, "longer than 25000"),
     ],

@@ -10,14 +10,18 @@ from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.model import Element, Node, Raw, Text
 from pipeline.readers.places import Places
-from pipeline.readers.tags import BLOCKS, RAW
+from pipeline.readers.tags import BLOCKS, RAW, SWALLOWING
 
 DEPTH = 100
 """How deep elements may nest; a page of text for people stays far below."""
 
 
 def containers(root: HtmlNode, places: Places) -> set[int]:
-    """The ids of the elements that hold a block somewhere inside; raises SourceError for a tree too deep."""
+    """The ids of the elements that hold a block somewhere inside.
+
+    Raises SourceError for a tree too deep, and for markup without an end that swallows the rest of the text.
+    """
+    _refuse_open_comment(places)
     found: set[int] = set()
     stack = [(root, 0)]
     while stack:
@@ -25,6 +29,7 @@ def containers(root: HtmlNode, places: Places) -> set[int]:
         if depth > DEPTH:
             place = places.place(offset(node, 0))
             raise SourceError(f"Elements are nested more than {DEPTH} deep here; simplify the markup.", place)
+        _refuse_swallowing(node, places)
         if is_block(node):
             above = node.parent
             while above is not None and id(above) not in found and above.name not in inline.OPAQUE_TAGS:
@@ -32,6 +37,20 @@ def containers(root: HtmlNode, places: Places) -> set[int]:
                 above = above.parent
         stack += [(child, depth + 1) for child in node.children or ()]
     return found
+
+
+def _refuse_swallowing(node: HtmlNode, places: Places) -> None:
+    if node.name in SWALLOWING and node.namespace == "html" and content_end(node, -1) < 0:
+        place = places.place(offset(node, 0))
+        raise SourceError(f"<{node.name}> is never closed, so that all text after it is lost; close it.", place)
+
+
+def _refuse_open_comment(places: Places) -> None:
+    start = places.text.rfind("<!--")
+    if start >= 0 and "-->" not in places.text[start + 2 :]:
+        raise SourceError(
+            "This comment is never closed, so that all text after it is lost; close it.", places.place(start)
+        )
 
 
 def is_block(node: HtmlNode) -> bool:

@@ -17,6 +17,9 @@ RAW = frozenset({"script", "style", "template", "link", "meta", "base"})
 VERBATIM = frozenset({"pre", "textarea", "math"})
 """Elements whose text is kept as it is, white space too, and not translated."""
 
+SWALLOWING = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"})
+"""Elements that take everything up to their end tag for characters, and the whole page where they have none."""
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 KINDS = {

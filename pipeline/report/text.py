@@ -64,17 +64,21 @@ def findings(found: Sequence[Finding], stream: TextIO) -> None:
 
 
 def summary(outcome: Outcome, stream: TextIO) -> None:
-    """Print the last line: whether the gate is open, and what closes it."""
+    """Print the last line: whether the gate is open, and what closes it.
+
+    Drafts are left out where anything is published: what is wrong with them keeps nobody waiting.
+    """
     counted = [standing for standing in outcome.standings if standing.published] or outcome.standings
-    withheld = sum(not standing.open for standing in counted)
-    errors = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
-    counts = f"{_count(errors, 'error')}, {_count(len(outcome.findings) - errors, 'warning')}"
+    drafts = {standing.locale for standing in outcome.standings} - {standing.locale for standing in counted}
+    found = [finding for finding in outcome.findings if finding.locale not in drafts]
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    counts = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
+    pages = _count(len(counted), "page")
     if outcome.open:
-        line = Text(f"The gate is open: {_count(len(counted), 'page')} in order ({counts}).", "bold green")
+        line = Text(f"The gate is open: {pages} in order ({counts}).", "bold green")
     else:
-        line = Text(
-            f"The gate is closed: {withheld} of {_count(len(counted), 'page')} withheld ({counts}).", "bold red"
-        )
+        withheld = sum(not standing.open for standing in counted)
+        line = Text(f"The gate is closed: {withheld} of {pages} withheld ({counts}).", "bold red")
     _console(stream).print(line, soft_wrap=True)
 
 

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("locales", "placeables", "inline", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "signoff"),
     ("extract",),
-    ("merge", "prefill", "render", "checks"),
+    ("merge", "prefill", "importing", "render", "checks"),
     ("engines", "project", "standing"),
     ("build", "catalogs", "report"),
     ("cli",),

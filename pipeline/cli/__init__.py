@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -63,5 +64,6 @@ def one_line(text: str) -> str:
 def _run(arguments: argparse.Namespace) -> int:
     """Import the module of a command and call its function of the command's name."""
     module = importlib.import_module(f"pipeline.cli.{arguments.module}")
-    code: int = getattr(module, arguments.command)(arguments)
+    name = f"{arguments.command}_" if keyword.iskeyword(arguments.command) else arguments.command
+    code: int = getattr(module, name)(arguments)
     return code

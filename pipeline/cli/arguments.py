@@ -143,6 +143,27 @@ _COMMANDS = (
         "handrail init my-project",
         (_option("folder", "the folder (default: this one)", nargs="?", type=Path, default=Path(), metavar="DIR"),),
     ),
+    _Command(
+        "import",
+        "importing",
+        "make an article draft of pasted text or a web page, or import a translation",
+        "handrail import page.html --check\n"
+        "  handrail import --translation old-french.html --article feeling-low --locale fr-FR\n\n"
+        "exit codes: 0 imported, 2 not; with --check 1 where something needs a person",
+        (
+            _option("files", "a text copied out of a browser, or an HTML page", nargs="*", type=Path, metavar="FILE"),
+            _option("--check", "report everything, and write nothing", action="store_true"),
+            _option("--slug", "the name of the article (default: that of the file)", metavar="NAME"),
+            _option("--translation", "a translated article, for the catalog of --locale", type=Path, metavar="FILE"),
+            _ARTICLE,
+            _LOCALE,
+            _option(
+                "--trust",
+                "accept pairs of an identically built translation whose markup and numbers agree; never safety text",
+                action="store_true",
+            ),
+        ),
+    ),
     _Command("doctor", "starting", "say what is installed, configured and missing", "handrail doctor"),
 )
 

@@ -22,9 +22,7 @@ class SafetyMessage:
 
 
 def safety_messages(edition: Edition) -> Iterator[SafetyMessage]:
-    """The safety messages that need a sign-off, in reading order; none in the source locale."""
-    if edition.locale == edition.source_locale:
-        return
+    """The safety messages, each of which needs a sign-off, in reading order; those of the source locale too."""
     messages = edition.catalog.index()
     seen = set()
     for segment in extract.segments(edition.article):

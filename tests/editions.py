@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline import extract, signoff
 from pipeline.checks import samples
 from pipeline.model import Edition, Finding, Page, SignOff, Verification
 
@@ -36,7 +37,7 @@ def reviewed() -> Edition:
 
 
 def source() -> Edition:
-    """The good article in its own language: every target is its source, and nothing is signed off."""
+    """The good article in its own language: every target is its source, and signed off as that."""
     edition = good()
     messages = tuple(replace(message, targets=(message.key.source,)) for message in edition.catalog.messages)
     header = tuple((name, "en_US" if name == "Language" else value) for name, value in edition.catalog.header)
@@ -52,7 +53,10 @@ def source() -> Edition:
         locale=edition.source_locale,
         interface=replace(edition.interface, messages=()),
         registry=replace(edition.registry, helplines={**edition.registry.helplines, **verified}, roles=roles),
-        signoffs=(),
+        signoffs=tuple(
+            replace(record, target_hash=signoff.target_hash(text))
+            for record, text in zip(edition.signoffs, _signed_sources(edition), strict=True)
+        ),
         terms=(),
     )
 
@@ -60,6 +64,16 @@ def source() -> Edition:
 def ids(findings: tuple[Finding, ...]) -> list[str]:
     """The rules of findings, each once, in order."""
     return list(dict.fromkeys(finding.rule for finding in findings))
+
+
+def _signed_sources(edition: Edition) -> tuple[str, ...]:
+    """The sources that the sign-offs of an edition are about, in their order."""
+    found = {
+        signoff.source_hash(segment.key, segment.safety): segment.key.source
+        for segment in extract.segments(edition.article)
+        if segment.safety
+    }
+    return tuple(found[record.source_hash] for record in edition.signoffs)
 
 
 def _signed(record: SignOff) -> SignOff:

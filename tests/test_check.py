@@ -24,7 +24,7 @@ def errors(edition: Edition) -> list[str]:
 
 @pytest.mark.parametrize("edition", [good(), good("ar-EG"), reviewed(), source()], ids=["fr", "ar", "review", "source"])
 def test_a_good_edition_passes(edition: Edition) -> None:
-    """A complete, signed-off edition has no finding, and its gate is open; a source needs no sign-off."""
+    """A complete, signed-off edition has no finding, and its gate is open; a source is signed off as well."""
     assert checks.check(edition) == ()
     assert checks.is_open(checks.check(edition))
 

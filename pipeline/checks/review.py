@@ -35,7 +35,8 @@ def not_signed_off(unit: Unit) -> Iterator[Fault]:
     """Nobody has signed off a safety message.
 
     Whether two sentences say the same, nothing but a person can tell. A named person other than the translator has
-    to compare them; a sign-off for another article, locale or safety text does not count.
+    to compare them; a sign-off for another article, locale or safety text does not count. In the source locale it is
+    the source itself that somebody other than its author has to read.
     """
     for safety, found in _reviews(unit):
         if found is None and not _for_older_source(unit, safety):
@@ -164,7 +165,7 @@ def date_in_future(unit: Unit) -> Iterator[Fault]:
 
 def _reviews(unit: Unit) -> Iterator[tuple[str, SignOff | None]]:
     """Each safety id of an accepted message, with the sign-off that was made for its present source."""
-    if unit.is_source or unit.message.state is not State.TRANSLATED:
+    if unit.message.state is not State.TRANSLATED:
         return
     for safety in unit.safety:
         yield safety, signoff.find(unit.edition.signoffs, unit.edition.article.slug, unit.message.key, safety)

@@ -11,6 +11,7 @@
     ├── RegistryError     source/helplines.toml is malformed, or an entry is missing
     ├── SignOffError      signoffs.toml is malformed
     ├── GlossaryError     a glossary file is malformed
+    ├── ExchangeError     a file from a translation agency cannot be read, or cannot hold a text
     ├── MarkupError       inline markup that does not parse, or does not match its source
     ├── MaskError         masked text came back with marks lost, doubled or invented
     ├── ThemeError        a template is missing or does not render
@@ -28,6 +29,7 @@ from pipeline.model import Place
 __all__ = [
     "CatalogError",
     "EngineError",
+    "ExchangeError",
     "GlossaryError",
     "HandrailError",
     "LocaleError",
@@ -85,6 +87,10 @@ class SignOffError(HandrailError):
 
 class GlossaryError(HandrailError):
     """A glossary file is malformed."""
+
+
+class ExchangeError(HandrailError):
+    """A file from a translation agency cannot be read, or its format cannot hold a text."""
 
 
 class MarkupError(HandrailError):

@@ -127,6 +127,34 @@ _COMMANDS = (
         (_option("rule", "a rule to explain", nargs="*", metavar="RULE"),),
     ),
     _Command(
+        "send",
+        "exchanging",
+        "write catalogs or glossaries as files that translation agencies read",
+        "handrail send --locale fr-FR --format xliff-2.0 --to out",
+        (
+            _LOCALE,
+            _ARTICLE,
+            _option(
+                "--format",
+                "texts as XLIFF or TMX, the glossary as TBX or a table",
+                choices=("xliff-1.2", "xliff-2.0", "xliff-2.1", "tmx", "tbx", "csv", "tsv"),
+                default="xliff-1.2",
+            ),
+            _option("--to", "the folder to write them to", required=True, type=Path, metavar="DIR"),
+        ),
+    ),
+    _Command(
+        "receive",
+        "exchanging",
+        "take in what an agency sends back; safety messages still need their sign-off",
+        "handrail receive back/*.xlf",
+        (
+            _option("file", "an .xlf, .tmx, .tbx, .csv or .tsv file", nargs="+", type=Path, metavar="FILE"),
+            _option("--locale", "whose texts they are; XLIFF says it itself", metavar="TAG"),
+            _option("--replace", "let them replace texts and terms that were accepted here", action="store_true"),
+        ),
+    ),
+    _Command(
         "fmt",
         "formatting",
         "lay PO files out as gettext does; needs no project",

@@ -20,6 +20,7 @@ from pipeline.project.loading import (
     registry,
     safety_keys,
     signoff_path,
+    terms,
     theme,
 )
 from pipeline.project.settings import Settings, Target
@@ -47,6 +48,7 @@ __all__ = [
     "save",
     "signoff_path",
     "sweep",
+    "terms",
     "theme",
     "write",
 ]

@@ -45,7 +45,7 @@ def write_templates(one: Project, slugs: Collection[str]) -> Iterator[Change]:
             yield template
         else:
             path = f"{project.TEMPLATES}/{template.name}.pot"
-            yield _attempt(one, path, lambda template=template: (template.catalog, ""))  # type: ignore[misc]
+            yield _attempt(one, path, partial(_headed, template.catalog))
 
 
 def update(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change]:
@@ -90,6 +90,11 @@ def _templates(one: Project, slugs: Collection[str]) -> Iterator[_Template | Cha
         except HandrailError as error:
             yield Change(path, "failed", error=error)
     yield _Template(project.INTERFACE, project.interface_template(one), frozenset())
+
+
+def _headed(template: Catalog) -> tuple[Catalog, str]:
+    """A template as a file: its header says that it is UTF-8, or gettext would not read it."""
+    return replace(po.new(None), messages=template.messages), ""
 
 
 def _merged(one: Project, path: str, target: Target, template: _Template) -> tuple[Catalog, str]:

@@ -438,7 +438,7 @@ def test_titles_and_attributes_take_plain_text() -> None:
     done = helplines.fill(article, REGISTRY, locale("fr-FR"))
     assert done.title.content == (Text("3114"),)
     assert done.description is not None
-    assert done.description.content == (Text("3114, numéro national de prévention du suicide"),)
+    assert done.description.content == (Text("numéro national de prévention du suicide"),)
 
 
 def test_a_title_that_cannot_be_filled_is_an_error() -> None:

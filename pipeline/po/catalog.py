@@ -72,9 +72,15 @@ def formatted(data: bytes, path: str) -> bytes:
 
 
 def new(locale: Locale | None) -> Catalog:
-    """An empty catalog with gettext's header, without a clock in it; None gives that of a template."""
+    """An empty catalog with gettext's header, without a clock in it; None gives that of a template.
+
+    ``msgfmt --check`` wants the fields of people and dates; who translates fills them in, or their editor does.
+    """
     header = (
         ("Project-Id-Version", ""),
+        ("PO-Revision-Date", ""),
+        ("Last-Translator", ""),
+        ("Language-Team", ""),
         ("Language", locale.folder if locale else ""),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=UTF-8"),

@@ -24,7 +24,10 @@ is kept apart so that every report can print ``file:line`` in its own way.
 
 from __future__ import annotations
 
-from pipeline.model import Place
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # errors are imported before anything is known to be needed, and must cost nothing
+    from pipeline.model import Place
 
 __all__ = [
     "CatalogError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from pipeline import project, render
 from pipeline.build.assessing import EVERYTHING, Assessment, assess
@@ -74,8 +74,7 @@ def _sitemap(site: render.Site) -> str:
     for slug, locales in site.published.items():
         addresses = {locale.tag: f"{site.url}/{locale.tag}/{slug}/" for locale in locales}
         links = [
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>'
-            for tag, url in addresses.items()
+            f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(url)}"/>' for tag, url in addresses.items()
         ]
         for url in addresses.values():
             lines += ["  <url>", f"    <loc>{escape(url)}</loc>", *links, "  </url>"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from pipeline import __version__
 
@@ -23,14 +22,12 @@ Exit codes: 0 the gate is open, 1 it is closed, 2 the command could not be carri
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(NamedTuple):
     name: str
     settings: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(NamedTuple):
     name: str
     module: str
     """The module of ``pipeline.cli`` whose function of the command's name does the work."""

@@ -35,7 +35,7 @@ _FUNCTION_WORDS = {
     "pt": "o a os as e do da dos das uma um com para que é se seu sua mais você são ao à pelo pela não ou em no na nos"
     " nas por como de também foi estão",
     "fr": "le la les des est une et du pour que qui dans vous ou avec sur pas votre sont ce au aux par en ne se il elle"
-    " son de",
+    " son de à mais",
     "de": "der die das und ist nicht mit für sie ein eine auf zu den dem von sich oder wenn auch im es werden",
     "ca": "el la els les dels una un i del al amb per que és en se seu seva més com però això o pot vostè ha són no",
     "it": "il lo la gli le e di del della dei una un con per che è non si nel più sono anche come alla o in a",

@@ -18,20 +18,27 @@ FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read,
 """The reader of each file name ending."""
 
 
-def read(data: bytes, path: str, locale: str) -> Article:
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a source: more than the longest of books, and some minutes of reading."""
+
+
+def read(data: bytes, path: str, locale: str, name: str = "") -> Article:
     """The article in a file; ``path`` is relative to the project and ``locale`` the tag of its language.
 
-    Raises SourceError where the file is no UTF-8 text, is malformed, or lacks a title.
+    ``name`` is its title where the file holds none; where that is empty, too, the first main heading is.
+    Raises SourceError where the file is no UTF-8 text, is malformed or too large, or lacks a title.
     """
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in FORMATS:
         raise SourceError(
             f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path)
         )
-    return FORMATS[suffix](_decoded(data, path), path, locale)
+    return FORMATS[suffix](_decoded(data, path), path, locale, name)
 
 
 def _decoded(data: bytes, path: str) -> str:
+    if len(data) > LARGEST:
+        raise SourceError(f"This file is larger than {LARGEST // 2**20} MiB; split it.", Place(path))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

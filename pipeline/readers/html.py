@@ -11,9 +11,10 @@ from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
 from pipeline import inline
-from pipeline.errors import SourceError
-from pipeline.model import Article, Node, Place, Segment
+from pipeline.model import Article, Node, Segment
 from pipeline.readers import places as placing
+from pipeline.readers import titles
+from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
 from pipeline.readers.tree import Scope, Tree
 
@@ -24,20 +25,20 @@ _BOGUS = re.compile(
 )
 
 
-def read(text: str, path: str, locale: str) -> Article:
+def read(text: str, path: str, locale: str, name: str) -> Article:
     """The article of an HTML page: what is inside ``main``, else a sole ``article``, else ``body``.
 
-    Raises SourceError where the page has no ``title``.
+    ``name`` is its title where it holds no ``<title>``. Raises SourceError where it has no title at all.
     """
     places = placing.of_file(path, _without_bogus_comments(text))
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places)
     elements = list(_elements(root))
-    title = _title(elements, tree)
+    named = _title(elements, tree)
     metas = [node for node in elements if node.name == "meta" and (node.attrs or {}).get("name")]
     description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
     meta = tuple((_name(node), _content(node)) for node in metas if _name(node) != "description")
-    body = tree.body(_main(elements))
+    title, body = titles.of(named, tree.body(_main(elements)), path, name)
     return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
 
 
@@ -68,11 +69,11 @@ def _elements(root: HtmlNode) -> Iterator[HtmlNode]:
         stack += reversed(node.children or [])
 
 
-def _title(elements: list[HtmlNode], tree: Tree) -> Segment:
+def _title(elements: list[HtmlNode], tree: Tree) -> Segment | None:
     node = next((node for node in elements if node.name == "title"), None)
     text = " ".join((node.to_text() if node else "").split())
     if not node or not text:
-        raise SourceError("The page has no title; write one in <title>.", Place(tree.places.path, 1))
+        return None
     start = node.children[0].origin_offset if node.children else None
     start = start or 0
     end = tree.places.text.find("</", start)
@@ -81,8 +82,7 @@ def _title(elements: list[HtmlNode], tree: Tree) -> Segment:
 
 def _description(node: HtmlNode, tree: Tree) -> Segment | None:
     content = inline.pieces(" ".join(_content(node).split()))
-    start = node.origin_offset or 0
-    return tree.segment(content, Scope(kind="description"), (start, start)) if content else None
+    return tree.segment(content, Scope(kind="description"), tag_span(node)) if content else None
 
 
 def _name(node: HtmlNode) -> str:

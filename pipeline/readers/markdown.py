@@ -12,9 +12,8 @@ from pathlib import PurePosixPath
 import pyromark
 
 from pipeline import inline
-from pipeline.errors import SourceError
 from pipeline.model import Article, Key, Place, Segment
-from pipeline.readers import frontmatter, html
+from pipeline.readers import frontmatter, html, titles
 from pipeline.readers.frontmatter import FrontMatter
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer, in_order
@@ -30,18 +29,16 @@ _OPTIONS = (
 )
 
 
-def read(text: str, path: str, locale: str) -> Article:
-    """The article of a Markdown file, whose front matter holds at least a ``title``.
+def read(text: str, path: str, locale: str, name: str) -> Article:
+    """The article of a Markdown file; ``name`` is its title where the front matter holds none.
 
-    Raises SourceError where it does not, or where a comment for Handrail cannot be understood.
+    Raises SourceError where it has no title at all, or where a comment for Handrail cannot be understood.
     """
     front = frontmatter.split(text, path)
-    title = _field(front, "title", text, path)
-    if title is None:
-        raise SourceError("The article has no title; begin the file with front matter that holds one.", Place(path, 1))
     description = _field(front, "description", text, path)
     meta = tuple((field.name, field.value) for field in front.fields if field.name not in ("title", "description"))
     body = html.body_of_fragment(as_html(text, front.end, path))
+    title, body = titles.of(_field(front, "title", text, path), body, path, name)
     return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
 
 

@@ -147,18 +147,23 @@ def _as_accepted(message: Message) -> Message:
 
 
 def _terms(one: Project, theirs: tuple[Term, ...], tag: str, existing: str) -> Received:
-    """The glossary of a locale with the terms of a file."""
-    locale = one.target(tag).locale
+    """The glossary of a locale with the terms of a file; lines that stay keep their bytes, unless terms change."""
+    target = one.target(tag)
+    locale, source = target.locale, one.settings.source.tag
     path = f"source/glossary/{locale.tag}.csv"
-    joined, differing = exchange.joined(project.terms(one, locale), theirs, existing)
     ours = project.terms(one, locale)
+    joined, differing = exchange.joined(ours, theirs, existing)
     if joined == ours:
-        return Received(path, "unchanged", (), differing if existing == "keep" else ())
-    data = exchange.write_terms(joined, "csv", one.settings.source.tag, locale.tag)
-    if exchange.read_terms(data, path, one.settings.source.tag, locale.tag) != joined:
-        raise GlossaryError(
-            "A term of the file would be read back otherwise; look for spaces and semicolons.", Place(path)
-        )
+        return Received(path, "unchanged", (), differing)
+    if ours and joined[: len(ours)] == ours:
+        old = project.read(one.root, path)
+        lines = exchange.write_terms(joined[len(ours) :], "csv", source, locale.tag).partition(b"\n")[2]
+        data = old.removesuffix(b"\n") + b"\n" + lines
+    else:
+        data = exchange.write_terms(joined, "csv", source, locale.tag)
+    if exchange.read_terms(data, path, source, locale.tag) != joined:
+        sentence = "A term of the file would be read back otherwise; look for spaces and semicolons."
+        raise GlossaryError(sentence, Place(path))
     project.save(one.root, path, data)
     return Received(path, "updated", (), differing if existing == "keep" else ())
 

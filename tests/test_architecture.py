@@ -21,9 +21,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("locales", "placeables", "inline", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "signoff"),
     ("extract",),
-    ("merge", "prefill", "importing", "render", "checks"),
-    ("engines", "project", "standing"),
-    ("build", "catalogs", "report"),
+    ("merge", "prefill", "importing", "render", "checks", "exchange"),
+    ("engines", "project", "standing", "stats"),
+    ("agency", "build", "catalogs", "report"),
     ("cli",),
     ("__main__",),
 )
@@ -41,13 +41,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("merge", "engines"),  # near matches of two kinds: a catalog's own, and the memory's
     "jinja2": ("render",),
     "markupsafe": ("render",),
-    "icu4py": ("render",),
+    "icu4py": ("render", "stats"),  # lines of plain text, and words
     "selectolax": ("checks",),
     "deep_translator": ("engines",),
     "requests": ("engines",),
     "urllib3": ("engines",),
     "msgspec": ("project",),
     "rich": ("report",),
+    "lxml": ("exchange",),
 }
 """The rooms that may import a third-party library."""
 

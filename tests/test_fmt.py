@@ -64,6 +64,9 @@ ORDERED = st.lists(st.sampled_from(["ycp-format", "c-format", "range: 1..3", "py
 def test_any_entry_is_laid_out_as_gettext_does(words: list[str], flags: list[str], obsolete: bool, note: str) -> None:
     """Wrapping, the order of flags and of comments are gettext's, for text of many scripts."""
     text = " ".join(words)
+    obsolete = obsolete and bool(text)  # msgcat drops obsolete entries without a text
+    if obsolete:
+        flags = [flag for flag in flags if not flag.startswith("range")]  # msgcat drops it there
     message = Message(Key("source " + text), targets=(text,), flags=tuple(flags), obsolete=obsolete, comments=(note,))
     catalog = replace(po.load(HEAD.encode(), "x.po"), messages=(message,))
     data = po.dump(catalog)

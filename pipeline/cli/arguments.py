@@ -117,6 +117,22 @@ _COMMANDS = (
     ),
     _Command("status", "gate", "show how far every locale is", "handrail status", (_LOCALE, _ARTICLE, _FORMAT)),
     _Command(
+        "stats",
+        "counting",
+        "count words, segments, states and reuse",
+        "handrail stats --locale fr-FR --format badge > fr.svg",
+        (
+            _LOCALE,
+            _ARTICLE,
+            _option(
+                "--format",
+                "a table (the default), JSON for programs, or an SVG badge",
+                choices=("text", "json", "badge"),
+                default="text",
+            ),
+        ),
+    ),
+    _Command(
         "rules",
         "gate",
         "list the rules, or explain some of them",

@@ -114,17 +114,17 @@ def _entered(message: Message, back: Sequence[Unit], on: Terms, objection: str) 
     changed = [(unit, own) for unit, own in zip(back, ours, strict=True) if _is_text(unit)]
     if not changed:
         return message, None, ""
-    if all(unit.target == own.target and unit.accepted == own.accepted for unit, own in changed):
+    accepted = all(unit.accepted for unit, _ in changed)
+    is_same = all(unit.target == own.target for unit, own in changed)
+    if is_same and (message.state is State.TRANSLATED or not accepted):
         return message, Fate.UNCHANGED, ""
-    if all(unit.target == own.target for unit, own in changed) and message.state is State.TRANSLATED:
-        return message, Fate.KEPT, "the file calls the text unfinished, and a person accepted it here"
     if message.state is State.TRANSLATED and on.existing == "keep":
         return message, Fate.KEPT, "another text was accepted here"
-    if message.state is State.FUZZY and on.existing == "keep" and not all(unit.accepted for unit, _ in changed):
+    if message.state is State.FUZZY and on.existing == "keep" and not accepted:
         return message, Fate.KEPT, "another fuzzy text stands here, and this one is not accepted either"
     if objection:
         raise _Refused(objection)
-    fuzzy = message.key in on.safety or not all(unit.accepted for unit, _ in changed)
+    fuzzy = message.key in on.safety or not accepted
     texts = dict(_texts(message, changed))
     targets = tuple(texts.get(form, text) for form, text in enumerate(message.targets))
     if (targets, fuzzy) == (message.targets, message.fuzzy):
@@ -157,8 +157,7 @@ def _own(unit: Unit, exported: Mapping[str, Unit]) -> Unit:
 
 def _is_text(unit: Unit) -> bool:
     """Tools put the source where a translation is to come; unless somebody accepts that, it is no text."""
-    words = "".join(piece for piece in unit.target if isinstance(piece, str)).strip()
-    if not unit.target or (not words and unit.target != unit.source):
+    if not any(isinstance(piece, Code) or piece.strip() for piece in unit.target):
         return False
     return unit.accepted or unit.target != unit.source
 

@@ -71,7 +71,8 @@ def read(root: etree._Element, path: str) -> tuple[Bundle, ...]:
 
 
 def _write(parent: etree._Element, unit: Unit) -> None:
-    made = xml.add(parent, "trans-unit", {"id": unit.id, f"{xml.XML}space": "preserve"})
+    approved = "yes" if unit.accepted else ""
+    made = xml.add(parent, "trans-unit", {"id": unit.id, f"{xml.XML}space": "preserve", "approved": approved})
     _fill(xml.add(made, "source", {}), unit.source)
     if unit.target:
         _fill(xml.add(made, "target", {"state": _WRITTEN[unit.state]}), unit.target)

@@ -19,17 +19,21 @@ from pipeline.model import Article, Element, Node, Place, Segment, Variable
 
 __all__ = ["LARGEST", "Alignment", "Pair", "align"]
 
-LARGEST = 5000
+LARGEST = 2000
 """Segments of an article that can be aligned: a long book's chapter has some hundreds."""
 
 _BAND = 60
-"""How far from the diagonal a pair may lie, beyond a fifth of the longer article."""
+"""How far from the diagonal a pair may lie, beyond a twentieth of the longer article."""
 
 _VARIANCE = 6.8
 """Of the length of a translation, per character of its source: Gale and Church's figure."""
 
-_SKIP, _MERGE = 7.0, 5.0
-"""The cost of leaving a segment out, and of pairing one with two, beside that of the pair."""
+_SKIP = 6.0
+"""The cost of leaving a segment out."""
+
+_MERGE = {"paragraph": 5.0}
+_MERGE_OTHERS = 9.0
+"""The cost of pairing one with two, beside that of the pair: headings and items are seldom divided."""
 
 _KIND, _LEVEL, _NUMBER, _MARK, _SAME = 9.0, 4.0, 3.0, 2.5, -4.0
 """Costs of another kind, of another level of heading, of each number and each mark that only one side has, and
@@ -83,7 +87,8 @@ def align(source: Article, target: Article) -> Alignment:
         same = (down, across) == (1, 1) and _agree(ours[0], theirs[0])
         pairs.append(Pair(ours, theirs, same))
         i, j = i + down, j + across
-    return Alignment(tuple(pairs), [one.kind for one in a] == [one.kind for one in b])
+    paired = all(len(pair.source) == len(pair.target) == 1 for pair in pairs)
+    return Alignment(tuple(pairs), paired and [one.kind for one in a] == [one.kind for one in b])
 
 
 def _agree(source: Segment, target: Segment) -> bool:
@@ -131,7 +136,7 @@ def _path(a: list[_Traits], b: list[_Traits]) -> list[tuple[int, int]]:
     """The moves of the cheapest way through both sequences, inside a band around the diagonal."""
     ratio = sum(one.length for one in b) / max(1, sum(one.length for one in a)) or 1.0
     slope = len(b) / max(1, len(a))
-    width = _BAND + max(len(a), len(b)) // 5 + int(slope) + 1
+    width = _BAND + max(len(a), len(b)) // 20 + int(slope) + 1
     best: list[dict[int, tuple[float, tuple[int, int]]]] = []
     for i in range(len(a) + 1):
         middle = round(i * slope)
@@ -165,7 +170,7 @@ def _cost(a: list[_Traits], b: list[_Traits], ratio: float) -> float:
     cost += _MARK * min(_difference(_sum(one.marks for one in a), _sum(one.marks for one in b)), 4)
     kept_a, kept_b = _union(a), _union(b)
     cost += _SAME * bool(kept_a & kept_b) + _SAME * bool(numbers_a & numbers_b)
-    return cost + (_MERGE if len(a) + len(b) > 2 else 0.0)
+    return cost + (_MERGE.get(a[0].kind, _MERGE_OTHERS) if len(a) + len(b) > 2 else 0.0)
 
 
 def _kinds(a: list[_Traits], b: list[_Traits]) -> float:

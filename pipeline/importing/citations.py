@@ -16,7 +16,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)(10\.\d{4,9}/[^\s\"<>
 _AUTHOR = r"(?:(?:van|von|de|der|den|du|la) )*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? [A-Z]{1,3}[,.](?=[ A-Z])"
 _AFTER_DOI = re.compile(r"(?<=[0-9a-z])(?=[A-ZÀ-Þ][a-zß-ÿ]{2,}[ ,.])")
 _BEFORE_AUTHOR = re.compile(rf"(?<=[a-z0-9)][.?!])(?={_AUTHOR})")
-_GLUED = re.compile(r"(?<=[A-Za-z)’\d][.?!])(?=[A-ZÀ-Þ][a-zß-ÿ]|[A-Z]{2})")
+_GLUED = re.compile(r"(?<=[A-Za-z)’\d][.?!])(?=[A-ZÀ-Þ][a-zß-ÿ]|[A-Z]{2}|[A-Z] )")
 _LONGEST = 20_000
 """Characters of one run of sources; some hundred of them."""
 

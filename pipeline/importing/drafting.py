@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.importing import contacts, furniture, glued, lines, shaping, webpage, writing
 from pipeline.importing.blocks import Block, Remark, is_title, shown
@@ -14,6 +15,9 @@ from pipeline.model import Locale, Place, Registry
 __all__ = ["Draft", "draft", "slug_of"]
 
 _WEB = (".html", ".htm", ".xhtml")
+_LONGEST = inline.LENGTH // 2
+"""Characters of a block, as for every article."""
+
 _DESCRIPTION = 160
 """Characters that search engines show."""
 
@@ -39,7 +43,8 @@ def draft(data: bytes, path: str, registry: Registry | None, locale: Locale) -> 
     """
     text = lines.decoded(data, path)
     is_web = PurePosixPath(path).suffix.lower() in _WEB
-    title, contents, blocks, remarks = webpage.read(text, path) if is_web else _pasted(text)
+    title, contents, blocks, remarks = webpage.read(text, path) if is_web else _pasted(text, path)
+    _bounded(blocks, path)
     blocks, more = shaping.levels(blocks, contents)
     remarks += more
     remarks += shaping.missing_lists(blocks)
@@ -65,8 +70,18 @@ def slug_of(path: str) -> str:
     return name or "imported"
 
 
-def _pasted(text: str) -> tuple[str, list[str], list[Block], list[Remark]]:
-    given, remarks = lines.lines(text)
+def _bounded(blocks: list[Block], path: str) -> None:
+    """SourceError where what follows would keep the machine busy, and no article is so."""
+    if len(blocks) > lines.MOST:
+        raise SourceError(f"This page has more than {lines.MOST} blocks; import its parts one by one.", Place(path))
+    for one in blocks:
+        if one.kind != "raw" and len(one.text) > _LONGEST:
+            why = f"This text is longer than {_LONGEST} characters; put each of its paragraphs on a line of its own."
+            raise SourceError(why, Place(path, one.line))
+
+
+def _pasted(text: str, path: str) -> tuple[str, list[str], list[Block], list[Remark]]:
+    given, remarks = lines.lines(text, path)
     given, contents, more = furniture.without_contents(given)
     remarks += more
     given, more = lines.merged(given)

@@ -9,6 +9,7 @@ with, glued to a word that the document knows. Everything else is shown to a per
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +24,8 @@ _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
 _SENTENCE = re.compile(r"(?<=[a-zß-ÿ\d)”]{3})(?<!www)[.?!](?=[A-ZÀ-Þ][a-zß-ÿ]+(?: |[,’'-]))")
 _BRACKET = re.compile(r"(?<=[a-zß-ÿ]{3})(?=\([A-ZÀ-Þ]{2,}\))")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\b10\.\d{4,9}/)\S*")
+_SOLID = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.|@|\b10\.\d{4,9}/")
 
 _BEFORE = frozenset({"the", "of", "from", "and", "that", "their", "your", "our", "an", "with", "which"})
 """Before a word of six letters or more that the document knows, these begin no word of English ..."""
@@ -57,6 +59,9 @@ _PREFIXES = """
     every other cross mental maltreat
 """
 _BEGINNINGS = frozenset(_PREFIXES.split())
+_LONGEST = 60
+"""Letters: what is longer is no two words."""
+
 _SEEN, _LONG = 5, 5
 """Letters that each half must have where neither is a function word."""
 
@@ -80,7 +85,7 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
 
 def find(text: str, known: Counter[str]) -> list[Glue]:
     """The places in a text where a space was lost, in order, none inside an address."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    addresses = [match.span() for match in _SOLID.finditer(text) if _ADDRESS.search(match[0])]
     found = [*_punctuated(text), *_dialled(text, known), *_words(text, known)]
     taken: list[Glue] = []
     for glue in sorted(found, key=lambda glue: (glue.start, -glue.end)):
@@ -124,8 +129,9 @@ def _punctuated(text: str) -> Iterator[Glue]:
     """``detachment.This``, ``disorder(PTSD)``: the word before, and the one after."""
     for pattern in (_SENTENCE, _BRACKET):
         for match in pattern.finditer(text):
-            start = max(text.rfind(" ", 0, match.start()) + 1, match.start() - 40)
-            end = match.end() + next((i for i, c in enumerate(text[match.end() :]) if not c.isalpha()), 0)
+            low = max(match.start() - 40, 0)
+            start = max(text.rfind(" ", low, match.start()) + 1, low)
+            end = match.end() + next((i for i, c in enumerate(text[match.end() :][:40]) if not c.isalpha()), 0)
             if pattern is _BRACKET:
                 end = text.index(")", match.end()) + 1
             yield Glue(start, end, f"{text[start : match.end()]} {text[match.end() : end]}", certain=True)
@@ -159,15 +165,19 @@ def _glued_numbers(text: str) -> Iterator[tuple[int, int]]:
     if not edges:
         return
     pieces = [text[a:b] for a, b in zip([0, *edges], [*edges, len(text)], strict=True)]
+    spaces = [edge + order for order, edge in enumerate(edges)]
+    touched = frozenset(edges)
     for call in phones(" ".join(pieces)):
-        inserted = sum(edge + order < call.start for order, edge in enumerate(edges))
+        inserted = bisect_left(spaces, call.start)
         start, end = call.start - inserted, call.end - inserted
-        if text[start:end] == call.text and (start in edges or end in edges):
+        if text[start:end] == call.text and touched & {start, end}:
             yield start, end
 
 
 def _words(text: str, known: Counter[str]) -> Iterator[Glue]:
     for match in _WORD.finditer(text):
+        if len(match[0]) > _LONGEST:
+            continue
         parts = _capital(match[0]) or _function_word(match[0], known)
         certain = bool(parts)
         parts = parts or _guess(match[0], known)

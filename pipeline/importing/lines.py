@@ -13,10 +13,13 @@ from pipeline.errors import SourceError
 from pipeline.importing.blocks import Line, Remark, is_title, shown, squashed
 from pipeline.model import Place
 
-__all__ = ["LARGEST", "decoded", "lines", "merged"]
+__all__ = ["LARGEST", "MOST", "decoded", "lines", "merged"]
 
 LARGEST = 4 * 1024 * 1024
 """Bytes: a page of text for people stays far below, and the HTML parser needs some two seconds for each of them."""
+
+MOST = 20_000
+"""Lines with anything in them, or blocks of a page: several books."""
 
 _PROSE = 60
 """Characters: a shorter line may well stand twice on purpose."""
@@ -39,9 +42,13 @@ def decoded(data: bytes, path: str) -> str:
     return text
 
 
-def lines(text: str) -> tuple[list[Line], list[Remark]]:
-    """The lines that hold anything, with white space folded and characters that nobody sees left out."""
-    found, remarks = [], []
+def lines(text: str, path: str) -> tuple[list[Line], list[Remark]]:
+    """The lines that hold anything, with white space folded and characters that nobody sees left out.
+
+    Raises SourceError where there are more than :data:`MOST`.
+    """
+    found: list[Line] = []
+    remarks: list[Remark] = []
     for number, raw in enumerate(text.split("\n"), 1):
         folded = " ".join(raw.split())
         clean = "".join(character for character in folded if not _is_stray(character))
@@ -49,6 +56,10 @@ def lines(text: str) -> tuple[list[Line], list[Remark]]:
             count = len(folded) - len(clean)
             remarks.append(Remark(number, "removed", shown(clean), f"{count} invisible or control characters in it"))
         clean = " ".join(clean.split())
+        if len(found) == MOST:
+            raise SourceError(
+                f"This file has more than {MOST} lines; import its parts one by one.", Place(path, number)
+            )
         if clean:
             found.append(Line(number, clean))
     return found, remarks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline import inline
 from pipeline.importing import citations
 from pipeline.importing.blocks import Block, Line, Remark, block, is_title, is_title_case, shown, words
 from pipeline.model import Text
@@ -166,6 +167,10 @@ def _sources(given: list[Line], index: int) -> _Made:
             why = f"{len(split)} sources run together, split after each DOI and before each author; compare them"
             remarks.append(Remark(one.number, "look", shown(one.text), why))
         parts += [block("source", part, one.number) for part in split]
+        if len(split) == 1 and inline.dump(citations.content(one.text)) != one.text:
+            remarks.append(
+                Remark(one.number, "guessed", shown(one.text), "a source; spaces, or the link of its DOI, added")
+            )
     announced = citations.announced(line.text)
     if announced and announced != len(parts):
         why = f"it announces {announced} sources, but {len(parts)} were found"

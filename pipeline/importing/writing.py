@@ -25,19 +25,28 @@ def markdown(title: str, description: str, blocks: list[Block]) -> str:
     if description:
         front.append(f"description: {json.dumps(description, ensure_ascii=False)}")
     pieces = ["---", *front, "---", ""]
-    previous, number = "", 0
+    previous = Block("", (), 0)
+    numbers: dict[int, int] = {}
     for index, one in enumerate(blocks):
-        tight = one.kind in _LISTS and one.kind == previous
-        if one.kind == previous == "quote":
+        tight = _is_tight(previous, one)
+        if one.kind == previous.kind == "quote":
             pieces.append(">")
         elif not tight and pieces[-1] != "":
             pieces.append("")
         if one.kind in _LISTS and not tight:
             pieces += _list_mark(blocks, index)
-        number = number + 1 if tight else 1
-        pieces += _block(one, number)
-        previous = one.kind
+        numbers = {depth: count for depth, count in numbers.items() if tight and depth <= one.depth}
+        numbers[one.depth] = numbers.get(one.depth, 0) + 1
+        pieces += _block(one, numbers[one.depth])
+        previous = one
     return "\n".join(pieces) + "\n"
+
+
+def _is_tight(previous: Block, one: Block) -> bool:
+    """Whether two blocks are items of one list, or of one in the other."""
+    if previous.kind not in _LISTS or one.kind not in _LISTS:
+        return False
+    return previous.kind == one.kind or previous.depth + one.depth > 0
 
 
 def _list_mark(blocks: list[Block], index: int) -> Iterator[str]:
@@ -68,7 +77,8 @@ def _block(one: Block, number: int) -> Iterator[str]:
         case "p":
             yield from (*mark, _text(one.content))
         case heading:
-            text = inline.dump(one.content).replace("\\\n", " ").replace("{", "\\{")
+            text = inline.dump(one.content).replace("\\\n", " ")
+            text = re.sub(r"(?<!\\)\{", r"\\{", text)
             yield f"{'#' * int(heading[1])} " + re.sub(r"#+$", lambda found: "\\" + found[0], text)
 
 

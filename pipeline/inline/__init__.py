@@ -9,6 +9,21 @@ only burden a translator. White space folds to single spaces, as it does in HTML
 from pipeline.inline.conforming import conform
 from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, form, is_plain, joined, pieces, plain
 from pipeline.inline.reading import parse
+from pipeline.inline.sourcing import BREAK, markdown, strict_markdown
 from pipeline.inline.writing import dump
 
-__all__ = ["LENGTH", "OPAQUE_TAGS", "conform", "dump", "form", "is_plain", "joined", "parse", "pieces", "plain"]
+__all__ = [
+    "BREAK",
+    "LENGTH",
+    "OPAQUE_TAGS",
+    "conform",
+    "dump",
+    "form",
+    "is_plain",
+    "joined",
+    "markdown",
+    "parse",
+    "pieces",
+    "plain",
+    "strict_markdown",
+]

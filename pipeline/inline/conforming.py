@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, Form, footnote_label, form, is_void, joined, plain, walk
+from pipeline.inline.literals import literal
 from pipeline.model import Element, Node, Text, Variable
 
 _SHOWN = {"strong": "**...**", "em": "*...*", "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
@@ -50,6 +51,9 @@ def _marks(nodes: Iterable[Node]) -> Counter[str]:
 
 
 def _mark(node: Element) -> str:
+    written = literal(node)
+    if written:
+        return written
     if node.tag == FOOTNOTE:
         return f"[^{footnote_label(node)}]"
     if node.tag == "a" and node.attrs:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.inline.literals import literal
 from pipeline.model import Element, Node, Raw, Segment, Text, Variable
 
 DEPTH = 50
@@ -121,7 +122,7 @@ def footnote_label(node: Element) -> str:
 
 def is_plain(node: Element) -> bool:
     """Whether a message shows an element as it is, so that all its attributes stand in the message."""
-    if is_numbered(node):
+    if is_numbered(node) or literal(node):
         return True
     names = [name for name, value in node.attrs if isinstance(value, str) and not _UNWRITABLE.search(value)]
     if len(names) < len(node.attrs):

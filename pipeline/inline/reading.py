@@ -24,6 +24,7 @@ from pipeline.inline.forms import (
     pieces,
     plain,
 )
+from pipeline.inline.literals import Masked, element, masked
 from pipeline.model import Element, Node, Text
 
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
@@ -46,10 +47,11 @@ def parse(text: str) -> tuple[Node, ...]:
     """
     if len(text) > LENGTH:
         raise MarkupError(f"This text is longer than {LENGTH} characters; split it into paragraphs.")
-    line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", text)).strip(SPACES)
+    literals = masked(text)
+    line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", literals.text)).strip(SPACES)
     if not _MARKUP.search(line):
-        return pieces(line[1:])
-    reader = _Reader(line.encode("utf-8", "surrogatepass"))
+        return literals.expand((Text(line[1:]),), pieces)
+    reader = _Reader(line.encode("utf-8", "surrogatepass"), literals)
     for event, span in _PARSER.events_with_range(line + _definitions(line)):
         if event == {"End": "Paragraph"}:
             break
@@ -79,8 +81,9 @@ class _Open:
 class _Reader:
     """Builds nodes from the parser's events."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, literals: Masked) -> None:
         self.data = data
+        self.literals = literals
         self.stack = [_Open("")]
         self.end = 0
 
@@ -90,7 +93,7 @@ class _Reader:
             case "Text":
                 self.add(*self._text(value, start, end))
             case "Code":
-                self.add(Element("code", (), (Text(value),)))
+                self.add(Element("code", (), (Text(self.literals.restore(value)),)))
             case "InlineHtml":
                 self._tag(value)
             case "FootnoteReference":
@@ -117,7 +120,8 @@ class _Reader:
         if escaped:
             yield Text("{")
             value = value[1:]
-        yield from pieces(value)
+        for text, is_literal in self.literals.split(value):
+            yield from (element(text),) if is_literal else pieces(text)
 
     def _open(self, opened: _Open) -> None:
         if len(self.stack) > DEPTH:
@@ -133,7 +137,7 @@ class _Reader:
             self._open(_Open(_MARKDOWN_TAGS[value]))
             return
         ((kind, link),) = value.items()
-        url, title = link["dest_url"], link["title"]
+        url, title = self.literals.restore(link["dest_url"]), self.literals.restore(link["title"])
         more = (("title", title),) if title else ()
         if kind == "Image":
             self._open(_Open("img", (("src", url), *more)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
+from pipeline.inline.literals import find, literal
 from pipeline.inline.reading import parse
 from pipeline.model import Element, Node, Text, Variable
 
@@ -62,7 +63,7 @@ class _Light:
         escaped = _RISKY.sub(lambda found: "\\" + found[0], value)
         if following in ("[", "^") and escaped.endswith("!"):
             escaped = escaped[:-1] + "\\!"
-        return escaped
+        return _disarmed(escaped)
 
     def delimiter(self, node: Element, before: str, following: str) -> str:
         """The Markdown delimiter of an element, or nothing where only a tag can express it."""
@@ -100,6 +101,8 @@ class _Light:
 
     def _element(self, node: Element, before: str, following: str) -> str:
         tag = node.tag
+        if literal(node):
+            return literal(node)
         if tag == FOOTNOTE:
             return f"[^{footnote_label(node)}]" + (SEPARATOR if following == "[" else "")
         if tag == "br" and not node.attrs:
@@ -137,6 +140,13 @@ class _Strict(_Light):
 
     def code(self, node: Element) -> str:  # noqa: ARG002 - as above
         return ""
+
+
+def _disarmed(value: str) -> str:
+    """Text that looks like a shortcode or a formula, but is none."""
+    for start, _ in reversed(list(find(value))):
+        value = f"{value[:start]}\\{value[start:]}"
+    return value
 
 
 def _escaped(value: str) -> str:

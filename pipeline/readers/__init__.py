@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 from pipeline.errors import SourceError
 from pipeline.model import Article, Place
 from pipeline.readers import html, markdown
+from pipeline.readers import shown as showing
+from pipeline.readers.tags import attribute_kind
 
-__all__ = ["FORMATS", "read"]
+__all__ = ["FORMATS", "LARGEST", "attribute_kind", "read", "shown"]
 
 FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read, ".htm": html.read}
 """The reader of each file name ending."""
@@ -34,6 +36,14 @@ def read(data: bytes, path: str, locale: str, name: str = "") -> Article:
             f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path)
         )
     return FORMATS[suffix](_decoded(data, path), path, locale, name)
+
+
+def shown(data: bytes, path: str) -> tuple[str, list[str]]:
+    """The visible characters of a file as its parser renders them, and the texts apart from the flow, sorted.
+
+    Raises SourceError where the file is no UTF-8 text.
+    """
+    return showing.shown(_decoded(data, path), path)
 
 
 def _decoded(data: bytes, path: str) -> str:

@@ -33,12 +33,12 @@ def read(text: str, path: str, locale: str, name: str) -> Article:
     places = placing.of_file(path, _without_bogus_comments(text))
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places)
-    elements = list(_elements(root))
-    named = _title(elements, tree)
-    metas = [node for node in elements if node.name == "meta" and (node.attrs or {}).get("name")]
+    found = list(elements(root))
+    named = _title(found, tree)
+    metas = [node for node in found if node.name == "meta" and (node.attrs or {}).get("name")]
     description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
     meta = tuple((_name(node), _content(node)) for node in metas if _name(node) != "description")
-    title, body = titles.of(named, tree.body(_main(elements)), path, name)
+    title, body = titles.of(named, tree.body(main(found)), path, name)
     return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
 
 
@@ -59,7 +59,7 @@ def body_of_fragment(places: Places) -> tuple[Node, ...]:
     return Tree(parsed.root, places).body(parsed.root)
 
 
-def _elements(root: HtmlNode) -> Iterator[HtmlNode]:
+def elements(root: HtmlNode) -> Iterator[HtmlNode]:
     """The HTML elements in document order."""
     stack = [root]
     while stack:
@@ -93,7 +93,8 @@ def _content(node: HtmlNode) -> str:
     return (node.attrs or {}).get("content") or ""
 
 
-def _main(elements: list[HtmlNode]) -> HtmlNode:
+def main(elements: list[HtmlNode]) -> HtmlNode:
+    """The element that holds the article."""
     articles = [node for node in elements if node.name == "article"]
     mains = [node for node in elements if node.name == "main"]
     if mains:

@@ -18,7 +18,7 @@ from pipeline.readers.frontmatter import FrontMatter
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer, in_order
 
-_OPTIONS = (
+OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -27,6 +27,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
+"""What is read beyond CommonMark."""
 
 
 def read(text: str, path: str, locale: str, name: str) -> Article:
@@ -45,7 +46,7 @@ def read(text: str, path: str, locale: str, name: str) -> Article:
 def as_html(text: str, start: int, path: str) -> Places:
     """The HTML that the Markdown from a character on stands for, with the places that it comes from."""
     body = text[start:]
-    events = pyromark.events_with_range(body, options=_OPTIONS)
+    events = pyromark.events_with_range(body, options=OPTIONS)
     writer = Writer(body.encode(), len(text[:start].encode()))
     for event, span in in_order((event, (span["start"], span["end"])) for event, span in events):
         writer.take(event, *span)

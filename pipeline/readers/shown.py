@@ -1,0 +1,66 @@
+"""What the parsers themselves show of a file, without anything that Handrail does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyromark
+from justhtml import JustHTML
+from justhtml.dom import Node as HtmlNode
+from justhtml.parser.context import FragmentContext
+
+from pipeline.readers import frontmatter, html, markdown
+from pipeline.readers.nodes import data
+from pipeline.readers.tags import RAW, attribute_kind
+
+
+def shown(text: str, path: str) -> tuple[str, list[str]]:
+    """The visible characters of a file, and the texts of its attributes and footnotes, sorted.
+
+    White space is left out: where it stands between blocks is a matter of layout. So are the numbers of
+    footnotes, and where on the page they stand.
+    """
+    in_markdown = path.lower().endswith((".md", ".markdown"))
+    flow: list[str] = []
+    notes: list[list[str]] = []
+    apart: list[str] = []
+    stack = [(_markdown(text, path) if in_markdown else _page(text), flow)]
+    while stack:
+        node, target = stack.pop()
+        classes = ((node.attrs or {}).get("class") or "").split() if in_markdown else []
+        if node.name == "#text":
+            target.append(data(node))
+        if node.name in RAW or node.name in ("#comment", "!doctype") or _is_number(node, classes):
+            continue
+        if "footnote-definition" in classes:
+            target = []
+            notes.append(target)
+        apart += _attributes(node)
+        stack += ((child, target) for child in reversed(node.children or ()))
+    return _solid(flow), sorted(filter(None, [*apart, *map(_solid, notes)]))
+
+
+def _page(text: str) -> HtmlNode:
+    root = JustHTML(text.removeprefix("\ufeff"), sanitize=False, scripting_enabled=False).root
+    return html.main(list(html.elements(root)))
+
+
+def _markdown(text: str, path: str) -> HtmlNode:
+    rendered = pyromark.html(text[frontmatter.split(text, path).end :], options=markdown.OPTIONS)
+    body = FragmentContext("body")
+    return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=body).root
+
+
+def _is_number(node: HtmlNode, classes: list[str]) -> bool:
+    return node.name == "sup" and any(name.startswith("footnote-") for name in classes)
+
+
+def _attributes(node: HtmlNode) -> Iterator[str]:
+    attrs = dict(node.attrs or {})
+    for name, value in attrs.items():
+        if value and attribute_kind(node.name, name, attrs):
+            yield _solid([value])
+
+
+def _solid(texts: list[str]) -> str:
+    return "".join("".join(texts).split())

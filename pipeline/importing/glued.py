@@ -216,8 +216,10 @@ def _guess(word: str, known: Counter[str]) -> tuple[str, ...]:
     low = word.casefold()
     if known[low] > 1 or low in _WORDS or not word.isalpha():
         return ()
-    if inner := re.fullmatch(r"([A-Za-z]?[a-z]{3,})([A-Z][a-z]{2,})", word):
-        return inner.groups()
+    if inner := re.fullmatch(r"([A-Za-z]?[a-z]{3,})([A-Z][a-z]+)", word):
+        first, rest = inner.groups()
+        is_name = first[0].isupper() and not (known[first.casefold()] and known[rest.casefold()])
+        return () if is_name else (first, rest)
     if low.startswith("from") and len(low) > 7:
         return word[:4], word[4:]
     for cut in range(_SEEN, len(low) - _LONG + 1):

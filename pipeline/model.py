@@ -403,6 +403,24 @@ class Policy:
     """Whether sign-offs and verifications of kind ``demonstration`` count."""
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What the settings let pass, and why; never safety text, a helpline or a page."""
+
+    rule: str
+    reason: str
+    article: str = ""
+    """Slug; empty for every article."""
+
+    locale: str = ""
+    """Tag; empty for every locale."""
+
+    message: str = ""
+    """The source of one message; empty for every message."""
+
+    place: Place = field(default=Place(""), compare=False)
+
+
 # --- the unit of work ----------------------------------------------------------------------------
 
 
@@ -492,6 +510,21 @@ class Finding:
     source_place: Place | None = None
     """The line of the article that it is about."""
 
+    key: Key | None = None
+    """Of the message that it is about; None where it concerns a page or a file as a whole."""
+
+    safety: tuple[str, ...] = ()
+    """The safety ids of that message; empty for ordinary text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that a baseline or the settings let pass."""
+
+    finding: Finding
+    reason: str
+    """What the settings give as the reason, or the name of the baseline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -515,7 +548,7 @@ class Standing:
     translated: int
     fuzzy: int
     safety: int
-    """How many of its safety messages need a sign-off; none do in the source locale."""
+    """How many of its safety messages need a sign-off."""
 
     signed: int
     """How many of those are signed off as they stand."""
@@ -538,6 +571,8 @@ class Outcome:
     """Every edition, article by article, in the order of the settings."""
 
     findings: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...] = ()
+    """What a baseline or the settings let pass; none of it is among the findings."""
 
     @property
     def open(self) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from editions import good, ids, reviewed, source
 from pipeline import checks, signoff
 from pipeline.checks import changes, samples
-from pipeline.model import Edition, Element, Finding, Place, Segment, Severity
+from pipeline.model import Edition, Element, Finding, Key, Place, Segment, Severity
 
 SAFETY = ("see-a-provider", "crisis", "emergency")
 
@@ -48,6 +48,8 @@ def test_a_finding_points_at_the_catalog_and_the_article() -> None:
         locale="fr-FR",
         place=Place("locales/fr_FR/LC_MESSAGES/numb.po", 33),
         source_place=Place("source/articles/numb.md", 20),
+        key=Key("If you are in danger, call {emergency.phone} now."),
+        safety=("emergency",),
     )
 
 

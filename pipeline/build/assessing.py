@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline import checks, inline, project, render, standing
+from pipeline import checks, debt, inline, project, render, standing
+from pipeline.debt import Debt, Entry
 from pipeline.errors import HandrailError, MarkupError
-from pipeline.model import Edition, Finding, Locale, Outcome, Page, Severity, Standing, State
+from pipeline.model import Edition, Finding, Locale, Outcome, Page, Severity, Standing, State, Suppression
 from pipeline.project import Loaded, Project
 
 
@@ -47,8 +48,8 @@ class Assessment:
     """Those pages, and the previews."""
 
 
-def assess(one: Project, today: date, wanted: Wanted) -> Assessment:
-    """Everything that a build does before it writes.
+def assess(one: Project, today: date, wanted: Wanted, baseline: tuple[Entry, ...] = ()) -> Assessment:
+    """Everything that a build does before it writes; what the settings suppress and ``baseline`` holds passes.
 
     Raises HandrailError where the project as a whole cannot be loaded.
     """
@@ -56,6 +57,8 @@ def assess(one: Project, today: date, wanted: Wanted) -> Assessment:
     theme = project.theme(one)
     findings = [checks.unreadable(broken.error, broken.article, broken.locale) for broken in loaded.broken]
     findings += [finding for edition in loaded.editions for finding in checks.check(edition)]
+    settled = debt.settle(findings, Debt(baseline, one.settings.suppressions))
+    findings = [*settled.findings, *_stale(settled.stale, loaded, wanted)]
     opened = [edition for edition in loaded.editions if edition.published and _is_open(edition, findings)]
     while True:
         site = site_of(one, loaded, opened)
@@ -68,7 +71,7 @@ def assess(one: Project, today: date, wanted: Wanted) -> Assessment:
     drafts = [edition for edition in loaded.editions if not edition.published]
     previews, draft_faults = _rendered(drafts, site, theme)
     findings += [*faults, *draft_faults]
-    outcome = Outcome(tuple(_standings(one, loaded, findings, wanted)), tuple(findings))
+    outcome = Outcome(tuple(_standings(one, loaded, findings, wanted)), tuple(findings), settled.accepted)
     return Assessment(outcome, loaded, site, (*pages, *previews))
 
 
@@ -119,6 +122,15 @@ def _with_assets(one: Project, loaded: Loaded) -> Loaded:
     return replace(loaded, broken=tuple(broken))
 
 
+def _stale(entries: Iterable[Entry | Suppression], loaded: Loaded, wanted: Wanted) -> Iterator[Finding]:
+    """What lets nothing pass any more, among what was asked for and could be read."""
+    for one in entries:
+        unread = any(b.article in ("", one.article) or b.locale in ("", one.locale) for b in loaded.broken)
+        if wanted.has(one.article, one.locale) and not unread:
+            what = "The suppression" if isinstance(one, Suppression) else "The baseline"
+            yield checks.stale(f"{what} of {one.rule}", one.article, one.locale, one.place)
+
+
 def _narrowed(loaded: Loaded, wanted: Wanted) -> Loaded:
     editions = tuple(edition for edition in loaded.editions if wanted.has(edition.article.slug, edition.locale.tag))
     broken = tuple(broken for broken in loaded.broken if wanted.has(broken.article, broken.locale))
@@ -140,6 +152,10 @@ def _rendered(
             page = render.render(edition, site, theme)
         except HandrailError as error:
             faults.append(checks.not_rendered(error, edition))
+            continue
+        except Exception as error:  # whatever the theme or the renderer stumbles over withholds the page
+            crash = HandrailError(f"Rendering failed: {type(error).__name__}: {error}".rstrip(": ") + ".")
+            faults.append(checks.not_rendered(crash, edition))
             continue
         pages.append(page)
         faults += checks.verify(page, edition)

@@ -9,6 +9,7 @@ from html import escape
 
 from pipeline import project, render
 from pipeline.build.assessing import EVERYTHING, Assessment, assess
+from pipeline.debt import Entry
 from pipeline.model import Outcome
 from pipeline.project import Project
 
@@ -30,13 +31,13 @@ class Built:
     """Files that no longer belong to the output."""
 
 
-def build(one: Project, today: date) -> Built:
+def build(one: Project, today: date, baseline: tuple[Entry, ...] = ()) -> Built:
     """Write the pages that go out, and nothing else, into ``build/site``; previews into ``build/preview``.
 
     What is withheld disappears before anything is written, so that no failure on the way leaves it there.
     Raises HandrailError where the project as a whole cannot be built.
     """
-    assessment = assess(one, today, EVERYTHING)
+    assessment = assess(one, today, EVERYTHING, baseline)
     files = dict(_files(one, assessment))
     removed = (*project.sweep(one.root, SITE, files), *project.sweep(one.root, PREVIEW, files))
     written = tuple(path for path, data in files.items() if project.write(one.root, path, data))

@@ -8,9 +8,11 @@ read and an edition without anything to check close the gate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from pipeline.checks import (
+    alone,
     catalog,
     docs,
     glossary,
@@ -21,6 +23,7 @@ from pipeline.checks import (
     page,
     page_numbers,
     page_safety,
+    phones,
     placeable,
     review,
     runner,
@@ -33,11 +36,26 @@ from pipeline.checks.docs import describe
 from pipeline.checks.reading import Reading, read
 from pipeline.checks.rules import Rule
 from pipeline.checks.units import Unit, units
-from pipeline.checks.withheld import not_rendered, unreadable
+from pipeline.checks.withheld import missing_page, not_rendered, page_of_draft, stale, unreadable
 from pipeline.errors import UsageError
-from pipeline.model import Edition, Finding, Page, Severity, State
+from pipeline.model import Catalog, Edition, Finding, Page, Registry, Severity, State
 
-__all__ = ["RULES", "Rule", "check", "describe", "is_open", "not_rendered", "reference", "rule", "unreadable", "verify"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "check",
+    "check_catalog",
+    "describe",
+    "is_open",
+    "missing_page",
+    "not_rendered",
+    "page_of_draft",
+    "reference",
+    "rule",
+    "stale",
+    "unreadable",
+    "verify",
+]
 
 EDITION_RULES: tuple[Rule[Edition], ...] = (
     catalog.nothing_to_check,
@@ -94,6 +112,24 @@ TEXT_RULES: tuple[Rule[Unit], ...] = (
 )
 """For every message that has a target."""
 
+CATALOG_RULES: tuple[Rule[Edition], ...] = (
+    catalog.nothing_to_check,
+    catalog.wrong_plurals,
+)
+"""For a catalog by itself, as a whole."""
+
+REGISTRY_RULES: tuple[Rule[Edition], ...] = (helpline.undeclared, helpline.unfit)
+"""For a catalog by itself that is compared with a registry."""
+
+PHONE_RULES: tuple[Rule[Unit], ...] = (
+    phones.number_lost,
+    phones.number_unknown,
+)
+"""For every message of a catalog by itself; in a project numbers are variables."""
+
+ALONE_RULES: tuple[Rule[Unit], ...] = (safety.untranslated, catalog.untranslated, catalog.fuzzy)
+"""For every message of a catalog by itself: what needs no sign-offs."""
+
 PAGE_RULES: tuple[Rule[Reading], ...] = (
     page_safety.safety_missing,
     page_safety.safety_hidden,
@@ -119,16 +155,28 @@ RULES: tuple[Rule[Any], ...] = (
     *EDITION_RULES,
     *STATE_RULES,
     *TEXT_RULES,
+    *PHONE_RULES,
     *PAGE_RULES,
     runner.RULE_FAILED,
     withheld.UNREADABLE,
     withheld.NOT_RENDERED,
+    withheld.MISSING_PAGE,
+    withheld.PAGE_OF_DRAFT,
+    withheld.STALE,
 )
 
 
 def check(edition: Edition) -> tuple[Finding, ...]:
     """Everything that is wrong with an article's catalog, registry entries and sign-offs in one locale."""
     return runner.in_order(_checked(edition))
+
+
+def check_catalog(catalog: Catalog, registry: Registry, today: date) -> tuple[Finding, ...]:
+    """Everything that is wrong with a catalog by itself, of any project; an empty registry knows no number.
+
+    Raises CatalogError where its header does not say which language it is in.
+    """
+    return runner.in_order(_checked_alone(alone.edition(catalog, registry, today)))
 
 
 def verify(page: Page, edition: Edition) -> tuple[Finding, ...]:
@@ -168,11 +216,32 @@ def _checked(edition: Edition) -> Iterator[Finding]:
             yield from runner.run(message_rule, unit, edition, unit)
 
 
+def _text_rules_alone() -> tuple[Rule[Unit], ...]:
+    """The rules about texts, with those about typed numbers in the place of the one that forbids them."""
+    return (*(one for one in TEXT_RULES if one.id != wording.typed_number.id), *PHONE_RULES)
+
+
+def _checked_alone(edition: Edition) -> Iterator[Finding]:
+    for catalog_rule in (*CATALOG_RULES, *(REGISTRY_RULES if edition.registry.helplines else ())):
+        yield from runner.run(catalog_rule, edition, edition, None)
+    try:
+        prepared = alone.units(edition)
+    except Exception as error:  # a catalog that cannot be taken apart has to close the gate
+        yield runner.failed("Reading the messages", error, edition)
+        return
+    for unit in prepared:
+        has_text = unit.message.state is not State.UNTRANSLATED
+        for message_rule in (*ALONE_RULES, *_text_rules_alone()) if has_text else ALONE_RULES:
+            yield from runner.run(message_rule, unit, edition, unit)
+
+
 def _verified(page: Page, edition: Edition) -> Iterator[Finding]:
     try:
         reading = read(page, edition)
     except Exception as error:  # a page that cannot be read back has to close the gate
         yield runner.failed("Reading the page back", error, edition)
         return
+    shown = {item.segment.place: item.segment for item in reading.expected}
     for page_rule in PAGE_RULES:
-        yield from runner.run(page_rule, reading, edition, None)
+        for finding in runner.run(page_rule, reading, edition, None):
+            yield runner.about(finding, shown.get(finding.place) if finding.place else None, edition)

@@ -188,14 +188,14 @@ def wrong_plurals(edition: Edition) -> Iterator[Fault]:
     gettext picks the form by the header's formula; a missing form is an empty line on the page.
     """
     for catalog in (edition.catalog, edition.interface):
-        count = _plural_count(catalog, edition.locale)
+        count = plural_count(catalog, edition.locale)
         for message in catalog.messages:
             if message.source_plural and not message.obsolete and len(message.targets) != count:
                 text = f"“{_short(message.key.source)}” has {len(message.targets)} plural forms, not {count}."
                 yield Fault(text, "Give each plural form a text.", Place(catalog.path, message.line))
 
 
-def _plural_count(catalog: Catalog, locale: Locale) -> int:
+def plural_count(catalog: Catalog, locale: Locale) -> int:
     said = _NPLURALS.match(dict(catalog.header).get("Plural-Forms", ""))
     return int(said[1]) if said else locale.plural_count
 
@@ -231,4 +231,3 @@ def interface_incomplete(edition: Edition) -> Iterator[Fault]:
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
-

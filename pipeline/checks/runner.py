@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.checks.rules import Fault, Rule
 from pipeline.checks.units import Unit
-from pipeline.model import Edition, Finding, Place, Severity, State
+from pipeline.model import Edition, Finding, Place, Segment, Severity, State
 
 Subject = TypeVar("Subject")
 
@@ -48,6 +48,16 @@ def failed(name: str, error: Exception, edition: Edition, unit: Unit | None = No
     return _finding(RULE_FAILED.id, Severity.ERROR, fault, edition, unit)
 
 
+def about(finding: Finding, segment: Segment | None, edition: Edition) -> Finding:
+    """A finding about a text on a page, placed at its message in the catalog and at its line in the article."""
+    if segment is None:
+        return finding
+    message = edition.catalog.index().get(segment.key)
+    safety = (segment.safety,) if segment.safety else ()
+    place = Place(edition.catalog.path, message.line if message else 0)
+    return replace(finding, place=place, source_place=segment.place, key=segment.key, safety=safety)
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings without doubles: errors first, then by file and line."""
     ranked = sorted(
@@ -76,4 +86,6 @@ def _finding(id: str, severity: Severity, fault: Fault, edition: Edition, unit: 
         locale=edition.locale.tag,
         place=fault.place or (unit.place if unit else Place(edition.catalog.path)),
         source_place=segment.place if segment else Place(edition.article.path),
+        key=unit.message.key if unit else None,
+        safety=unit.safety if unit else (),
     )

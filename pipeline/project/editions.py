@@ -13,7 +13,7 @@ from datetime import date
 
 from pipeline import extract, po
 from pipeline.errors import HandrailError
-from pipeline.model import Article, Catalog, Edition, Locale, Registry
+from pipeline.model import Article, Catalog, Edition, Locale, Place, Registry
 from pipeline.project import loading
 from pipeline.project.loading import Project
 from pipeline.project.settings import Target
@@ -57,8 +57,8 @@ def load(project: Project, today: date) -> Loaded:
     for slug, path in paths.items():
         try:
             articles.append(loading.article(project, path))
-        except HandrailError as error:
-            broken.append(Broken(slug, "", error))
+        except Exception as error:
+            broken.append(Broken(slug, "", _reported(error, path)))
     editions: dict[str, list[Edition]] = {article.slug: [] for article in articles}
     for target in (Target(project.settings.source, True, ()), *project.settings.targets):
         for found in _column(project, target, articles, registry, today):
@@ -78,14 +78,14 @@ def _column(
         interface = _interface(project, locale)
         signoffs = loading.signoffs(project, locale)
         terms = loading.terms(project, locale)
-    except HandrailError as error:
-        yield Broken("", locale.tag, error)
+    except Exception as error:
+        yield Broken("", locale.tag, _reported(error, f"locales/{locale.folder}"))
         return
     for article in articles:
         try:
             catalog = _catalog(project, locale, article)
-        except HandrailError as error:
-            yield Broken(article.slug, locale.tag, error)
+        except Exception as error:
+            yield Broken(article.slug, locale.tag, _reported(error, loading.catalog_path(locale, article.slug)))
             continue
         yield Edition(
             article=article,
@@ -100,6 +100,13 @@ def _column(
             published=target.published,
             today=today,
         )
+
+
+def _reported(error: Exception, path: str) -> HandrailError:
+    """The error as one that has a place: whatever a reader stumbles over costs the editions that need the file."""
+    if isinstance(error, HandrailError):
+        return error
+    return HandrailError(f"reading this failed: {type(error).__name__}: {error}".rstrip(": ") + ".", Place(path))
 
 
 def _interface(project: Project, locale: Locale) -> Catalog:

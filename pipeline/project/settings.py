@@ -7,7 +7,7 @@ with the line to mend. A misspelt setting that is silently ignored could publish
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pipeline import locales, tomlfile
+from pipeline import checks, debt, locales, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
-from pipeline.model import Locale, Place, Policy
+from pipeline.model import Locale, Place, Policy, Suppression
 from pipeline.project import disk
 
 _T = TypeVar("_T")
@@ -44,6 +44,14 @@ class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     engines: tuple[str, ...] | None = None
 
 
+class _Suppression(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    rule: str
+    reason: Annotated[str, msgspec.Meta(pattern=r"\S")]
+    article: str = ""
+    locale: str = ""
+    message: str = ""
+
+
 class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source_locale: str
     site: _Site
@@ -51,6 +59,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     locales: dict[str, dict[str, Any]]  # converted one by one, so that an error can name its locale
     prefill: _Prefill = _Prefill()
     demonstration: bool = False
+    suppress: tuple[_Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,9 @@ class Settings:
     policy: Policy
     path: str
     """``pyproject.toml`` or ``handrail.toml``."""
+
+    suppressions: tuple[Suppression, ...] = ()
+    """In the order of the file."""
 
 
 def find(start: Path) -> Path:
@@ -148,7 +160,34 @@ class _Reader:
             url=raw.site.url.rstrip("/"),
             policy=Policy(raw.policy.required, raw.policy.complete, raw.demonstration),
             path=self.path,
+            suppressions=tuple(
+                self.suppression(number, one, {source.tag, *(target.locale.tag for target in targets)})
+                for number, one in enumerate(raw.suppress, start=1)
+            ),
         )
+
+    def suppression(self, number: int, raw: _Suppression, tags: Collection[str]) -> Suppression:
+        """One that names a rule that exists and may be suppressed, and a locale of the project if any."""
+        place = Place(self.path, self.header("suppress", number))
+        try:
+            rule = checks.rule(raw.rule)
+        except UsageError as error:
+            raise SettingsError(error.message, place) from None
+        if rule.family in debt.PROTECTED:
+            raise SettingsError(f"{rule.id} cannot be suppressed; mend what it found.", place)
+        if raw.locale and raw.locale not in tags:
+            raise SettingsError(f"{raw.locale} is not a locale of this project.", place)
+        return Suppression(rule.id, raw.reason.strip(), raw.article, raw.locale, raw.message, place)
+
+    def header(self, name: str, number: int) -> int:
+        """The line of the ``number``-th table of a list of tables; 0 where they are written another way."""
+        keys = (*self.prefix, name)
+        lines = [
+            line
+            for line, text in enumerate(self.text.splitlines(), start=1)
+            if (found := re.match(r"\s*\[\[([^\]]+)\]\]", text)) and _dotted(found[1]) == keys
+        ]
+        return lines[number - 1] if number <= len(lines) else 0
 
     def target(self, tag: str, value: Mapping[str, Any], raw: _Settings) -> Target:
         keys = ("locales", tag)

@@ -1,0 +1,150 @@
+"""A catalog by itself: what can be said of its messages without the article, the sign-offs or a project.
+
+The messages come from any tool and in any markup. What is no markup that Handrail reads is compared by its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipeline import inline, locales, placeables
+from pipeline.checks.dialling import digits_of
+from pipeline.checks.phones import numbers, registered, without_numbers
+from pipeline.checks.units import Unit
+from pipeline.errors import CatalogError, LocaleError, MarkupError
+from pipeline.model import (
+    Article,
+    Catalog,
+    Edition,
+    Key,
+    Locale,
+    Message,
+    Place,
+    Policy,
+    Registry,
+    Segment,
+    Text,
+)
+
+SOURCE = "en"
+"""The language of the sources where the header has no X-Source-Language."""
+
+HELPLINE = "helpline"
+"""The safety id of a message whose source has a phone number and which is marked with none."""
+
+_MARK = re.compile(r"safety: ([a-z][a-z0-9-]*)")
+_LINE = re.compile(r"(.+):([0-9]{1,9})")
+
+
+def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
+    """The catalog as an edition of an article that consists of its messages.
+
+    Raises CatalogError where the header does not say which language it is in.
+    """
+    header = dict(catalog.header)
+    locale = _locale(header.get("Language", ""), "Language", catalog.path)
+    source = _locale(header.get("X-Source-Language", "") or SOURCE, "X-Source-Language", catalog.path)
+    title = Segment(Key(""), (), "title", Place(catalog.path))
+    body = tuple(_segment(message, catalog.path) for message in catalog.messages if not message.obsolete)
+    return Edition(
+        article=Article(catalog.path, catalog.path, source.tag, title, None, (), body),
+        catalog=replace(catalog, locale=locale.tag),
+        locale=locale,
+        source_locale=source,
+        interface=Catalog(locale.tag, path=catalog.path),
+        registry=registry,
+        signoffs=(),
+        terms=(),
+        policy=Policy(complete=0.0),
+        published=True,
+        today=today,
+    )
+
+
+def units(one: Edition) -> tuple[Unit, ...]:
+    """One for each message that is not obsolete, and for each of its plural forms."""
+    return tuple(
+        _unit(one, form) for message in one.catalog.messages if not message.obsolete for form in _forms(message)
+    )
+
+
+def _locale(tag: str, field: str, path: str) -> Locale:
+    try:
+        return locales.locale(tag.strip().replace("_", "-"))
+    except LocaleError:
+        said = f"says “{tag}”, which is no locale" if tag.strip() else "is missing"
+        raise CatalogError(f"The header {field} {said}, so nobody knows what to compare.", Place(path, 1)) from None
+
+
+def _forms(message: Message) -> Iterator[Message]:
+    """The message once for each plural form, with the source that the form belongs to."""
+    for number, target in enumerate(message.targets):
+        source = message.source_plural if number and message.source_plural else message.key.source
+        yield replace(message, key=replace(message.key, source=source), targets=(target,))
+
+
+def _unit(one: Edition, message: Message) -> Unit:
+    place = Place(one.catalog.path, message.line)
+    source, target, broken = _texts(message)
+    safety = _safety(message)
+    unit = Unit(one, message, _segment(message, place.path), safety, place, source, target, broken)
+    spoken = {digits for text in (message.key.source, message.target) for digits in numbers(text)}
+    spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
+    return replace(unit, source=without_numbers(source, spoken), target=without_numbers(target, spoken))
+
+
+def _texts(message: Message) -> tuple[str, str, str]:
+    """Visible source and target, and what is wrong with the target's markup."""
+    source, target = message.key.source, message.target
+    try:
+        nodes = inline.parse(source)
+    except MarkupError:
+        return source, target, _tags_differ(source, target) if target.strip() else ""
+    if not target.strip():
+        return inline.plain(nodes), target, ""
+    try:
+        return inline.plain(nodes), inline.plain(inline.conform(inline.parse(target), nodes)), ""
+    except MarkupError as error:
+        return inline.plain(nodes), target, error.message
+
+
+def _tags_differ(source: str, target: str) -> str:
+    ours, theirs = _tags(source), _tags(target)
+    if lost := sorted((ours - theirs).keys()):
+        return f"{lost[0]} is missing from the translation."
+    if invented := sorted((theirs - ours).keys()):
+        return f"The translation has {invented[0]}, which the source does not have."
+    return ""
+
+
+def _tags(text: str) -> Counter[str]:
+    """The tags of a text by name, with their ends told apart."""
+    return Counter(
+        re.sub(r"^(</?[A-Za-z][A-Za-z0-9-]*).*", r"\1>", one.text, flags=re.DOTALL)
+        for one in placeables.find(text)
+        if one.kind == "tag"
+    )
+
+
+def _segment(message: Message, path: str) -> Segment:
+    """The message in the article: where a reference says that it stands, or else in the catalog."""
+    found = next((match for reference in message.references if (match := _LINE.fullmatch(reference))), None)
+    place = Place(found[1], int(found[2])) if found else Place(path, message.line)
+    safety = next(iter(_safety(message)), "")
+    try:
+        content = inline.parse(message.key.source)
+    except MarkupError:
+        content = (Text(message.key.source),)
+    return Segment(message.key, content, "message", place, safety=safety)
+
+
+def _safety(message: Message) -> tuple[str, ...]:
+    """The safety ids that the notes give, as Handrail's own templates do; one of its own for a phone number."""
+    marked = tuple(match[1] for note in message.notes if (match := _MARK.fullmatch(note.strip())))
+    if marked:
+        return marked
+    return (HELPLINE,) if numbers(message.key.source) or ".phone}" in message.key.source else ()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.merge.danger import differences
-from pipeline.merge.similar import Sources
+from pipeline.merge.offers import Offer, Offers
+from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Message, State
+from pipeline.remarks import BLOCKED, CHANGED, PARTS, ROOMLESS, SAFETY, is_human, without_explanations
 
-_OURS = "handrail: "
-_DANGER = f"{_OURS}the earlier text is not offered, because the two sources differ: "
 _FORMS = re.compile(r"nplurals\s*=\s*(\d)\b")
 
 
@@ -20,15 +18,16 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key]) -> Catalo
     """The catalog with the template's messages in the template's order, obsolete ones last.
 
     A message whose key the catalog knows, obsolete or not, keeps text, state and comments. A new one
-    is offered, as fuzzy, the text of the same source in another context or else of a near source;
-    where the two differ dangerously it only gets `previous` and a comment that says in what, and a
-    message of `safety` only `previous`.
+    is offered, as fuzzy, the text of the same source in another context, of a near source, or put together
+    from the parts of paragraphs that were split or joined; a remark says in which words the sources differ.
+    Where they differ dangerously it only gets `previous` and a remark that says in what, and so does a message
+    of `safety`, whatever differs.
     """
     known = {message.key: message for message in catalog.messages}
     wanted = tuple(message for message in template.messages if not message.obsolete)
     keys = frozenset(message.key for message in wanted)
     forms = _plural_forms(catalog)
-    offers = _Offers(catalog.messages, keys)
+    offers = Offers(catalog, keys)
     current = (
         _updated(known[message.key], message, forms)
         if message.key in known
@@ -39,76 +38,32 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key]) -> Catalo
     return replace(catalog, messages=(*current, *left))
 
 
-class _Offers:
-    """The messages whose text may serve for another source: those that left the article come first."""
-
-    def __init__(self, messages: Sequence[Message], wanted: frozenset[Key]) -> None:
-        texts = [message for message in messages if _has_text(message)]
-        vanished = [message for message in texts if message.key not in wanted]
-        used = [message for message in texts if message.key in wanted]
-        self._ranks = (_Pool(vanished), _Pool(used))
-
-    def find(self, key: Key) -> Message | None:
-        """The message nearest to this key: the same source first, then a near one, in its context if possible."""
-        for pool in self._ranks:
-            if same := pool.same(key.source):
-                return same
-        for pool in self._ranks:
-            if near := pool.near(key.source, key.context) or pool.near(key.source, None):
-                return near
-        return None
-
-
-class _Pool:
-    """Messages that can be searched by source, in one context or in all."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        self._by_source: dict[str, Message] = {}
-        self._by_context: dict[str | None, list[Message]] = defaultdict(list)
-        self._searches: dict[str | None, Sources] = {}
-        for message in messages:
-            self._by_source.setdefault(message.key.source, message)
-            self._by_context[message.key.context].append(message)
-            self._by_context[None].append(message)
-
-    def same(self, source: str) -> Message | None:
-        """The first message with this very source."""
-        return self._by_source.get(source)
-
-    def near(self, source: str, context: str | None) -> Message | None:
-        """The message with the likest source in this context; None means any context."""
-        messages = self._by_context.get(context)
-        if not messages:
-            return None
-        if context not in self._searches:
-            self._searches[context] = Sources([message.key.source for message in messages])
-        number = self._searches[context].nearest(source)
-        return None if number is None else messages[number]
-
-
 def _updated(old: Message, new: Message, forms: int) -> Message:
     """A message that stays: its text and comments, and the template's view of the source."""
-    merged = replace(
-        old,
-        source_plural=new.source_plural,
-        obsolete=False,
-        flags=_flags(old, new),
-        notes=new.notes,
-        references=new.references,
-    )
+    merged, flags = old, _flags(old, new)
+    ours = (False, new.source_plural, flags, new.notes, new.references)
+    if (old.obsolete, old.source_plural, old.flags, old.notes, old.references) != ours:
+        merged = replace(
+            old,
+            source_plural=new.source_plural,
+            obsolete=False,
+            flags=flags,
+            notes=new.notes,
+            references=new.references,
+        )
     if old.source_plural != new.source_plural:
         merged = _with_other_plural(merged, old, forms)
-    if merged.state is State.TRANSLATED:
-        comments = tuple(comment for comment in merged.comments if not comment.startswith(_DANGER))
+    if (merged.previous or merged.comments) and merged.state is State.TRANSLATED:
+        comments = without_explanations(merged.comments)
         merged = replace(merged, previous=None, previous_plural="", comments=comments)
     return merged
 
 
 def _with_other_plural(merged: Message, old: Message, forms: int) -> Message:
     """Its text as fuzzy; forms for which there is no room any more go into comments."""
-    targets = _fitted(old, merged.source_plural, forms)
+    targets = _fitted(old.targets, bool(old.source_plural), merged.source_plural, forms)
     lost = tuple(
-        f"{_OURS}plural form {number}: {line}"
+        f"{ROOMLESS}{number}: {line}"
         for number, text in enumerate(old.targets)
         if number >= len(targets) and text.strip()
         for line in text.split("\n")
@@ -119,23 +74,23 @@ def _with_other_plural(merged: Message, old: Message, forms: int) -> Message:
     return replace(merged, fuzzy=True, previous=old.key, previous_plural=old.source_plural)
 
 
-def _new(message: Message, offer: Message | None, forms: int, safety: frozenset[Key]) -> Message:
+def _new(message: Message, offer: Offer | None, forms: int, safety: frozenset[Key]) -> Message:
     """A message that the catalog did not have, with what an offer may give it."""
     blank = replace(message, targets=("",) * (forms if message.source_plural else 1), fuzzy=False)
     if offer is None:
         return blank
-    origin, plural = offer.key, offer.source_plural
-    if offer.fuzzy and offer.previous:
-        origin, plural = offer.previous, offer.previous_plural
-    blank = replace(blank, previous=origin, previous_plural=plural)
+    if (offer.origin, offer.plural) != (message.key, message.source_plural):
+        blank = replace(blank, previous=offer.origin, previous_plural=offer.plural)
+    difference = changed(offer.origin, message.key) if offer.origin != message.key else ""
     if message.key in safety:
-        return blank
-    danger = differences(origin.source, message.key.source)
+        return replace(blank, comments=(*blank.comments, f"{SAFETY}{difference}")) if difference else blank
+    danger = differences(offer.origin.source, message.key.source)
     if danger:
-        return replace(blank, comments=(*blank.comments, _DANGER + "; ".join(danger)))
-    ours = tuple(comment for comment in offer.comments if comment.startswith(_OURS))
-    targets = _fitted(offer, message.source_plural, forms)
-    return replace(blank, targets=targets, fuzzy=True, comments=(*blank.comments, *ours))
+        return replace(blank, comments=(*blank.comments, BLOCKED + "; ".join(danger)))
+    put_together = any(remark.startswith(PARTS) for remark in offer.remarks)
+    explained = (f"{CHANGED}{difference}",) if difference and not put_together else ()
+    targets = _fitted(offer.targets, offer.counted, message.source_plural, forms)
+    return replace(blank, targets=targets, fuzzy=True, comments=(*blank.comments, *offer.remarks, *explained))
 
 
 def _retired(message: Message) -> Message:
@@ -143,11 +98,11 @@ def _retired(message: Message) -> Message:
     return message if message.obsolete else replace(message, obsolete=True, notes=(), references=())
 
 
-def _fitted(message: Message, source_plural: str, forms: int) -> tuple[str, ...]:
-    """Its targets, as many as a message with or without a plural holds."""
-    if bool(message.source_plural) == bool(source_plural):
-        return message.targets
-    return (message.target, *("",) * (forms - 1)) if source_plural else (message.target,)
+def _fitted(targets: tuple[str, ...], counted: bool, wanted: str, forms: int) -> tuple[str, ...]:
+    """As many targets as a message with this plural source holds, or with none; they are plural forms or one text."""
+    if counted == bool(wanted):
+        return targets
+    return (targets[0], *("",) * (forms - 1)) if wanted else (targets[0],)
 
 
 def _flags(old: Message, new: Message) -> tuple[str, ...]:
@@ -168,4 +123,4 @@ def _has_text(message: Message) -> bool:
 
 def _has_words(message: Message) -> bool:
     """Whether a person wrote something in it: a text or a comment."""
-    return _has_text(message) or any(not comment.startswith(_OURS) for comment in message.comments)
+    return _has_text(message) or any(map(is_human, message.comments))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.placeables import find, numbers
+from pipeline.placeables import Placeable, find, numbers
 
 _NEGATIONS = (
     "not no never none nor neither nothing nobody cannot without unless except avoid stop "
@@ -35,9 +35,12 @@ _UNIT = re.compile(
 
 def differences(old: str, new: str) -> tuple[str, ...]:
     """Each dangerous difference, as a translator reads it: ``number 4 → 8``; empty if there is none."""
-    old_words, new_words = _without_placeables(old), _without_placeables(new)
+    if old == new:
+        return ()
+    old_found, new_found = find(old), find(new)
+    old_words, new_words = _without(old, old_found), _without(new, new_found)
     return (
-        *_changed("variable", _variables(old), _variables(new)),
+        *_changed("variable", _variables(old_found), _variables(new_found)),
         *(difference for what, read in _READINGS for difference in _changed(what, read(old_words), read(new_words))),
     )
 
@@ -50,14 +53,19 @@ def _changed(what: str, old: Iterable[str], new: Iterable[str]) -> Iterator[str]
         yield f"{what} {', '.join(went) or 'none'} → {', '.join(came) or 'none'}"
 
 
-def _variables(text: str) -> Iterator[str]:
-    return (placeable.text for placeable in find(text) if placeable.kind == "variable")
+def words_alone(text: str) -> str:
+    """A text in small letters, without variables, tags and addresses."""
+    return _without(text, find(text))
 
 
-def _without_placeables(text: str) -> str:
+def _variables(found: Iterable[Placeable]) -> Iterator[str]:
+    return (placeable.text for placeable in found if placeable.kind == "variable")
+
+
+def _without(text: str, found: Iterable[Placeable]) -> str:
     """The words alone: a changed link or tag is no danger, whatever digits stand in it."""
     pieces, end = [], 0
-    for placeable in find(text):
+    for placeable in found:
         if placeable.kind in ("variable", "tag", "url", "email"):
             pieces.append(text[end : placeable.start])
             end = placeable.end

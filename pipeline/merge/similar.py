@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from heapq import nsmallest
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -20,7 +20,27 @@ _FEW = 1_000
 _SHORTLIST = 50
 _RARE = 8
 _COMMON = 500
+_ENOUGH = 400
+_SHORT = 16
+"""Characters; sources no longer than this are also found by the letters that they share, because one other word
+is all of them."""
+
+_LONGEST_FOR_SHORT = int(_SHORT * (2 / NEAR - 1))
+"""Characters of the longest source that can be near to a short one."""
+
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+
+
+class Near(NamedTuple):
+    """Which source is near, and how near."""
+
+    number: int
+    likeness: float
+
+
+def likeness(one: str, other: str) -> float:
+    """How like two sources are, from 0 to 1."""
+    return Indel.normalized_similarity(one, other)
 
 
 class Sources:
@@ -31,11 +51,11 @@ class Sources:
         self._holders: dict[str, list[int]] = defaultdict(list)
         if len(sources) > _FEW:
             for number, source in enumerate(sources):
-                for word in _words(source):
-                    self._holders[word].append(number)
+                for sign in _signs(source, _LONGEST_FOR_SHORT):
+                    self._holders[sign].append(number)
 
-    def nearest(self, source: str) -> int | None:
-        """The number of the source most like this one, the first among equals; None if none is near."""
+    def nearest(self, source: str) -> Near | None:
+        """The source most like this one, the first among equals; None if none is near."""
         numbers: Sequence[int] = range(len(self._sources))
         if len(self._sources) > _FEW:
             numbers = self._shortlist(source)
@@ -45,18 +65,26 @@ class Sources:
             scorer=Indel.normalized_similarity,
             score_cutoff=NEAR,
         )
-        return numbers[found[2]] if found else None
+        return Near(numbers[found[2]], found[1]) if found else None
 
     def _shortlist(self, source: str) -> list[int]:
         """Those that share this source's rarest words; the fewer hold a word, the more it tells."""
-        holders = sorted((self._holders[word] for word in _words(source) if word in self._holders), key=len)
+        holders = sorted((self._holders[sign] for sign in _signs(source, _SHORT) if sign in self._holders), key=len)
         shared: dict[int, float] = defaultdict(float)
-        for numbers in holders[:_RARE]:
+        for numbers in holders[: _RARE if len(source) > _SHORT else _SHORT]:
+            share = 1 / len(numbers)
             for number in numbers[:_COMMON]:
-                shared[number] += 1 / len(numbers)
-        return sorted(nsmallest(_SHORTLIST, shared, key=lambda number: (-shared[number], number)))
+                shared[number] += share
+            if len(shared) >= _ENOUGH:
+                break
+        return sorted(number for _, number in sorted((-share, number) for number, share in shared.items())[:_SHORTLIST])
 
 
-def _words(source: str) -> list[str]:
-    """Its different words in their order; a character each where a script puts no spaces between words."""
-    return list(dict.fromkeys(_WORD.findall(source.casefold())))
+def _signs(source: str, short: int) -> list[str]:
+    """Its different words in their order; a character each where a script puts no spaces between words.
+
+    A source of no more characters than ``short`` also has its runs of three characters, spaces around them.
+    """
+    folded = source.casefold()
+    runs = [f" {folded} "[at : at + 3] for at in range(len(folded))] if len(folded) <= short else []
+    return list(dict.fromkeys([*_WORD.findall(folded), *runs]))

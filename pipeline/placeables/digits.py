@@ -35,6 +35,8 @@ def fold_digits(text: str) -> str:
 
     Superscripts and circled digits are no decimal digits and stay. The length stays, too.
     """
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 

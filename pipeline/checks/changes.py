@@ -80,9 +80,7 @@ def with_number(edition: Edition, id: str, number: str) -> Edition:
 
 def sign(edition: Edition, safety: str, /, **fields: Any) -> Edition:
     """The sign-offs of one safety id with other fields."""
-    records = tuple(
-        replace(record, **fields) if record.safety == safety else record for record in edition.signoffs
-    )
+    records = tuple(replace(record, **fields) if record.safety == safety else record for record in edition.signoffs)
     return replace(edition, signoffs=records)
 
 

@@ -19,9 +19,7 @@ from pipeline.model import Edition, Place, Severity
     Severity.ERROR,
     flagged=(
         Change("the region's table lacks the role", lambda edition: changes.with_role(edition, "crisis", None)),
-        Change(
-            "the role names an entry that is gone", lambda edition: changes.with_role(edition, "crisis", "fr-gone")
-        ),
+        Change("the role names an entry that is gone", lambda edition: changes.with_role(edition, "crisis", "fr-gone")),
         Change(
             "the locale has no region",
             lambda edition: replace(edition, locale=replace(edition.locale, tag="fr", region="")),
@@ -58,9 +56,7 @@ def undeclared(edition: Edition) -> Iterator[Fault]:
             "the number was edited after its verification",
             lambda edition: changes.with_number(edition, "fr-crisis", "3115"),
         ),
-        Change(
-            "the entry is disputed", lambda edition: changes.with_helpline(edition, "fr-crisis", status="disputed")
-        ),
+        Change("the entry is disputed", lambda edition: changes.with_helpline(edition, "fr-crisis", status="disputed")),
         Change(
             "the entry was verified by nobody",
             lambda edition: changes.with_helpline(edition, "fr-crisis", verified=None),

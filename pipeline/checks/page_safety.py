@@ -81,9 +81,7 @@ def safety_hidden(reading: Reading) -> Iterator[Fault]:
 @page_rule(
     "page/safety-repeated",
     Severity.ERROR,
-    flagged=(
-        Swap("</main>", f"{_DOCTOR}</main>"),
-    ),
+    flagged=(Swap("</main>", f"{_DOCTOR}</main>"),),
 )
 def safety_repeated(reading: Reading) -> Iterator[Fault]:
     """A safety text stands on the page more often than in the article.

@@ -41,9 +41,7 @@ _MOJIBAKE = re.compile(
 _LOOKALIKE_DIGIT = re.compile(
     r"(?<=\d)[OoIl|ОоІіΟο〇](?=[-.]?\d)|(?<=\d[-.])[OoIl|ОоІіΟο](?=\d)|(?<!\w)[lIІ](?=-\d{3}-)"
 )
-_STYLED_DIGIT = re.compile(
-    "[²³¹⁰-⁹₀-₉①-⑳⓪🄀-🄊\U0001d7ce-\U0001d7ff]"
-)
+_STYLED_DIGIT = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪🄀-🄊\U0001d7ce-\U0001d7ff]")
 _SUPERSCRIPT_OK = re.compile(r"(?<=[^\W\d_])[²³₂₃]")
 _CONFUSABLE = re.compile(r"[АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -89,9 +89,7 @@ def units(edition: Edition) -> tuple[Unit, ...]:
     for segment in article_segments(edition.article):
         uses.setdefault(segment.key, []).append(segment)
     messages = edition.catalog.index()
-    of_article = (
-        _unit(edition, messages.get(key, Message(key)), same, edition.catalog) for key, same in uses.items()
-    )
+    of_article = (_unit(edition, messages.get(key, Message(key)), same, edition.catalog) for key, same in uses.items())
     of_theme = (
         Unit(edition, message, None, (), _place(message, edition.interface), message.key.source, message.target)
         for message in edition.interface.messages

@@ -179,7 +179,7 @@ def test_render_prints_a_preview(starter: Path, capsys: pytest.CaptureFixture[st
     edit(starter, CATALOG, "phone} ahora", "phone} luego")
     code, page, _ = run(capsys, starter, "render", "--article", "feeling-low", "--locale", "es-US")
     assert (code, page.startswith("<!doctype html>"), "Vista previa" in page) == (0, True, True)
-    code, text, _ = run(capsys, starter, "render", "--article", "feeling-low", "--locale", "es-US", "--as", "text")
+    code, text, _ = run(capsys, starter, "render", "--article", "feeling-low", "--locale", "es-US", "--format", "text")
     assert "Vista previa" in text
     assert not (starter / "build").exists()
 

@@ -51,14 +51,34 @@ _COMMANDS = (
         "files",
         "write a template (.pot) for every article",
         "handrail extract --article feeling-low",
-        (_ARTICLE,),
+        (
+            _ARTICLE,
+            _option("--report", "write nothing; list every text that is in no message, and why", action="store_true"),
+            _FORMAT,
+        ),
     ),
     _Command(
         "update",
         "files",
         "bring templates and catalogs (.po) up to date",
-        "handrail update --locale es-US",
-        (_LOCALE, _ARTICLE),
+        "handrail update --locale es-US\n"
+        '  handrail update --trivial --message "new words of the source"',
+        (
+            _LOCALE,
+            _ARTICLE,
+            _option(
+                "--trivial",
+                "source edits are typos, punctuation or links: translations stay accepted; never those of safety text",
+                action="store_true",
+            ),
+            _option(
+                "--message",
+                "with --trivial: only messages whose new source holds this text; may be repeated",
+                action="append",
+                default=[],
+                metavar="TEXT",
+            ),
+        ),
     ),
     _Command(
         "prefill",
@@ -104,8 +124,13 @@ _COMMANDS = (
         (
             _option("--article", "which article", required=True, metavar="SLUG"),
             _option("--locale", "in which locale", required=True, metavar="TAG"),
-            _option("--to", "write index.html and index.txt there instead of printing", type=Path, metavar="DIR"),
-            _option("--as", "what to print (html)", dest="form", choices=("html", "text"), default="html"),
+            _option("--to", "write the files there instead of printing", type=Path, metavar="DIR"),
+            _option(
+                "--format",
+                "the page (the default), its plain text, or the source file with the translations in it",
+                choices=("html", "text", "source"),
+                default="html",
+            ),
         ),
     ),
     _Command(
@@ -203,6 +228,17 @@ _COMMANDS = (
                 "accept pairs of an identically built translation whose markup and numbers agree; never safety text",
                 action="store_true",
             ),
+        ),
+    ),
+    _Command(
+        "roundtrip",
+        "roundtripping",
+        "show whether files of your own come through without a loss; needs no project",
+        "handrail roundtrip content/ index.html\n\n"
+        "exit codes: 0 nothing is lost, 1 something is, 2 there is nothing to check",
+        (
+            _option("path", "a Markdown or HTML file, or a folder of them", nargs="+", type=Path, metavar="PATH"),
+            _FORMAT,
         ),
     ),
     _Command("doctor", "starting", "say what is installed, configured and missing", "handrail doctor"),

@@ -9,7 +9,7 @@ from pipeline import build as building
 from pipeline import checks, project, report
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.choice import slugs, tags, today
-from pipeline.errors import UsageError
+from pipeline.cli.sourcing import refuse_site, render_source
 from pipeline.model import Outcome
 
 REPORT = "build/report/findings.json"
@@ -61,12 +61,13 @@ def render(arguments: argparse.Namespace) -> int:
     one = project.open_project(arguments.project)
     slugs(one, [arguments.article])
     tags(one, [arguments.locale])
+    if arguments.format == "source":
+        return render_source(one, arguments)
     page = building.preview(one, today(), arguments.article, arguments.locale)
     if arguments.to is None:
-        print(page.html if arguments.form == "html" else page.text, end="")
+        print(page.html if arguments.format == "html" else page.text, end="")
         return OPEN
-    if arguments.to.resolve().is_relative_to(one.root / building.SITE):
-        raise UsageError(f"{building.SITE} holds what is published; write the preview somewhere else.")
+    refuse_site(one, arguments.to)
     for name, text in (("index.html", page.html), ("index.txt", page.text)):
         project.write(arguments.to, name, text.encode())
         print(arguments.to / name)

@@ -1,0 +1,49 @@
+"""``handrail render --format source`` and ``extract --report``: what is and what is not taken from a source."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path, PurePosixPath
+
+from pipeline import build as building
+from pipeline import extract, project, splice
+from pipeline.cli import CLOSED, OPEN, one_line
+from pipeline.errors import UsageError
+from pipeline.model import Segment
+from pipeline.project import Project
+
+
+def render_source(one: Project, arguments: argparse.Namespace) -> int:
+    """Print the source with the translations in it, or write it to a folder; 1 where one could not be put in."""
+    path = project.article_paths(one)[arguments.article]
+    data, refused = _localized(one, path, arguments)
+    if arguments.to is None:
+        sys.stdout.buffer.write(data)
+    else:
+        refuse_site(one, arguments.to)
+        name = PurePosixPath(path).name
+        project.write(arguments.to, name, data)
+        print(arguments.to / name)
+    for segment in refused:
+        what = f"this translation cannot be written into the file, which keeps its source: {segment.key.source[:80]}"
+        print(f"handrail: {one_line(f'{segment.place}: {what}')}", file=sys.stderr)
+    return CLOSED if refused else OPEN
+
+
+def _localized(one: Project, path: str, arguments: argparse.Namespace) -> tuple[bytes, tuple[Segment, ...]]:
+    """The file in a locale, and what is missing in it; the source locale has the file as it is."""
+    data = project.read(one.root, path)
+    if arguments.locale == one.settings.source.tag:
+        return data, ()
+    locale = one.target(arguments.locale).locale
+    article = project.article(one, path)
+    localized = extract.localize(article, project.catalog(one, locale, arguments.article), locale)
+    spliced = splice.splice(data, article, localized)
+    return spliced.data, spliced.refused
+
+
+def refuse_site(one: Project, folder: Path) -> None:
+    """UsageError for a folder that holds what is published."""
+    if folder.resolve().is_relative_to(one.root / building.SITE):
+        raise UsageError(f"{building.SITE} holds what is published; write the preview somewhere else.")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
 from pipeline import build as building
-from pipeline import extract, project, splice
+from pipeline import extract, project, readers, splice
 from pipeline.cli import CLOSED, OPEN, one_line
 from pipeline.errors import UsageError
 from pipeline.model import Segment
 from pipeline.project import Project
+
+_SHOWN = 100
+"""Characters of a text in a report for people."""
 
 
 def render_source(one: Project, arguments: argparse.Namespace) -> int:
@@ -41,6 +47,29 @@ def _localized(one: Project, path: str, arguments: argparse.Namespace) -> tuple[
     localized = extract.localize(article, project.catalog(one, locale, arguments.article), locale)
     spliced = splice.splice(data, article, localized)
     return spliced.data, spliced.refused
+
+
+def report_leftovers(one: Project, wanted: frozenset[str], form: str) -> int:
+    """List the texts of articles that are in no message."""
+    paths = [path for slug, path in project.article_paths(one).items() if not wanted or slug in wanted]
+    found = {path: _leftovers(one, path) for path in paths}
+    if form == "json":
+        files = [{"path": path, "left": [asdict(left) for left in lefts]} for path, lefts in found.items()]
+        sys.stdout.write(json.dumps({"files": files}, ensure_ascii=False, indent=2) + "\n")
+        return OPEN
+    for path, lefts in found.items():
+        for left in lefts:
+            text = one_line(left.text)
+            print(f"{path}:{left.line}: {left.why}: {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}")
+    whys = Counter(left.why.partition(" field ")[0] for lefts in found.values() for left in lefts)
+    account = ", ".join(f"{count} {why}" for why, count in whys.most_common())
+    print(f"\n{sum(whys.values())} texts are in no message" + (f": {account}" if account else ""))
+    return OPEN
+
+
+def _leftovers(one: Project, path: str) -> list[readers.Leftover]:
+    spans = [segment.span for segment in extract.segments(project.article(one, path))]
+    return readers.leftovers(project.read(one.root, path), path, spans)
 
 
 def refuse_site(one: Project, folder: Path) -> None:

@@ -6,15 +6,18 @@ formats and HTML inside Markdown, even cut into pieces by it, is read as a brows
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from pipeline.errors import SourceError
 from pipeline.model import Article, Place
 from pipeline.readers import html, markdown
+from pipeline.readers import leftovers as leaving
 from pipeline.readers import shown as showing
+from pipeline.readers.leftovers import Leftover
 from pipeline.readers.tags import attribute_kind
 
-__all__ = ["FORMATS", "LARGEST", "attribute_kind", "read", "shown"]
+__all__ = ["FORMATS", "LARGEST", "Leftover", "attribute_kind", "leftovers", "read", "shown"]
 
 FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read, ".htm": html.read}
 """The reader of each file name ending."""
@@ -44,6 +47,14 @@ def shown(data: bytes, path: str) -> tuple[str, list[str]]:
     Raises SourceError where the file is no UTF-8 text.
     """
     return showing.shown(_decoded(data, path), path)
+
+
+def leftovers(data: bytes, path: str, spans: Iterable[tuple[int, int]]) -> list[Leftover]:
+    """The texts of a file that stand in none of its segments, whose byte spans are given, and why.
+
+    Raises SourceError where the file is no UTF-8 text.
+    """
+    return leaving.leftovers(_decoded(data, path), path, spans)
 
 
 def _decoded(data: bytes, path: str) -> str:

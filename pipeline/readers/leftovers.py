@@ -1,0 +1,184 @@
+"""What of a file is in no message, and why.
+
+The list is complete by its making: whatever stands neither in a segment nor in a part of the file that is
+known by name is listed as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from justhtml import JustHTML
+from justhtml.dom import Node as HtmlNode
+from justhtml.parser.context import FragmentContext
+
+from pipeline.readers import frontmatter, html, markdown
+from pipeline.readers import places as placing
+from pipeline.readers.nodes import data, offset
+from pipeline.readers.places import Places
+from pipeline.readers.tags import VERBATIM, attribute_kind
+
+_HIDDEN = {"script": "script", "style": "style sheet", "template": "template"}
+_URLS = frozenset({"action", "cite", "data", "formaction", "href", "longdesc", "ping", "poster", "src", "srcset"})
+_MARKS = re.compile(r"\s*(?:safety|lacks|translators|translate|context)\s*:", re.IGNORECASE)
+_KEPT = re.compile(r"^\s*(?:[^:]*;\s*)?translate\s*:\s*no\b", re.IGNORECASE)
+_DEFINITION = re.compile(r"[ >]*\[[^\]]+\]:\s*\S")
+_TAGS = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|<!doctype[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_ELEMENTS_OF_THEIR_OWN = ("#comment", *_HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A text that is in no message."""
+
+    line: int
+    """From 1."""
+
+    why: str
+    """``code``, ``comment``, ``url``, ``front matter field date`` ..."""
+
+    text: str
+
+
+Span = tuple[int, int]
+
+
+def leftovers(text: str, path: str, spans: Iterable[Span]) -> list[Leftover]:
+    """The texts of a file that stand in none of its segments, whose byte spans are given, in file order."""
+    finder = _Finder(path, text, _joined(spans))
+    found = list(finder.find())
+    return sorted([*found, *finder.rest(found)], key=lambda one: one.line)
+
+
+class _Finder:
+    def __init__(self, path: str, text: str, spans: list[Span]) -> None:
+        self.path = path
+        self.text = text
+        self.spans = spans
+        self.is_markdown = PurePosixPath(path).suffix.lower() in (".md", ".markdown")
+        self.front = frontmatter.split(text, path) if self.is_markdown else frontmatter.FrontMatter()
+
+    def find(self) -> Iterator[Leftover]:
+        for field in self.front.fields:
+            at = len(self.text[: field.start].encode())
+            if field.value.strip() and not self._is_read(at):
+                line = self.text.count("\n", 0, field.start) + 1
+                yield Leftover(line, f"front matter field {field.name}", field.value)
+        places, root, inside = self._parsed()
+        stack: list[tuple[HtmlNode, str, int]] = [(root, "" if inside is root else "outside of the article", 0)]
+        while stack:
+            node, why, at = stack.pop()
+            at = offset(node, at)
+            why = "" if node is inside else why or _reason(node)
+            yield from self._node(node, why, at, places)
+            if node.name not in _ELEMENTS_OF_THEIR_OWN:
+                stack += ((child, kept or why, at) for child, kept in reversed(list(_marked(node.children or ()))))
+
+    def rest(self, found: list[Leftover]) -> Iterator[Leftover]:
+        """Lines with words that nothing else accounts for."""
+        known = {one.line + step for one in found for step in range(one.text.count("\n") + 1)}
+        at = 0
+        first = self.text[: self.front.end].count("\n") + 1
+        bare = _TAGS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+        lines = zip(self.text.split("\n"), bare.split("\n"), strict=True)
+        for number, (line, words) in enumerate(lines, start=1):
+            end = at + len(line.encode())
+            words = words.strip()
+            if number >= first and number not in known and not self._touches(at, end) and _has_words(words):
+                yield Leftover(number, "link definition" if _DEFINITION.match(words) else "markup", words)
+            at = end + 1
+
+    def _touches(self, start: int, end: int) -> bool:
+        """Whether a segment stands on a line, given by its bytes."""
+        index = bisect_right(self.spans, (end, 0)) - 1
+        return index >= 0 and self.spans[index][1] > start
+
+    def _parsed(self) -> tuple[Places, HtmlNode, HtmlNode]:
+        """The parsed file, and the element that holds the article."""
+        if self.is_markdown:
+            places, _ = markdown.as_html(self.text, self.front.end, self.path)
+            body = FragmentContext("body")
+            root = JustHTML(
+                places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=body
+            ).root
+            return places, root, root
+        places = placing.of_file(self.path, html.without_bogus_comments(self.text))
+        root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+        return places, root, html.main(list(html.elements(root)))
+
+    def _node(self, node: HtmlNode, why: str, at: int, places: Places) -> Iterator[Leftover]:
+        byte = places.byte(at)
+        line = places.line(byte)
+        if node.name == "#text":
+            text = data(node)
+            first = places.byte(at + len(text) - len(text.lstrip()))
+            if why in ("code block", "formula or form text") or not self._is_read(first):
+                yield from _left(line, why or "not read", text)
+        elif node.name == "#comment":
+            yield from _left(line, "mark for Handrail" if _MARKS.match(data(node)) else "comment", data(node))
+        elif node.name in _HIDDEN:
+            yield from _left(line, _HIDDEN[node.name], node.to_text() or "".join(map(data, node.children or ())))
+        elif node.name != "!doctype":
+            yield from self._attributes(node, why, line, byte)
+
+    def _attributes(self, node: HtmlNode, why: str, line: int, byte: int) -> Iterator[Leftover]:
+        attrs = dict(node.attrs or {})
+        for name, value in attrs.items():
+            if attribute_kind(node.name, name, attrs) and not why:
+                continue
+            if node.name == "meta" and name == "content" and self._is_read(byte):
+                continue
+            reason = "url" if name in _URLS else f"attribute {name}"
+            yield from _left(line, why if attribute_kind(node.name, name, attrs) else reason, value or "")
+
+    def _is_read(self, byte: int) -> bool:
+        """Whether a byte stands in a segment."""
+        index = bisect_right(self.spans, (byte + 1,)) - 1
+        return index >= 0 and byte < self.spans[index][1]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans as they follow each other, those inside another one left out."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if not result or start >= result[-1][1]:
+            result.append((start, end))
+        else:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+    return result
+
+
+def _marked(children: Iterable[HtmlNode]) -> Iterator[tuple[HtmlNode, str]]:
+    """The children of an element, and why the one after a mark `translate: no` is not translated."""
+    kept = ""
+    for child in children:
+        if child.name == "#comment":
+            kept = "translate=no" if _KEPT.search(data(child)) else kept
+            yield child, ""
+        else:
+            yield child, kept
+            kept = kept if child.name == "#text" and not data(child).strip() else ""
+
+
+def _reason(node: HtmlNode) -> str:
+    """Why the texts inside an element are in no message; empty where they should be in one."""
+    if node.name.startswith(("#", "!")):
+        return ""
+    if (node.attrs or {}).get("translate") == "no":
+        return "translate=no"
+    if node.name in ("pre", "code"):
+        return "code block" if node.name == "pre" else "code"
+    return "formula or form text" if node.name in VERBATIM else ""
+
+
+def _left(line: int, why: str, text: str) -> Iterator[Leftover]:
+    if _has_words(text):
+        yield Leftover(line + text[: len(text) - len(text.lstrip())].count("\n"), why, text.strip())
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)

@@ -77,7 +77,7 @@ def messages(corpus: Path | None, size: int, dice: random.Random) -> list[Messag
 
 
 def _invented(size: int, dice: random.Random) -> Iterator[Message]:
-    known = set()
+    known: set[str] = set()
     while len(known) < size:
         sentences = (dice.choices(WORDS, k=dice.randint(3, 14)) for _ in range(dice.randint(1, 4)))
         source = " ".join(" ".join(words).capitalize() + "." for words in sentences)

@@ -11,7 +11,10 @@ from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node
 
 __all__ = ["localize", "rewrite", "segments", "template"]
 
-_SAFETY = "Safety text: say exactly what the source says, add and leave out nothing; a reviewer signs it off."
+_SAFETY = (
+    "Safety text: add and leave out nothing. A reviewer asks whether each negation, must or may, condition, "
+    "actor, number and urgency is the same, and signs it off."
+)
 _FORMAT = "python-brace-format"
 
 
@@ -85,6 +88,8 @@ def _notes(segment: Segment) -> Iterator[str]:
     if segment.safety:
         yield f"safety: {segment.safety}"
         yield _SAFETY
+    if segment.lacks:
+        yield f"Shown only where the region has no {segment.lacks} line."
     variables = dict.fromkeys(f"{{{variable.name}}}" for variable in _variables(segment.content))
     if variables:
         yield f"Keep as they are: {', '.join(variables)}; each region's own are filled in."

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.errors import GlossaryError
 from pipeline.model import Locale, Place, Term
 
-__all__ = ["forbidden", "load", "missing"]
+__all__ = ["forbidden", "load", "missing", "used"]
 
 _HEADER = ["term", "target", "forbidden", "note"]
 
@@ -57,11 +57,15 @@ def load(data: bytes, path: str) -> tuple[Term, ...]:
 
 def missing(terms: Sequence[Term], source: str, target: str, source_locale: Locale, locale: Locale) -> Iterator[Term]:
     """The terms that ``source`` uses and ``target`` does not render as approved."""
-    for term in terms:
-        if _strict(term.source, source_locale).search(_plain(source)) and not _generous(term.target, locale).search(
-            _plain(target)
-        ):
+    for term in used(terms, source, source_locale):
+        if not _generous(term.target, locale).search(_plain(target)):
             yield term
+
+
+def used(terms: Sequence[Term], source: str, source_locale: Locale) -> Iterator[Term]:
+    """The terms that ``source`` uses, in the order of the glossary."""
+    plain = _plain(source)
+    return (term for term in terms if _strict(term.source, source_locale).search(plain))
 
 
 def forbidden(terms: Sequence[Term], target: str, locale: Locale) -> Iterator[tuple[Term, str]]:

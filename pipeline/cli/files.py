@@ -7,20 +7,29 @@ import os
 from collections.abc import Iterable
 
 from pipeline import catalogs, project
-from pipeline.cli import ERROR, OPEN, complain
-from pipeline.cli.choice import slugs, targets
+from pipeline.cli import ERROR, OPEN, complain, one_line
+from pipeline.cli.choice import slugs, targets, today
+from pipeline.cli.sourcing import report_leftovers
+from pipeline.errors import UsageError
 
 
 def extract(arguments: argparse.Namespace) -> int:
-    """Write the templates."""
+    """Write the templates, or with ``--report`` nothing at all."""
     one = project.open_project(arguments.project)
+    if arguments.report:
+        return report_leftovers(one, slugs(one, arguments.article), arguments.format)
     return _print(catalogs.write_templates(one, slugs(one, arguments.article)))
 
 
 def update(arguments: argparse.Namespace) -> int:
     """Write the templates and merge them into the catalogs."""
     one = project.open_project(arguments.project)
-    return _print(catalogs.update(one, targets(one, arguments.locale), slugs(one, arguments.article)))
+    chosen, named = targets(one, arguments.locale), slugs(one, arguments.article)
+    if arguments.trivial:
+        return _print(catalogs.update_trivially(one, chosen, named, arguments.message, today()))
+    if arguments.message:
+        raise UsageError("--message says which edits are trivial; it needs --trivial.")
+    return _print(catalogs.update(one, chosen, named))
 
 
 def prefill(arguments: argparse.Namespace) -> int:
@@ -38,5 +47,5 @@ def _print(changes: Iterable[catalogs.Change]) -> int:
             complain(change.error)
             code = ERROR
         else:
-            print(f"{change.did:9}  {change.path}" + (f"  ({change.detail})" if change.detail else ""))
+            print(f"{change.did:9}  {change.path}" + (f"  ({one_line(change.detail)})" if change.detail else ""))
     return code

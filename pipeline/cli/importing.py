@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import extract, helplines, importing, merge, po, project, readers
+from pipeline import catalogs, helplines, importing, po, project, readers
 from pipeline.cli import CLOSED, ERROR, OPEN, complain, one_line
 from pipeline.cli.choice import slugs
 from pipeline.errors import HandrailError, UsageError
@@ -90,15 +90,15 @@ def _translation(one: Project, arguments: argparse.Namespace) -> int:
     if len(arguments.article) != 1 or len(arguments.locale) != 1:
         raise UsageError("--translation needs one --article SLUG and one --locale TAG: what it is a translation of.")
     [slug] = slugs(one, arguments.article)
-    locale = one.target(arguments.locale[0]).locale
+    target = one.target(arguments.locale[0])
+    locale = target.locale
     source = project.article(one, project.article_paths(one)[slug])
     file: Path = arguments.translation
     alignment = importing.align(source, _translated(file, locale.tag))
     path = project.catalog_path(locale, slug)
     there = (one.root / path).exists()
-    old = po.load(project.read(one.root, path), path) if there else po.new(locale)
     safety = project.safety_keys(source)
-    merged = merge.merge(old, extract.template(source), safety)
+    merged = catalogs.current(one, target, slug)
     accepted = importing.trustworthy(alignment, safety) if arguments.trust else frozenset()
     filled = importing.fill(merged, alignment, file.as_posix(), accepted, " " if locale.spaced else "")
     _print(filled.remarks, file)

@@ -2,9 +2,11 @@
 
 What no longer stands in the template becomes obsolete and comes back with its source. A text is taken
 for another source only as fuzzy, and not at all where the message is safety text or where the two
-sources differ in something that a reader's health may hang on.
+sources differ in something that a reader's health may hang on. The one exception is a source edit that a
+person declares trivial.
 """
 
 from pipeline.merge.catalog import merge
+from pipeline.merge.trivial import Declared, Declined, Kept, declare
 
-__all__ = ["merge"]
+__all__ = ["Declared", "Declined", "Kept", "declare", "merge"]

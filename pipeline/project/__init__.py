@@ -3,7 +3,7 @@
 Everything above asks this room for values and hands it bytes; no other module opens a file of a project.
 """
 
-from pipeline.project.disk import read, save, sweep, write
+from pipeline.project.disk import move, read, save, sweep, write
 from pipeline.project.editions import Broken, Loaded, load
 from pipeline.project.loading import (
     ARTICLES,
@@ -14,12 +14,14 @@ from pipeline.project.loading import (
     article,
     article_paths,
     catalog,
+    catalog_names,
     catalog_path,
     interface_template,
     open_project,
     registry,
     safety_keys,
     signoff_path,
+    signoffs,
     terms,
     theme,
 )
@@ -38,15 +40,18 @@ __all__ = [
     "article",
     "article_paths",
     "catalog",
+    "catalog_names",
     "catalog_path",
     "interface_template",
     "load",
+    "move",
     "open_project",
     "read",
     "registry",
     "safety_keys",
     "save",
     "signoff_path",
+    "signoffs",
     "sweep",
     "terms",
     "theme",

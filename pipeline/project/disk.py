@@ -83,6 +83,16 @@ def _put(root: Path, path: str, data: bytes, settle: Callable[[int], None]) -> b
     return True
 
 
+def move(root: Path, path: str, to: str) -> None:
+    """Give a file another name, at one stroke; WriteError where something has that name, or the folder is read-only."""
+    if (root / to).exists():
+        raise WriteError(f"{path} cannot be moved here: a file of this name is there.", Place(to))
+    try:
+        (root / path).rename(root / to)
+    except OSError as error:
+        raise WriteError(f"this file cannot be moved to {to}: {_reason(error)}.", Place(path)) from error
+
+
 def sweep(root: Path, folder: str, keep: Collection[str]) -> tuple[str, ...]:
     """Remove every file below ``folder`` that is not in ``keep``, and the folders that this empties.
 

@@ -73,6 +73,12 @@ def catalog_path(locale: Locale, name: str) -> str:
     return f"locales/{locale.folder}/LC_MESSAGES/{name}.po"
 
 
+def catalog_names(project: Project, locale: Locale) -> tuple[str, ...]:
+    """The names of the catalogs that a locale has, sorted; some may be of articles that are no more."""
+    folder = project.root / catalog_path(locale, INTERFACE)
+    return tuple(sorted(file.stem for file in folder.parent.glob("*.po")))
+
+
 def catalog(project: Project, locale: Locale, name: str) -> Catalog:
     """A catalog of the project; CatalogError where it is missing or cannot be read."""
     path = catalog_path(locale, name)

@@ -1,0 +1,12 @@
+"""The files that translators work on, kept up to date: templates from articles, catalogs from templates.
+
+Each verb walks the project and yields what became of every file. A file that cannot be read is left
+exactly as it is and reported; the walk goes on with the others. Each file is whole at every moment, and a verb
+that was interrupted between two files is simply run again.
+"""
+
+from pipeline.catalogs.suggesting import CACHE, suggest
+from pipeline.catalogs.updating import current, update, update_trivially
+from pipeline.catalogs.walking import Change, write_templates
+
+__all__ = ["CACHE", "Change", "current", "suggest", "update", "update_trivially", "write_templates"]

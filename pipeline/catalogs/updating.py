@@ -1,0 +1,156 @@
+"""``update``: templates into catalogs, with what a translator of each locale should know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from pipeline import merge, notes, po, prefill, project, tomlfile
+from pipeline.catalogs.renaming import follow
+from pipeline.catalogs.walking import Change, Template, attempt, progress, templates, write_template
+from pipeline.errors import CatalogError, HandrailError
+from pipeline.merge import Declared
+from pipeline.model import Catalog, Locale, Place, Registry
+from pipeline.notes import Facts
+from pipeline.project import Project, Target
+
+_LOG = b"""\
+# Source edits that somebody declared trivial, so that the translations stayed accepted. `handrail update --trivial`
+# adds to this file; only people read it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One catalog to bring up to date."""
+
+    path: str
+    locale: Locale
+    template: Template
+    ready: Catalog
+    """The template with the notes of the locale."""
+
+
+def update(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change]:
+    """Bring templates, then the catalogs of some locales, up to date; makes the catalogs that are missing.
+
+    The catalog of a renamed article is moved to its new name. Raises RegistryError for a registry that cannot be read.
+    """
+    for work in _work(one, targets, slugs):
+        yield work if isinstance(work, Change) else attempt(one, work.path, partial(_merged, one, work))
+
+
+def update_trivially(
+    one: Project, targets: Sequence[Target], slugs: Collection[str], parts: Collection[str], today: date
+) -> Iterator[Change]:
+    """Like :func:`update`, but an edited source keeps its accepted translation where the edit may be trivial.
+
+    ``parts``: only messages whose new source holds one of these texts; none given means all that changed. What is
+    kept is logged in ``locales/<tag>/trivial.toml``, before the catalog is written. What is refused comes back as
+    failed, with the reason, and is merged as :func:`update` merges it.
+    """
+    for work in _work(one, targets, slugs):
+        if isinstance(work, Change):
+            yield work
+            continue
+        try:
+            declared = merge.declare(_old(one, work), work.ready, work.template.safety, parts)
+            _log(one, work, declared, today)
+        except HandrailError as error:
+            yield Change(work.path, "failed", error=error)
+            continue
+        yield from _account(work.path, declared)
+        yield attempt(one, work.path, partial(_finished, declared.catalog, work))
+
+
+def current(one: Project, target: Target, slug: str) -> Catalog:
+    """The catalog of an article as :func:`update` would write it; raises what is wrong with any of its files."""
+    found = next(iter(templates(one, [slug])))
+    if isinstance(found, Change):
+        raise found.error or CatalogError("the article cannot be read.", Place(found.path))
+    return _merged(one, _for(target, found, _facts(one, target, _registry(one))))[0]
+
+
+# --- what there is to do --------------------------------------------------------------------------
+
+
+def _work(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change | _Work]:
+    """Catalogs of renamed articles in their places, the templates written, then each catalog of each locale."""
+    registry = _registry(one)
+    found = list(templates(one, slugs))
+    readable = [template for template in found if isinstance(template, Template)]
+    yield from follow(one, targets, readable)
+    yield from (template if isinstance(template, Change) else write_template(one, template) for template in found)
+    for target in targets:
+        try:
+            facts = _facts(one, target, registry)
+        except HandrailError as error:
+            path = error.place.path if error.place else project.catalog_path(target.locale, project.INTERFACE)
+            yield Change(path, "failed", error=error)
+            continue
+        yield from (_for(target, template, facts) for template in readable)
+
+
+def _for(target: Target, template: Template, facts: Facts) -> _Work:
+    path = project.catalog_path(target.locale, template.name)
+    return _Work(path, target.locale, template, notes.localized(template.catalog, template.article, facts))
+
+
+def _facts(one: Project, target: Target, registry: Registry) -> Facts:
+    return Facts(target.locale, one.settings.source, project.terms(one, target.locale), registry)
+
+
+def _registry(one: Project) -> Registry:
+    """The helplines of the project; none where it has no registry yet."""
+    return project.registry(one) if (one.root / project.REGISTRY).exists() else Registry({}, {})
+
+
+# --- one catalog ----------------------------------------------------------------------------------
+
+
+def _old(one: Project, work: _Work) -> Catalog:
+    there = (one.root / work.path).exists()
+    return po.load(project.read(one.root, work.path), work.path) if there else po.new(work.locale)
+
+
+def _merged(one: Project, work: _Work) -> tuple[Catalog, str]:
+    return _finished(_old(one, work), work)
+
+
+def _finished(old: Catalog, work: _Work) -> tuple[Catalog, str]:
+    merged = merge.merge(old, work.ready, work.template.safety)
+    merged = replace(merged, messages=tuple(prefill.accepted(message) for message in merged.messages))
+    return merged, progress(merged)
+
+
+# --- trivial edits --------------------------------------------------------------------------------
+
+
+def _account(path: str, declared: Declared) -> Iterator[Change]:
+    """What was kept, and what was not and why."""
+    for kept in declared.kept:
+        yield Change(path, "kept", f'"{kept.message.key.source}"')
+    for declined in declared.declined:
+        sentence = f'"{declined.key.source}" is not kept: {declined.reason.rstrip(".")}. It waits for a translator.'
+        yield Change(path, "failed", error=CatalogError(sentence, Place(path)))
+
+
+def _log(one: Project, work: _Work, declared: Declared, today: date) -> None:
+    """Note what is kept, each edit once; CatalogError where the log is no TOML."""
+    if not declared.kept:
+        return
+    path = f"locales/{work.locale.folder}/trivial.toml"
+    data = project.read(one.root, path) if (one.root / path).exists() else _LOG
+    noted = {
+        (table.text("article"), table.text("before"), table.text("now"))
+        for table in tomlfile.read(data, path, CatalogError).tables("edit")
+    }
+    for kept in declared.kept:
+        edit = (work.template.name, kept.before.source, kept.message.key.source)
+        if edit not in noted:
+            slug, before, now = edit
+            fields = (("article", slug), ("before", before), ("now", now), ("date", today))
+            data = tomlfile.append(data, "edit", fields)
+    project.save(one.root, path, data)

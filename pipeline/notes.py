@@ -1,0 +1,94 @@
+"""What a translator into one locale should know about a message, beside what holds for all locales.
+
+The lines are made anew at each update, from the glossary and the helpline registry, and stand below those of the
+template. The same files give the same lines. What the glossary notes about a term stands with the first message
+that uses it, and its approved and forbidden wording with each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import extract, glossary, helplines, locales
+from pipeline.errors import RegistryError
+from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Registry, Segment, Term, Variable
+
+__all__ = ["Facts", "localized"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the notes of one locale are made of."""
+
+    locale: Locale
+    source: Locale
+    terms: tuple[Term, ...]
+    registry: Registry
+
+
+def localized(template: Catalog, article: Article | None, facts: Facts) -> Catalog:
+    """The template with the notes of a locale below its own.
+
+    ``article`` is what the template was extracted from; None for the theme's own words, which have no helplines.
+    """
+    places: dict[Key, list[Segment]] = defaultdict(list)
+    for segment in extract.segments(article) if article else ():
+        places[segment.key].append(segment)
+    messages: list[Message] = []
+    explained: set[Term] = set()
+    for message in template.messages:
+        terms = list(glossary.used(facts.terms, message.key.source, facts.source))
+        notes = (
+            *message.notes,
+            *(line for segment in places[message.key] for line in _helplines(segment, facts)),
+            *(_wording(term) if term in explained else _explanation(term) for term in terms),
+        )
+        explained.update(terms)
+        messages.append(replace(message, notes=tuple(dict.fromkeys(notes))))
+    return replace(template, messages=tuple(messages))
+
+
+def _helplines(segment: Segment, facts: Facts) -> Iterator[str]:
+    """What the variables become in the locale's region, and whether the text is shown there at all."""
+    if not facts.locale.region:
+        return
+    region = locales.region_name(facts.locale.region, facts.source)
+    variables = list(dict.fromkeys(_variables(segment.content)))
+    try:
+        for role in dict.fromkeys(variable.role for variable in variables):
+            if helplines.resolve(facts.registry, facts.locale, role) is None:
+                yield f"{region} has no {role} line, so this text is not shown there."
+                return
+        filled = [
+            f'{{{variable.name}}} becomes "{helplines.variable_text(variable.name, facts.registry, facts.locale)}"'
+            for variable in variables
+        ]
+        if filled:
+            yield f"In {region}, {' and '.join(filled)}."
+        if segment.lacks and helplines.resolve(facts.registry, facts.locale, segment.lacks) is None:
+            yield f"{region} has none, so this text is shown there."
+        elif segment.lacks:
+            yield f"{region} has one, so this text is not shown there."
+    except RegistryError:
+        return  # what the registry lacks is a finding of the gate
+
+
+def _explanation(term: Term) -> str:
+    """The line for a term, and what the glossary notes about it: where it stands for the first time."""
+    return " ".join(f"{_wording(term)} {term.note}".split())
+
+
+def _wording(term: Term) -> str:
+    never = " or ".join(f'"{wording}"' for wording in term.forbidden)
+    sentence = f'Glossary: "{term.source}" is "{term.target}"' + (f", never {never}" if never else "")
+    return f"{' '.join(sentence.split())}."
+
+
+def _variables(nodes: Sequence[Node]) -> Iterator[Variable]:
+    for node in nodes:
+        if isinstance(node, Variable):
+            yield node
+        elif isinstance(node, Element):
+            yield from _variables(node.children)

@@ -18,7 +18,7 @@ from pipeline.model import Accepted, Finding, Key, Place, Suppression
 
 __all__ = ["NONE", "PROTECTED", "Debt", "Entry", "Settled", "dump", "fingerprint", "is_protected", "load", "settle"]
 
-PROTECTED = frozenset({"safety", "helpline", "page", "gate"})
+PROTECTED = frozenset({"safety", "helpline", "page", "gate", "debt"})
 """The families of rules that take neither baseline nor suppression."""
 
 SCHEMA = 1
@@ -95,7 +95,7 @@ def settle(findings: Iterable[Finding], debt: Debt) -> Settled:
             accepted.append(Accepted(finding, "baseline"))
         else:
             counted.append(finding)
-    stale = (
+    stale: tuple[Entry | Suppression, ...] = (
         *(entry for entry in debt.entries if left[entry.fingerprint]),
         *(one for one in debt.suppressions if one not in used),
     )

@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("engines", "project", "roundtrip", "standing", "stats"),
-    ("agency", "build", "catalogs", "report"),
+    ("agency", "build", "catalogs", "release", "report"),
     ("cli",),
     ("__main__",),
 )

@@ -45,6 +45,14 @@ _ARTICLE = _option("--article", "only this article; may be repeated", action="ap
 _LOCALE = _option("--locale", "only this locale; may be repeated", action="append", default=[], metavar="TAG")
 _FORMAT = _option("--format", "for people (the default) or for programs", choices=("text", "json"), default="text")
 
+_REPORT = _option(
+    "--format",
+    "for people (the default), for programs, or for a CI system",
+    choices=("text", "json", "sarif", "junit", "github", "gitlab", "markdown"),
+    default="text",
+)
+_BASELINE = _option("--baseline", "let the findings of this file pass; never safety text", type=Path, metavar="FILE")
+
 _COMMANDS = (
     _Command(
         "extract",
@@ -89,10 +97,54 @@ _COMMANDS = (
     ),
     _Command(
         "check",
-        "gate",
+        "checking",
         "report everything that is wrong, and write nothing",
-        "handrail check --locale es-US --format json",
-        (_LOCALE, _ARTICLE, _FORMAT),
+        "handrail check --locale es-US --format json\n"
+        "  handrail check --registry helplines.toml po/fr.po po/de.po\n\n"
+        "exit codes: 0 the gate is open, 1 it is closed, 2 it could not be looked at",
+        (
+            _option("file", "PO files to check by themselves, without a project", nargs="*", type=Path, metavar="FILE"),
+            _LOCALE,
+            _ARTICLE,
+            _REPORT,
+            _option("--registry", "with files: the helplines that their numbers may be", type=Path, metavar="FILE"),
+            _BASELINE,
+            _option("--write-baseline", "write what may pass from now on", type=Path, metavar="FILE"),
+            _option(
+                "--release",
+                "refuse demonstration sign-offs and verifications, whatever the settings say",
+                action="store_true",
+            ),
+        ),
+    ),
+    _Command(
+        "verify",
+        "checking",
+        "verify pages that another tool made from the project's catalogs",
+        "handrail verify public --layout '{locale}/{article}.html' --text none",
+        (
+            _option("folder", "where the pages are", type=Path, metavar="FOLDER"),
+            _option(
+                "--layout",
+                "where a page is, with {locale}, {folder}, {language} and {article} ({locale}/{article}/index.html)",
+                default="{locale}/{article}/index.html",
+                metavar="PATH",
+            ),
+            _option(
+                "--text",
+                "where its plain text is ({locale}/{article}/index.txt), or none",
+                default="{locale}/{article}/index.txt",
+                metavar="PATH",
+            ),
+            _REPORT,
+        ),
+    ),
+    _Command(
+        "release",
+        "checking",
+        "write the audit pack: what was checked, signed off by whom, which numbers, which sources",
+        "handrail release --out audit",
+        (_option("--out", "the folder to write it to", required=True, type=Path, metavar="FOLDER"), _BASELINE),
     ),
     _Command(
         "sign",
@@ -117,6 +169,31 @@ _COMMANDS = (
         ),
     ),
     _Command(
+        "helplines",
+        "lines",
+        "list the helplines, show them, find what is due, and record a verification",
+        "handrail helplines due --within 60\n"
+        '  handrail helplines verify fr-3114 --by "A. Name" --method "called it, and read its page"',
+        (
+            _option(
+                "action",
+                "list: a line for each; show: everything; due: what must be verified again soon; "
+                "lint: what keeps them off the pages; verify: record that somebody compared an entry with its sources",
+                choices=("list", "show", "due", "lint", "verify"),
+            ),
+            _option("id", "only these helplines", nargs="*", metavar="ID"),
+            _option("--within", "with due: how many days ahead (30)", type=int, default=30, metavar="DAYS"),
+            _option("--by", "with verify: who verifies", metavar="NAME"),
+            _option("--method", "with verify: how it was verified", metavar="TEXT"),
+            _option(
+                "--kind",
+                "with verify: a demonstration counts only in a project whose settings say demonstration = true",
+                choices=("review", "demonstration"),
+                default="review",
+            ),
+        ),
+    ),
+    _Command(
         "render",
         "gate",
         "render one page as a preview, whatever its gate says",
@@ -138,7 +215,7 @@ _COMMANDS = (
         "gate",
         "publish the pages whose gate is open into build/site",
         "handrail build && rsync -a --delete build/site/ server:/var/www/health/",
-        (_FORMAT,),
+        (_REPORT, _BASELINE),
     ),
     _Command("status", "gate", "show how far every locale is", "handrail status", (_LOCALE, _ARTICLE, _FORMAT)),
     _Command(

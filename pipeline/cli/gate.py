@@ -1,4 +1,4 @@
-"""``handrail check``, ``build``, ``status``, ``render`` and ``rules``: what is wrong, and what goes out."""
+"""``handrail build``, ``status``, ``render`` and ``rules``: what is wrong, and what goes out."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ import sys
 
 from pipeline import build as building
 from pipeline import checks, project, report
-from pipeline.cli import CLOSED, OPEN
+from pipeline.cli import OPEN
+from pipeline.cli.checking import baseline
 from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.printing import code, tell
 from pipeline.cli.sourcing import refuse_site, render_source
 from pipeline.model import Outcome
 
 REPORT = "build/report/findings.json"
 
 
-def check(arguments: argparse.Namespace) -> int:
-    """Report findings; write nothing."""
-    outcome = _assessed(arguments)
-    if arguments.format == "json":
-        return _json(outcome)
-    report.findings(outcome.findings, sys.stdout)
-    report.standings(outcome, sys.stdout)
-    report.summary(outcome, sys.stdout)
-    return _code(outcome)
-
-
 def build(arguments: argparse.Namespace) -> int:
     """Write the site, the previews and the report."""
     one = project.open_project(arguments.project)
-    built = building.build(one, today())
-    project.write(one.root, REPORT, report.to_json(built.outcome))
-    if arguments.format == "json":
-        return _json(built.outcome)
+    built = building.build(one, today(), baseline(arguments.baseline))
+    project.write(one.root, REPORT, report.FORMATS["json"](built.outcome))
+    if arguments.format != "text":
+        return tell(built.outcome, arguments.format, one.root)
     published = [finding for finding in built.outcome.findings if _counts(finding.locale, built.outcome)]
     report.findings(published, sys.stdout)
     report.standings(built.outcome, sys.stdout)
@@ -42,18 +33,21 @@ def build(arguments: argparse.Namespace) -> int:
         print(f"previews  {one.root / building.PREVIEW}")
     print(f"report    {one.root / REPORT}")
     print(f"{len(built.written)} files written, {len(built.removed)} removed")
+    report.accepted(built.outcome, sys.stdout)
     report.summary(built.outcome, sys.stdout)
-    return _code(built.outcome)
+    return code(built.outcome)
 
 
 def status(arguments: argparse.Namespace) -> int:
     """Show the table of locales."""
-    outcome = _assessed(arguments)
+    one = project.open_project(arguments.project)
+    wanted = building.Wanted(slugs(one, arguments.article), tags(one, arguments.locale))
+    outcome = building.assess(one, today(), wanted).outcome
     if arguments.format == "json":
-        return _json(outcome)
+        return tell(outcome, "json", one.root)
     report.standings(outcome, sys.stdout)
     report.summary(outcome, sys.stdout)
-    return _code(outcome)
+    return code(outcome)
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -84,21 +78,6 @@ def rules(arguments: argparse.Namespace) -> int:
     return OPEN
 
 
-def _assessed(arguments: argparse.Namespace) -> Outcome:
-    one = project.open_project(arguments.project)
-    wanted = building.Wanted(slugs(one, arguments.article), tags(one, arguments.locale))
-    return building.assess(one, today(), wanted).outcome
-
-
 def _counts(tag: str, outcome: Outcome) -> bool:
     """Whether findings of a locale are of interest to who publishes; drafts have many, and they are no news."""
     return not tag or any(standing.published for standing in outcome.standings if standing.locale == tag)
-
-
-def _json(outcome: Outcome) -> int:
-    sys.stdout.write(report.to_json(outcome).decode())
-    return _code(outcome)
-
-
-def _code(outcome: Outcome) -> int:
-    return OPEN if outcome.open else CLOSED

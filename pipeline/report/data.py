@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pipeline import __version__
+from pipeline.debt import fingerprint
 from pipeline.model import Finding, Outcome, Place, Standing
 
 SCHEMA = 1
@@ -20,6 +21,7 @@ def to_json(outcome: Outcome) -> bytes:
         "open": outcome.open,
         "editions": [_edition(standing) for standing in outcome.standings],
         "findings": [_finding(finding) for finding in outcome.findings],
+        "accepted": [{**_finding(one.finding), "reason": one.reason} for one in outcome.accepted],
     }
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
@@ -49,6 +51,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "locale": finding.locale,
         "place": _place(finding.place),
         "source_place": _place(finding.source_place),
+        "message": None if finding.key is None else {"source": finding.key.source, "context": finding.key.context},
+        "safety": list(finding.safety),
+        "fingerprint": fingerprint(finding),
     }
 
 

@@ -63,6 +63,12 @@ def findings(found: Sequence[Finding], stream: TextIO) -> None:
                 console.print(Text(f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
 
 
+def accepted(outcome: Outcome, stream: TextIO) -> None:
+    """Print how many findings a baseline or the settings let pass, and why; nothing where none."""
+    for reason, number in Counter(one.reason for one in outcome.accepted).items():
+        _console(stream).print(Text(f"let pass: {_count(number, 'finding')} ({clean(reason)})", "dim"), soft_wrap=True)
+
+
 def summary(outcome: Outcome, stream: TextIO) -> None:
     """Print the last line: whether the gate is open, and what closes it.
 

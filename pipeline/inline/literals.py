@@ -14,7 +14,7 @@ from pipeline.errors import MarkupError
 from pipeline.model import Element, Node, Text
 
 _INSIDE = r"(?:(?!\{\{|\{%|\n[ \t>]*\n)[\s\S]){0,2000}?"
-_TERM = r"(?:\\[\s\S]|(?!\n[ \t>]*\n)[^$\\])"
+_TERM = r"(?:\\[\s\S]|(?!\n[ \t>]*\n)[^$\\<]|<(?![A-Za-z/!]))"
 _LITERAL = re.compile(
     rf"""\\[\s\S]
     | (?P<shortcode>
@@ -46,10 +46,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     Double braces around a variable of Handrail's are no shortcode, either.
     """
     for found in _LITERAL.finditer(text):
-        kind = found.lastgroup
-        if kind == "shortcode" and not _VARIABLE.fullmatch(found[0]):
-            yield found.span()
-        elif kind in ("display", "formula") and _is_formula(found[0].strip("$"), kind):
+        if found["shortcode"]:
+            accepted = not _VARIABLE.fullmatch(found[0])
+        else:
+            accepted = found.lastgroup is not None and _is_formula(found[0].strip("$"), found.lastgroup)
+        if accepted:
             yield found.span()
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
-from pipeline.inline.literals import find, literal
+from pipeline.inline.literals import find, literal, masked
 from pipeline.inline.reading import parse
 from pipeline.model import Element, Node, Text, Variable
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}
 _SPECIAL = re.compile(r"[\\`*_~\[\]<>&!{}|()\"'#$^:]")
-_HARMLESS_URL = re.compile(r"[^\s<>()\\&\x00-\x1f\x7f\"']+")
-_AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]{1,31}:[^\s<>\\&\x00-\x1f\x7f]*", re.IGNORECASE)
+_HARMLESS_URL = re.compile(r"(?:[^\s<>()\\&\x00-\x1f\x7f\"']|&(?!#?\w+;))+")
+_AUTOLINK = re.compile(r"[a-z][a-z0-9+.-]{1,31}:(?:[^\s<>\\&\x00-\x1f\x7f]|&(?!#?\w+;))*", re.IGNORECASE)
 _RISKY = re.compile(
     r"""\\(?=[!-/:-@\[-`{-~]|$)        # a backslash that would escape what follows
     | `
@@ -155,7 +155,7 @@ def _escaped(value: str) -> str:
 
 def _target(node: Element, name: str) -> str:
     url, title = node.get(name) or "", node.get("title")
-    if not _HARMLESS_URL.fullmatch(url):
+    if not _HARMLESS_URL.fullmatch(masked(url).text):
         url = f"<{_escaped(url)}>"
     return url if title is None else f'{url} "{_escaped(title)}"'
 

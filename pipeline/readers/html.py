@@ -10,10 +10,10 @@ from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
-from pipeline import inline
+from pipeline.inline import literals
 from pipeline.model import Article, Node, Segment
+from pipeline.readers import masking, titles
 from pipeline.readers import places as placing
-from pipeline.readers import titles
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
 from pipeline.readers.tree import Scope, Tree
@@ -30,16 +30,22 @@ def read(text: str, path: str, locale: str, name: str) -> Article:
 
     ``name`` is its title where it holds no ``<title>``. Raises SourceError where it has no title at all.
     """
-    places = placing.of_file(path, _without_bogus_comments(text))
+    places = places_of(text, path)
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places)
     found = list(elements(root))
     named = _title(found, tree)
     metas = [node for node in found if node.name == "meta" and (node.attrs or {}).get("name")]
     description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
-    meta = tuple((_name(node), _content(node)) for node in metas if _name(node) != "description")
+    meta = tuple((_name(node), places.masks.restore(_content(node))) for node in metas if _name(node) != "description")
     title, body = titles.of(named, tree.body(main(found)), path, name)
     return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+
+
+def places_of(text: str, path: str) -> Places:
+    """What is parsed of a page, with its places in the file."""
+    text = _without_bogus_comments(text)
+    return placing.of_file(path, masking.masked(text, literals.find(text), path))
 
 
 def _without_bogus_comments(text: str) -> str:
@@ -77,11 +83,11 @@ def _title(elements: list[HtmlNode], tree: Tree) -> Segment | None:
     start = node.children[0].origin_offset if node.children else None
     start = start or 0
     end = tree.places.text.find("</", start)
-    return tree.segment(inline.pieces(text), Scope(kind="title"), (start, max(start, end)))
+    return tree.segment(tree.pieces(text), Scope(kind="title"), (start, max(start, end)))
 
 
 def _description(node: HtmlNode, tree: Tree) -> Segment | None:
-    content = inline.pieces(" ".join(_content(node).split()))
+    content = tree.pieces(" ".join(_content(node).split()))
     return tree.segment(content, Scope(kind="description"), tag_span(node)) if content else None
 
 

@@ -17,7 +17,6 @@ from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
 from pipeline.readers import frontmatter, html, markdown
-from pipeline.readers import places as placing
 from pipeline.readers.nodes import data, offset
 from pipeline.readers.places import Places
 from pipeline.readers.tags import VERBATIM, attribute_kind
@@ -100,13 +99,13 @@ class _Finder:
     def _parsed(self) -> tuple[Places, HtmlNode, HtmlNode]:
         """The parsed file, and the element that holds the article."""
         if self.is_markdown:
-            places, _ = markdown.as_html(self.text, self.front.end, self.path)
+            places = markdown.as_html(self.text, self.front.end, self.path)
             body = FragmentContext("body")
             root = JustHTML(
                 places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=body
             ).root
             return places, root, root
-        places = placing.of_file(self.path, html.without_bogus_comments(self.text))
+        places = html.places_of(self.text, self.path)
         root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
         return places, root, html.main(list(html.elements(root)))
 
@@ -117,7 +116,7 @@ class _Finder:
             text = data(node)
             first = places.byte(at + len(text) - len(text.lstrip()))
             if why in ("code block", "formula or form text") or not self._is_read(first):
-                yield from _left(line, why or "not read", text)
+                yield from _left(line, why or "not read", places.masks.restore(text))
         elif node.name == "#comment":
             yield from _left(line, "mark for Handrail" if _MARKS.match(data(node)) else "comment", data(node))
         elif node.name in _HIDDEN:

@@ -8,6 +8,7 @@ from justhtml.dom import Node as HtmlNode
 
 from pipeline import inline
 from pipeline.errors import SourceError
+from pipeline.inline.literals import Masked
 from pipeline.model import Element, Node, Raw, Text
 from pipeline.readers.places import Places
 from pipeline.readers.tags import BLOCKS, RAW, SWALLOWING
@@ -75,16 +76,16 @@ def html(node: HtmlNode) -> str:
     return node.to_html(pretty=False)
 
 
-def verbatim(node: HtmlNode) -> Iterator[Node]:
-    """The nodes inside an element as they are, white space too, without segments or variables."""
+def verbatim(node: HtmlNode, masks: Masked) -> Iterator[Node]:
+    """The nodes inside an element as they are, white space too, without segments, variables or placeables."""
     for child in node.children or ():
         if child.name == "#text":
-            yield Text(data(child))
+            yield Text(masks.restore(data(child)))
         elif child.name in RAW:
-            yield Raw(html(child))
+            yield Raw(masks.restore(html(child)))
         elif not child.name.startswith("#"):
-            attrs = tuple((name, value or "") for name, value in (child.attrs or {}).items())
-            yield Element(child.name, attrs, tuple(verbatim(child)))
+            attrs = tuple((name, masks.restore(value or "")) for name, value in (child.attrs or {}).items())
+            yield Element(child.name, attrs, tuple(verbatim(child, masks)))
 
 
 def offset(node: HtmlNode, default: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from pipeline.inline.literals import NOTHING, Masked
 from pipeline.model import Place
 
 _STEP = 1024
@@ -26,6 +27,9 @@ class Places:
 
     newlines: list[int] = field(repr=False)
     """The bytes of the file's newlines, ascending."""
+
+    masks: Masked = NOTHING
+    """What the private characters in ``text`` stand for."""
 
     def byte(self, offset: int) -> int:
         """The byte of the file that an offset comes from."""
@@ -54,8 +58,9 @@ def newlines(data: bytes) -> list[int]:
     return found
 
 
-def of_file(path: str, text: str) -> Places:
-    """The places of a file that is parsed as it is, but for a byte order mark."""
+def of_file(path: str, masks: Masked) -> Places:
+    """The places of a file that is parsed as it is, but for a byte order mark and what is masked."""
+    text = masks.text
     lines = newlines(text.encode())
     at = len(text.encode()) - len(text.removeprefix("\ufeff").encode())
     text = text.removeprefix("\ufeff")
@@ -64,4 +69,4 @@ def of_file(path: str, text: str) -> Places:
         at += len(text[start : start + _STEP].encode())
         offsets.append(start + _STEP)
         bytes_.append(at)
-    return Places(path, text, offsets, bytes_, lines)
+    return Places(path, text, offsets, bytes_, lines, masks)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from pipeline import inline
+from pipeline.inline.literals import NOTHING, Masked
 from pipeline.model import Variable
+from pipeline.readers import addresses
+from pipeline.readers.events import named
 
 _HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
 _URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "\\`<>[]'}
-Event = tuple[Any, tuple[int, int]]
 
 _TAGS = {
     "Paragraph": "p",
@@ -27,52 +28,23 @@ _TAGS = {
 }
 _SIMPLE = {
     **{name: (f"<{tag}>", f"</{tag}>") for name, tag in _TAGS.items()},
-    "TableHead": ("<thead><tr>", "</tr></thead><tbody>"),
+    "TableHead": ("<thead><tr>", "</tr></thead>"),
     "Footnotes": ('<section class="footnotes" role="doc-endnotes"><ol>', "</ol></section>"),
     "HtmlBlock": ("", ""),
 }
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
-
-
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """The events with the footnotes last, in a list of their own, in the order of their references."""
-    body: list[Event] = []
-    notes: dict[str, list[Event]] = {}
-    numbers: dict[str, int] = {}
-    targets = [body]
-    for event, span in events:
-        name, value = named(event)
-        if name == "FootnoteReference":
-            event = {name: (value, numbers.setdefault(value, len(numbers) + 1))}
-        if name == "Start" and isinstance(value, dict) and "FootnoteDefinition" in value:
-            targets.append(notes.setdefault(value["FootnoteDefinition"], []))
-        targets[-1].append((event, span))
-        if event == {"End": "FootnoteDefinition"}:
-            targets.pop()
-    if notes:
-        end = (body[-1][1][1],) * 2 if body else (0, 0)
-        body.append(({"Start": "Footnotes"}, end))
-        for label in sorted(notes, key=lambda label: numbers.get(label, len(numbers) + 1)):
-            body += notes[label]
-        body.append(({"End": "Footnotes"}, end))
-    return body
-
-
-def named(event: Any) -> tuple[str, Any]:
-    """An event, or the element that it starts or ends, as its name and its value."""
-    if isinstance(event, str):
-        return event, None
-    ((name, value),) = event.items()
-    return name, value
 
 
 class Writer:
     """Writes HTML piece by piece and remembers where each piece comes from."""
 
-    def __init__(self, data: bytes, base: int) -> None:
+    def __init__(self, data: bytes, base: int, links: Masked = NOTHING) -> None:
         self.data = data
         self.base = base
+        self.links = links
+        """Bare addresses, with a private character for each in the text that was parsed."""
         self.parts: list[str] = []
         self.offsets = [0]
         self.bytes_ = [base]
@@ -83,6 +55,7 @@ class Writer:
         self.alignments: tuple[str, ...] = ()
         self.column = 0
         self.cell = "td"
+        self.in_rows = False
         self.in_html = False
         self.hidden = False
 
@@ -95,7 +68,7 @@ class Writer:
             self._end(named(value)[0], end)
         elif self.images:
             if name in ("Text", "Code"):
-                self.images[-1][1].append(value)
+                self.images[-1][1].append(self.links.restore(value))
             elif name in ("SoftBreak", "HardBreak"):
                 self.images[-1][1].append(" ")
         else:
@@ -111,11 +84,12 @@ class Writer:
     def _leaf(self, name: str, value: Any, start: int) -> None:
         match name:
             case "Text":
-                html = self._text(value, start)
+                self._words(value, start)
+                return
             case "Code":
-                html = f"<code>{escape(value, quote=False)}</code>"
+                html = f"<code>{escape(self.links.restore(value), quote=False)}</code>"
             case "Html" | "InlineHtml":
-                html = self._html(name, value)
+                html = self._html(name, self.links.restore(value))
             case "SoftBreak":
                 html = "\n"
             case "HardBreak":
@@ -127,6 +101,25 @@ class Writer:
             case _:
                 html = _reference(*value)
         self._emit(html, start)
+
+    def fence(self, html: str, start: int) -> None:
+        """A piece of HTML that a line of colons stands for."""
+        self._emit("\n", self.last)
+        self._emit(html, start)
+        self.last = start
+
+    def _words(self, value: str, start: int) -> None:
+        """Text, with a link for each bare address."""
+        for piece, is_address in self.links.split(value):
+            size = len(piece.encode())
+            if is_address:
+                address = _REFERENCE.sub(lambda found: unescape(found[0]), piece)
+                self._emit(f'<a href="{_url(addresses.target(address))}">', start)
+                self._emit(escape(address, quote=False), start)
+                self._emit("</a>", start + size)
+            else:
+                self._emit(self._text(piece, start), start)
+            start += size
 
     def _text(self, value: str, start: int) -> str:
         """A brace that is escaped or encoded opens no variable; a comment keeps it apart."""
@@ -155,11 +148,14 @@ class Writer:
         elif name == "TableCell":
             opening, closing = self._cell()
         else:
-            opening, closing = _element(name, value)
+            opening, closing = _element(name, value, self.links)
         if name == "HtmlBlock":
             self.in_html = False
         if name == "Table":
-            self.alignments = value
+            self.alignments, self.in_rows = value, False
+        if name == "TableRow" and not self.in_rows:
+            self.in_rows = True
+            opening = f"<tbody>{opening}"
         if name in ("TableHead", "TableRow"):
             self.column, self.cell = 0, "th" if name == "TableHead" else "td"
         self.ends.append(closing)
@@ -171,9 +167,11 @@ class Writer:
             if self.images:
                 self.images[-1][1].extend(words)
             else:
-                self._emit(_image(value, "".join(words)), self.last)
+                self._emit(_image(value, "".join(words), self.links), self.last)
                 self.last = end
         elif not self.images:
+            if name == "Table" and self.in_rows:
+                self.ends[-1] = "</tbody></table>"
             inline_end = name in _INLINE
             self._emit(self.ends.pop() + ("" if inline_end else "\n"), self.last)
             self.last = end if inline_end else self.last
@@ -185,7 +183,7 @@ class Writer:
         return f"<{self.cell}{style}>", f"</{self.cell}>"
 
 
-def _element(name: str, value: Any) -> tuple[str, str]:
+def _element(name: str, value: Any, links: Masked) -> tuple[str, str]:
     match name:
         case "Heading":
             return _heading(value)
@@ -195,7 +193,7 @@ def _element(name: str, value: Any) -> tuple[str, str]:
         case "BlockQuote":
             return "<blockquote>", "</blockquote>"
         case "CodeBlock":
-            words = value["Fenced"].split() if isinstance(value, dict) else []
+            words = links.restore(value["Fenced"]).split() if isinstance(value, dict) else []
             language = f' class="language-{escape(words[0])}"' if words else ""
             return f"<pre><code{language}>", "</code></pre>"
         case "List" if value is None:
@@ -205,9 +203,9 @@ def _element(name: str, value: Any) -> tuple[str, str]:
         case "FootnoteDefinition":
             return f'<li id="fn-{escape(value)}">', "</li>"
         case "Table":
-            return "<table>", "</tbody></table>"
+            return "<table>", "</table>"
         case _:
-            return _link(value)
+            return _link(value, links)
 
 
 def _heading(value: Any) -> tuple[str, str]:
@@ -226,15 +224,17 @@ def _heading(value: Any) -> tuple[str, str]:
     return f"<{tag}{written}>", f"{end}</{tag}>"
 
 
-def _link(value: Any) -> tuple[str, str]:
+def _link(value: Any, links: Masked) -> tuple[str, str]:
     mailto = "mailto:" if value["link_type"] == "Email" else ""
-    title = f' title="{escape(value["title"])}"' if value["title"] else ""
-    return f'<a href="{_url(mailto + value["dest_url"])}"{title}>', "</a>"
+    return f'<a href="{_url(mailto + links.restore(value["dest_url"]))}"{_title(value, links)}>', "</a>"
 
 
-def _image(value: Any, words: str) -> str:
-    title = f' title="{escape(value["title"])}"' if value["title"] else ""
-    return f'<img src="{_url(value["dest_url"])}" alt="{escape(words)}"{title}>'
+def _image(value: Any, words: str, links: Masked) -> str:
+    return f'<img src="{_url(links.restore(value["dest_url"]))}" alt="{escape(words)}"{_title(value, links)}>'
+
+
+def _title(value: Any, links: Masked) -> str:
+    return f' title="{escape(links.restore(value["title"]))}"' if value["title"] else ""
 
 
 def _url(url: str) -> str:

@@ -9,7 +9,7 @@ from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
-from pipeline.readers import frontmatter, html, markdown
+from pipeline.readers import events, frontmatter, html
 from pipeline.readers.nodes import data
 from pipeline.readers.tags import RAW, attribute_kind
 
@@ -27,10 +27,13 @@ def shown(text: str, path: str) -> tuple[str, list[str]]:
     stack = [(_markdown(text, path) if in_markdown else _page(text), flow)]
     while stack:
         node, target = stack.pop()
-        classes = ((node.attrs or {}).get("class") or "").split() if in_markdown else []
         if node.name == "#text":
             target.append(data(node))
-        if node.name in RAW or node.name in ("#comment", "!doctype") or _is_number(node, classes):
+            continue
+        if node.name in RAW or node.name in ("#comment", "!doctype"):
+            continue
+        classes = ((node.attrs or {}).get("class") or "").split() if in_markdown else []
+        if _is_number(node, classes):
             continue
         if "footnote-definition" in classes:
             target = []
@@ -46,7 +49,7 @@ def _page(text: str) -> HtmlNode:
 
 
 def _markdown(text: str, path: str) -> HtmlNode:
-    rendered = pyromark.html(text[frontmatter.split(text, path).end :], options=markdown.OPTIONS)
+    rendered = pyromark.html(text[frontmatter.split(text, path).end :], options=events.OPTIONS)
     body = FragmentContext("body")
     return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=body).root
 

@@ -9,7 +9,7 @@ from justhtml.dom import Node as HtmlNode
 
 from pipeline import inline
 from pipeline.errors import SourceError
-from pipeline.model import Element, Key, Node, Place, Raw, Segment
+from pipeline.model import Element, Key, Node, Place, Raw, Segment, Text
 from pipeline.readers import marks as marking
 from pipeline.readers.folding import fold
 from pipeline.readers.marks import Marks
@@ -74,6 +74,7 @@ class Tree:
 
     def __init__(self, root: HtmlNode, places: Places) -> None:
         self.places = places
+        self.masks = places.masks
         self.headings: dict[int, str] = {}
         self.containers = containers(root, places)
 
@@ -99,6 +100,10 @@ class Tree:
             scope.lacks,
         )
 
+    def pieces(self, text: str) -> tuple[Node, ...]:
+        """Text as nodes: variables, shortcodes, formulas, and the words between them."""
+        return self.masks.expand((Text(text),), inline.pieces)
+
     # --- blocks ---------------------------------------------------------------------------------
 
     def _blocks(self, parent: HtmlNode, scope: Scope, limit: int) -> tuple[Node, ...]:
@@ -116,7 +121,7 @@ class Tree:
                     pending, run.end = marking.NONE, end
                 run.nodes.append(child)
             elif child.name in RAW:
-                result += [*self._run(run, scope), Raw(html(child))]
+                result += [*self._run(run, scope), Raw(self.masks.restore(html(child)))]
                 run = _Run()
             elif not child.name.startswith(("#", "!")):
                 result += [*self._run(run, scope), self._block(child, scope, pending, end)]
@@ -144,7 +149,7 @@ class Tree:
         place = self.places.place(offset(node, 0))
         inner = _inner(scope, node.name, attrs, marks, place)
         if node.name in VERBATIM:
-            children = tuple(verbatim(node))
+            children = tuple(verbatim(node, self.masks))
         else:
             children = self._blocks(node, inner, content_end(node, limit))
         shown = self._attributes(node, attrs, inner)
@@ -163,11 +168,11 @@ class Tree:
             text = value or ""
             kind = attribute_kind(node.name, name, attrs)
             if kind and scope.translate == "yes":
-                content = inline.pieces(" ".join(text.split()))
+                content = self.pieces(" ".join(text.split()))
                 if has_words(content):
                     result.append((name, self.segment(content, replace(scope, kind=kind), tag_span(node))))
                     continue
-            result.append((name, text))
+            result.append((name, self.masks.restore(text)))
         return tuple(result)
 
     # --- runs of inline content -----------------------------------------------------------------
@@ -177,7 +182,7 @@ class Tree:
         if not nodes:
             return []
         noted = replace(scope, notes=(*scope.notes, *run.marks.notes), context=run.marks.context or scope.context)
-        content = fold(self._inline(nodes, noted), inline.OPAQUE_TAGS)
+        content = self.masks.expand(fold(self._inline(nodes, noted), inline.OPAQUE_TAGS), _as_text)
         if scope.translate == "no" or not has_words(content):
             return list(content)
         span = self._trimmed(offset(nodes[0], run.end), run.end)
@@ -200,7 +205,7 @@ class Tree:
             if marking.read_comment(data(node), marking.NONE, place) is not marking.NONE:
                 raise SourceError("A mark inside a sentence is about nothing; move it before the block.", place)
         elif node.name in RAW:
-            yield Raw(html(node))
+            yield Raw(self.masks.restore(html(node)))
         elif not node.name.startswith(("#", "!")):
             attrs = dict(node.attrs or {})
             if "data-safety" in attrs or "data-lacks" in attrs:
@@ -212,12 +217,16 @@ class Tree:
 
     def _inside(self, node: HtmlNode, scope: Scope) -> tuple[Node, ...]:
         if node.name in VERBATIM:
-            return tuple(verbatim(node))
+            return tuple(verbatim(node, self.masks))
         if node.name == "code":
-            return tuple(literal(self._inline(node.children or (), scope)))
+            return tuple(literal(self._inline(node.children or (), scope), self.masks))
         if node.name in inline.OPAQUE_TAGS:
             return self._blocks(node, replace(scope, kind=KINDS.get(node.name, "text")), content_end(node, 0))
         return self._inline(node.children or (), scope)
+
+
+def _as_text(text: str) -> tuple[Node, ...]:
+    return (Text(text),)
 
 
 def _inner(scope: Scope, tag: str, attrs: dict[str, str | None], marks: Marks, place: Place) -> Scope:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pipeline import inline
+from pipeline.inline.literals import Masked
 from pipeline.model import Element, Node, Text, Variable
 
 
@@ -34,13 +35,15 @@ def roles(nodes: Iterable[Node]) -> Iterator[str]:
             yield from roles(node.children)
 
 
-def literal(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Code as it is typed: nothing in it is a variable."""
+def literal(nodes: Iterable[Node], masks: Masked) -> Iterator[Node]:
+    """Code as it is typed: nothing in it is a variable or a placeable."""
     for node in nodes:
         if isinstance(node, Variable):
             yield Text(f"{{{node.name}}}")
+        elif isinstance(node, Text):
+            yield Text(masks.restore(node.value))
         elif isinstance(node, Element):
-            yield Element(node.tag, node.attrs, tuple(literal(node.children)))
+            yield Element(node.tag, node.attrs, tuple(literal(node.children, masks)))
         else:
             yield node
 

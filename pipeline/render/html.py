@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
     | {*("blockquote", "aside", "section", "div", "figure", "figcaption", "hr", "pre")}
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
+_ATTRIBUTE = re.compile(r"[^\s\"'<>/=\x00-\x1f\x7f0-9][^\s\"'<>/=\x00-\x1f\x7f]*")
 
 Attrs = tuple[tuple[str, str | Segment], ...]
 
@@ -166,26 +167,29 @@ def _without(attrs: Attrs, name: str) -> Attrs:
     return tuple(pair for pair in attrs if pair[0] != name)
 
 
-def _dump(node: Node) -> str:
+def _dump(node: Node, line: str = "\n") -> str:
+    """The HTML of a node; ``line`` is what comes after a block."""
     match node:
         case Text(value):
             return escape(value, quote=False)
         case Raw(html):
             return html
         case Element(tag, attrs, children):
-            written = "".join(f' {_name(name)}="{escape(_flat(value))}"' for name, value in attrs)
-            end = "\n" if tag in _BLOCKS else ""
+            written = "".join(f' {_name(name, _ATTRIBUTE)}="{escape(_flat(value))}"' for name, value in attrs)
+            end = line if tag in _BLOCKS else ""
             if tag in VOID:
                 return f"<{_name(tag)}{written}>{end}"
-            start = "\n" if tag in ("pre", "textarea") else ""  # parsers drop the first line break
-            return f"<{_name(tag)}{written}>{start}{dump(children)}</{tag}>{end}"
+            kept = tag in ("pre", "textarea")
+            start = "\n" if kept else ""  # parsers drop the first line break
+            inside = "".join(_dump(child, "" if kept else line) for child in children)
+            return f"<{_name(tag)}{written}>{start}{inside}</{tag}>{end}"
         case Segment():
             return dump(node.content)
         case _:
             raise SourceError(f"The variable {{{node.name}}} was not filled in; only helplines can be named so.")
 
 
-def _name(name: str) -> str:
-    if not _NAME.fullmatch(name):
+def _name(name: str, pattern: re.Pattern[str] = _NAME) -> str:
+    if not pattern.fullmatch(name):
         raise SourceError(f"“{name}” cannot be the name of a tag or an attribute.")
     return name

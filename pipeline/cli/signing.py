@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import helplines, inline, project, signoff, standing
 from pipeline.build import Wanted
 from pipeline.cli import CLOSED, OPEN
+from pipeline.cli.asking import ask
 from pipeline.cli.choice import slugs, tags, today
 from pipeline.errors import MarkupError, RegistryError, UsageError
 from pipeline.model import Edition, Element, Node, Place, Segment, SignOff, State, Text, Variable
@@ -88,10 +88,10 @@ def _person(arguments: argparse.Namespace) -> _Person:
     """The people of this session; UsageError where two of them are one."""
     person = _Person(
         kind=arguments.kind,
-        translator=arguments.translator or _ask("Who translated? "),
-        reviewer=arguments.reviewer or _ask("Who reviews (somebody else)? "),
-        qualification=arguments.qualification or _ask("What qualifies the reviewer? "),
-        method=arguments.method or _ask("How is it reviewed? "),
+        translator=arguments.translator or ask("Who translated? "),
+        reviewer=arguments.reviewer or ask("Who reviews (somebody else)? "),
+        qualification=arguments.qualification or ask("What qualifies the reviewer? "),
+        method=arguments.method or ask("How is it reviewed? "),
     )
     if _folded(person.translator) == _folded(person.reviewer):
         raise UsageError(f"{person.reviewer} cannot review their own translation; a second person has to.")
@@ -120,7 +120,7 @@ def _reviewed(edition: Edition, one: SafetyMessage) -> str:
     for question in QUESTIONS:
         print(f"    {question}")
     while True:
-        answer = _ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
+        answer = ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
         if answer in ("y", "n", "q"):
             return answer
 
@@ -165,16 +165,6 @@ def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Per
 
 def _where(edition: Edition, one: SafetyMessage) -> str:
     return f"{edition.locale.tag}  {Place(edition.catalog.path, one.message.line)}"
-
-
-def _ask(question: str) -> str:
-    """What a person answers; UsageError where nobody is there to answer."""
-    print(question, end="", flush=True)
-    for line in sys.stdin:
-        if line.strip():
-            return line.strip()
-        print(question, end="", flush=True)
-    raise UsageError("nobody answers; run this in a terminal, or give the names as options.")
 
 
 def _folded(name: str) -> str:

@@ -16,10 +16,11 @@ from pipeline.helplines.facts import (
     variable_text,
 )
 from pipeline.helplines.fill import fill
-from pipeline.helplines.fitness import Problem, problems
+from pipeline.helplines.fitness import RECHECK_AFTER, Problem, problems
 from pipeline.helplines.registry import load, seal
 
 __all__ = [
+    "RECHECK_AFTER",
     "Problem",
     "contact_numbers",
     "facts_hash",

@@ -545,8 +545,7 @@ def test_an_interrupted_command_is_130_without_a_traceback(starter: Path) -> Non
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        while "Negation" not in process.stdout.readline():
-            pass
+        assert any("Negation" in line for line in process.stdout)
         process.send_signal(signal.SIGINT)
         error = process.stderr.read()
     assert process.returncode == 130

@@ -247,6 +247,7 @@ def test_a_killed_writer_leaves_a_whole_file(tmp_path: Path) -> None:
             assert writer.stdout is not None
             writer.stdout.readline()
             while not (tmp_path / "x").exists():
+                assert writer.poll() is None
                 time.sleep(0.001)
             time.sleep(delay)
             writer.kill()

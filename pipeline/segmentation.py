@@ -45,26 +45,24 @@ def stamped(catalog: Catalog) -> Catalog:
     return replace(catalog, header=fields)
 
 
-def migrated(catalog: Catalog, template: Catalog) -> tuple[Catalog, int]:
-    """A catalog of an older version with the keys of this one, and how many messages got another key.
+def migrated(catalog: Catalog, template: Catalog) -> Catalog:
+    """A catalog of an older version with the keys of this one.
 
     A message is carried over, text, state and comments, where its source, read as markup and written anew,
     is a message of the template that the catalog does not have yet. All others stay as they are, so that a
     merge offers their texts or keeps them as obsolete. A catalog of this version stays as it is.
     """
     if version(catalog) == VERSION:
-        return catalog, 0
+        return catalog
     wanted = {message.key for message in template.messages if not message.obsolete}
     taken = {message.key for message in catalog.messages}
     messages = list(catalog.messages)
-    carried = 0
     for index in sorted(range(len(messages)), key=lambda index: _rank(messages[index])):
         key = _rewritten(messages[index].key)
         if messages[index].key not in wanted and key in wanted and key not in taken:
             messages[index] = replace(messages[index], key=key)
             taken.add(key)
-            carried += 1
-    return stamped(replace(catalog, messages=tuple(messages))), carried
+    return stamped(replace(catalog, messages=tuple(messages)))
 
 
 def _rank(message: Message) -> int:

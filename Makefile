@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 site: $(VENV)/installed
 	$(BIN)/handrail build
 
-test: $(VENV)/installed-dev $(VENV)/system-packages
+test: $(VENV)/installed-dev $(VENV)/system-packages $(VENV)/spec-suites
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -41,4 +41,8 @@ $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 
 $(VENV)/system-packages: scripts/system-packages | $(BIN)/python
 	scripts/system-packages
+	touch $@
+
+$(VENV)/spec-suites: scripts/spec-suites | $(BIN)/python
+	scripts/spec-suites $(BIN)/python
 	touch $@

@@ -173,7 +173,7 @@ class Writer:
             if name == "Table" and self.in_rows:
                 self.ends[-1] = "</tbody></table>"
             inline_end = name in _INLINE
-            self._emit(self.ends.pop() + ("" if inline_end else "\n"), self.last)
+            self._emit(self.ends.pop() + ("" if inline_end or name == "HtmlBlock" else "\n"), self.last)
             self.last = end if inline_end else self.last
 
     def _cell(self) -> tuple[str, str]:

@@ -31,8 +31,6 @@ SUITES = Path(sys.prefix, "share", "spec-suites")
 _EXAMPLE = re.compile(
     r"^`{32} example ?(?P<kind>\w*)\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^`{32}$", re.DOTALL | re.MULTILINE
 )
-    r"^`{32} example ?(?P<kind>\w*)\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^`{32}$", re.DOTALL | re.MULTILINE
-)
 
 
 INLINE = frozenset({"a", "b", "code", "del", "em", "i", "img", "span", "strong"})

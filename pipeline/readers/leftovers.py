@@ -74,7 +74,7 @@ class _Finder:
             at = offset(node, at)
             why = "" if node is inside else why or _reason(node)
             yield from self._node(node, why, at, places)
-            if node.name not in _ELEMENTS_OF_THEIR_OWN:
+            if node.name not in _ELEMENTS_OF_THEIR_OWN and not self._is_number(node):
                 stack += ((child, kept or why, at) for child, kept in reversed(list(_marked(node.children or ()))))
 
     def rest(self, found: list[Leftover]) -> Iterator[Leftover]:
@@ -121,7 +121,7 @@ class _Finder:
             yield from _left(line, "mark for Handrail" if _MARKS.match(data(node)) else "comment", data(node))
         elif node.name in _HIDDEN:
             yield from _left(line, _HIDDEN[node.name], node.to_text() or "".join(map(data, node.children or ())))
-        elif node.name != "!doctype":
+        elif not node.name.startswith(("#", "!")):
             yield from self._attributes(node, why, line, byte)
 
     def _attributes(self, node: HtmlNode, why: str, line: int, byte: int) -> Iterator[Leftover]:
@@ -131,8 +131,14 @@ class _Finder:
                 continue
             if node.name == "meta" and name == "content" and self._is_read(byte):
                 continue
+            if self.is_markdown and (value or "") not in self.text:
+                continue  # of the reader's own making: the class of a callout, the address of a footnote
             reason = "url" if name in _URLS else f"attribute {name}"
             yield from _left(line, why if attribute_kind(node.name, name, attrs) else reason, value or "")
+
+    def _is_number(self, node: HtmlNode) -> bool:
+        """Whether an element is the number of a footnote, which the reader makes."""
+        return self.is_markdown and node.name == "sup" and (node.attrs or {}).get("class") == "footnote"
 
     def _is_read(self, byte: int) -> bool:
         """Whether a byte stands in a segment."""

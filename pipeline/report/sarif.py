@@ -44,7 +44,7 @@ def _rule(rule: checks.Rule[Any]) -> dict[str, Any]:
         "fullDescription": {"text": rule.reason},
         "help": {"text": f"{rule.summary} {rule.reason}", "markdown": checks.describe(rule)},
         "defaultConfiguration": {"level": level},
-        "properties": {"tags": [rule.family, rule.scope], "problem.severity": level},
+        "properties": {"tags": [rule.family], "problem.severity": level},
     }
 
 

@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 from pipeline import inline, placeables
 from pipeline.errors import EngineError, MarkupError
 from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion
+from pipeline.remarks import without_explanations
 
 __all__ = ["ORIGIN", "Answer", "Engine", "Prefilled", "Refused", "accepted", "error_text", "objection", "prefill"]
 
@@ -114,7 +115,7 @@ def _written(message: Message, suggestion: Suggestion) -> Message:
         message,
         targets=(suggestion.text,),
         fuzzy=True,
-        comments=(*(line for line in message.comments if not line.startswith(ORIGIN)), origin),
+        comments=(*(line for line in without_explanations(message.comments) if not line.startswith(ORIGIN)), origin),
         previous=suggestion.made_for,
     )
 

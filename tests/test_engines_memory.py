@@ -90,7 +90,9 @@ def test_a_near_match_comes_with_its_score_and_its_source(memory: Memory) -> Non
     memory.learn([catalog("grief", ("Talk to a friend you trust.", "Parlez à un ami de confiance."))], ENGLISH)
     answer = ask(memory, "Talk to a relative you trust.")
     assert answer == Suggestion(
-        "Parlez à un ami de confiance.", "memory: grief, 86 % alike", Key("Talk to a friend you trust.")
+        "Parlez à un ami de confiance.",
+        'memory: grief, 86 % alike: the source said "friend" where it now says "relative"',
+        Key("Talk to a friend you trust."),
     )
 
 

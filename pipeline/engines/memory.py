@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.errors import EngineError
 from pipeline.merge.danger import differences
+from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Locale, Refusal, State, Suggestion
 from pipeline.prefill import Answer
 
@@ -151,7 +152,9 @@ def _near(database: sqlite3.Connection, key: Key, source: Locale, target: Locale
     for score, text in ranked:
         if not dangers[text]:
             found, context, article = candidates[text]
-            return Suggestion(found, f"memory: {article}, {-score:.0f} % alike", Key(text, context))
+            near = Key(text, context)
+            origin = f"memory: {article}, {-score:.0f} % alike: the source {changed(near, key)}"
+            return Suggestion(found, origin, near)
     return Refusal(f"what the memory has differs dangerously: {'; '.join(dangers[ranked[0][1]])}")
 
 

@@ -7,7 +7,7 @@ A sentence ends
   (`「はい。」と言った` goes on);
 - at the full stops and question marks of Arabic, Urdu, the scripts of India, Ethiopic, Armenian, Khmer and Burmese,
   before white space.
-It does not end after an abbreviation or initial, nor, where ordinals are written so, after a number. Thai and Lao
+It does not end after an abbreviation or a single letter, nor, where ordinals are written so, after a number. Thai and Lao
 mark no ends of sentences: their text is one. A doubtful end is no end: parts that are too long only offer less.
 """
 
@@ -57,6 +57,6 @@ def _ends(sentence: str, following: str, language: str) -> bool:
     word = last[0][:-1]
     if word.isdigit():
         return language not in _ORDINALS
-    if len(word) == 1 and word.isupper() and word != "I":
+    if len(word) == 1 and word.upper() != word.lower() and word != "I":
         return False
     return word.casefold() not in _ABBREVIATIONS.get(language, "").split()

@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("engines", "project", "roundtrip", "standing", "stats"),
     ("agency", "build", "catalogs", "release", "report"),
+    ("audit",),
     ("cli",),
     ("__main__",),
 )
@@ -49,6 +50,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "msgspec": ("project",),
     "rich": ("report",),
     "lxml": ("exchange",),
+    "playwright": ("browser",),
+    "PIL": ("browser",),
 }
 """The rooms that may import a third-party library."""
 

@@ -174,6 +174,12 @@ def _names(header: str, locale: Locale) -> bool:
             "a message of the theme has one plural form and its header announces two",
             lambda edition: changes.with_plural(edition, ("%(n)s résultats",)),
         ),
+        Change(
+            "a message of the article has plural forms",
+            lambda edition: changes.change_message(
+                edition, "crisis", source_plural="Call them.", targets=("Appelez.", "…")
+            ),
+        ),
     ),
     passed=(
         Change(
@@ -185,8 +191,14 @@ def _names(header: str, locale: Locale) -> bool:
 def wrong_plurals(edition: Edition) -> Iterator[Fault]:
     """A message with plural forms has more or fewer of them than the catalog's header announces.
 
-    gettext picks the form by the header's formula; a missing form is an empty line on the page.
+    gettext picks the form by the header's formula; a missing form is an empty line on the page. Texts of articles have
+    no plural forms at all: of several, only the first would be shown and checked.
     """
+    texts = {segment.key for segment in article_segments(edition.article)}
+    for message in edition.catalog.messages:
+        if message.key in texts and not message.obsolete and (message.source_plural or len(message.targets) > 1):
+            text = f"“{_short(message.key.source)}” has plural forms, which a text of an article does not have."
+            yield Fault(text, "Run handrail update.", Place(edition.catalog.path, message.line))
     for catalog in (edition.catalog, edition.interface):
         count = plural_count(catalog, edition.locale)
         for message in catalog.messages:

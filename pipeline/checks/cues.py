@@ -79,6 +79,28 @@ _SOURCE_NEGATION = {"en": r"\b(do|does|did|is|are|was|were|can|could|must|should
                           r" not\b|\b(never|cannot)\b|n['’]t\b"}  # fmt: skip
 """Of the source only plain ones: "no longer" or "without" are often translated by a positive phrase."""
 
+_PLAIN_NEGATION: Mapping[str, str] = {
+    "es": r"\b(no|nunca|jamás|tampoco)\b",
+    "fr": r"\b(ne|pas|jamais|aucune?)\b|\bn['’]",
+    "de": r"\b(nicht|kein\w*|nie|niemals)\b",
+    "pt": r"\b(não|nunca|jamais)\b",
+    "ca": r"\b(no|mai|tampoc)\b",
+    "ar": r"(?<!\w)[فو]?(لا|لم|لن|ليس|ليست|لست|غير)(?!\w)",
+    "hi": r"नहीं|(?<!\w)(न|मत)(?!\w)",
+    "ja": r"ない(?!か)|ません|なく|なかっ|ず(?:に|、|。)",
+    "th": r"ไม่|อย่า|ห้าม",
+    "zh": r"不|沒有|没有|勿|別(?!人)|别(?!人)|沒|没",
+}
+"""Only what says "no" and little else, for what was put in."""
+
+_NO_GOOD = re.compile(
+    r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|avoid\w*|stop\w*|struggl\w*|hard|difficult\w*|alone"
+    r"|unless|un\w{3,}|in\w{2,}able|only|unable|lack\w*|fail\w*|rather than|instead|gets? in the way|worr\w+)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""English that other languages may well say with a negation: "struggling" is "not well" in German."""
+
 _NEGATED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NEGATION.items()}
 _PLAINLY_NEGATED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _SOURCE_NEGATION.items()}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -112,6 +134,17 @@ def plainly_negated(text: str, language: str) -> bool:
 def negated(text: str, language: str) -> bool:
     """Whether a text shows any sign of a negation; True for a language without a list."""
     return language not in _NEGATED or bool(_NEGATED[language].search(text))
+
+
+def plainly_negated_target(text: str, language: str) -> bool:
+    """Whether a translation says "no" in so many words; False for a language without a list."""
+    pattern = _PLAIN_NEGATION.get(language)
+    return bool(pattern and re.search(pattern, text, re.IGNORECASE))
+
+
+def may_be_negated(text: str, language: str) -> bool:
+    """Whether a translation of a source text may need a negation; True for a language without a list."""
+    return language != "en" or bool(_NO_GOOD.search(text))
 
 
 def _number_words(text: str, language: str) -> Iterator[int]:

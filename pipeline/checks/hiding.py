@@ -9,6 +9,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _STATES = re.compile(r":(?:hover|focus-visible|focus-within|focus|active|target|visited|link|any-link)\b")
 _NOT_STATE = re.compile(r":not\((?:\s*:[a-z-]+\s*,?)+\)")
+_PSEUDO = re.compile(r"::|:(?:before|after|first-line|first-letter)\b")
 _NOTHING = re.compile(r"[+-]?(?:0*\.?0+|0*1(?:\.0*)?(?=px))(?:[a-z]+|%)?")
 _FAR_AWAY = re.compile(r"-\s*\d{3,}|-\s*\d{2,}(?:\.\d+)?(?:r?em|v[wh]|%)|-\s*(?:\d\d?)%?\s*vw")
 _SMALL_SIDES = ("width", "height", "max-width", "max-height", "inline-size", "block-size")
@@ -25,7 +26,7 @@ def sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
     for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
         selectors = _STATES.sub("", _NOT_STATE.sub("", match[1].rpartition(";")[2]))
         for selector in selectors.split(","):
-            if selector.strip() and "::" not in selector and not selector.strip().startswith("@"):
+            if selector.strip() and not _PSEUDO.search(selector) and not selector.strip().startswith("@"):
                 yield selector.strip(), match[2]
 
 
@@ -58,8 +59,16 @@ def _hides(name: str, value: str, style: dict[str, str]) -> bool:
             return zero
         case "color" | "-webkit-text-fill-color":
             return value == "transparent" or value in {style.get("background"), style.get("background-color")}
+        case "z-index":
+            return value.startswith("-")
+        case "line-clamp" | "-webkit-line-clamp":
+            return value not in {"none", "unset", "initial"}
+        case "text-overflow":
+            return value != "clip" and style.get("overflow", "").startswith("hidden")
         case "clip" | "clip-path":
             return value not in {"auto", "none"}
+        case "content":
+            return value.startswith("url(")
         case "filter":
             return bool(re.search(r"opacity\(0|blur\((?!0)", value))
         case "transform" if re.search(r"scale[xy]?\(\s*0|rotate[xy]\(90", value):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.expected import plain_texts
 from pipeline.checks.reading import Reading, Run, squeezed
 from pipeline.checks.rules import Fault, Swap, page_rule
-from pipeline.model import Severity
+from pipeline.model import Locale, Severity
 
 _TITLE = "<title>Se sentir engourdi</title>"
 _H1 = "<h1>Se sentir engourdi</h1>"
 _ORDINARY = "<p>La plupart d’entre eux"
 _LEFTOVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{[a-z_]+(?:\.[a-z_]+)?\}|%\([a-z_]+\)[sd]|&(?:amp|lt|gt|quot|nbsp|#x?[0-9a-f]{1,6});"
-    r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|\*\*|\]\([^)\s]+\)",
+    r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|(?<!\*)\*\*(?!\*)|\]\([^)\s]+\)",
     re.IGNORECASE,
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
@@ -110,10 +111,15 @@ def text_missing(reading: Reading) -> Iterator[Fault]:
 @page_rule(
     "page/fallback",
     Severity.ERROR,
-    flagged=(Swap(_ORDINARY, '<p lang="en-US">La plupart d’entre eux'),),
+    flagged=(
+        Swap(_ORDINARY, '<p lang="en-US">La plupart d’entre eux'),
+        Swap(_ORDINARY, '<p lang="ko">La plupart d’entre eux'),
+        Swap('<main id="main">', '<main id="main" lang="ko">'),
+    ),
+    passed=(Swap(_ORDINARY, '<p lang="fr">La plupart d’entre eux'),),
 )
 def fallback(reading: Reading) -> Iterator[Fault]:
-    """A published page has text in the source's language, or text that does not say in which language it is.
+    """A published page has text in the source's language, or text marked as of a language that it is not in.
 
     A preview may show the source where a translation is missing, marked with its language (WCAG 2.2, 3.1.2). A page
     for readers may not, unless the policy lets it go out incomplete.
@@ -126,8 +132,9 @@ def fallback(reading: Reading) -> Iterator[Fault]:
         text = squeezed(item.text)
         said = {lang for found, lang in by_block if text and text == found}
         if item.lang == edition.locale.tag:
-            if edition.article.locale in said and edition.locale.tag not in said:
-                yield Fault(f"“{item.text[:60]}” is marked as {edition.article.locale}.", "Check lang in the theme.")
+            other = sorted(lang for lang in said if lang == edition.article.locale or not _is(lang, edition.locale))
+            if other and edition.locale.tag not in said:
+                yield Fault(f"“{item.text[:60]}” is marked as {other[0]}.", "Check lang in the theme.")
         elif reading.page.published and (edition.policy.complete >= 1 or item.segment.safety):
             text = f"“{item.text[:60]}” is shown in {item.lang}."
             yield Fault(text, "Translate it, or withhold the page.", item.segment.place)
@@ -221,13 +228,24 @@ def _leftovers(text: str) -> set[str]:
 
 
 def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
-    """The squeezed text of each block, with the language that its first letters are marked as."""
-    blocks: dict[int, tuple[str, str]] = {}
+    """The squeezed text of each block, with the language that most of it is marked as."""
+    blocks: dict[int, list[tuple[str, str]]] = {}
     for run in runs:
         if run.in_main and squeezed(run.text):
-            text, lang = blocks.get(run.block, ("", run.lang))
-            blocks[run.block] = (text + squeezed(run.text), lang)
-    return list(blocks.values())
+            blocks.setdefault(run.block, []).append((squeezed(run.text), run.lang))
+    return [("".join(text for text, _ in block), _most(block)) for block in blocks.values()]
+
+
+def _most(block: list[tuple[str, str]]) -> str:
+    letters: Counter[str] = Counter()
+    for text, lang in block:
+        letters[lang] += len(text)
+    return letters.most_common(1)[0][0]
+
+
+def _is(lang: str, locale: Locale) -> bool:
+    """Whether a mark names the locale's language, with or without its script and region."""
+    return lang.partition("-")[0].lower() == locale.language
 
 
 def _is_harmless(address: str) -> bool:

@@ -162,6 +162,21 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
 
 
 @page_rule(
+    "page/number-translatable",
+    Severity.ERROR,
+    flagged=(Swap('translate="no">3114', 'translate="yes">3114'),),
+    passed=(Swap('translate="no">3114', ">3114"),),
+)
+def number_translatable(reading: Reading) -> Iterator[Fault]:
+    """The page asks browsers to translate a number.
+
+    A machine that translates the page may write its digits in another script, or drop one.
+    """
+    for node in reading.tree.css('a[href^="tel:"] [translate="yes"], a[href^="tel:"][translate="yes"]'):
+        yield Fault(f"The number {node.text()} is marked to be translated.", 'Give it translate="no".')
+
+
+@page_rule(
     "page/number-broken",
     Severity.ERROR,
     flagged=(

@@ -11,6 +11,7 @@ from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
 
 _SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
+_FORMAT = re.compile(r"%\([a-z_]+\)[sd]")
 _CRISIS = "Call {crisis.name} at {crisis.phone}."
 
 
@@ -59,6 +60,29 @@ def variable_invented(unit: Unit) -> Iterator[Fault]:
         yield Fault(f"The translation has {name}, which the source does not have.", f"Take {name} out.")
     for mark in sorted(set(_SYNTAX.findall(target)) - set(_SYNTAX.findall(source))):
         yield Fault(f"The translation has {mark}, which looks like template syntax.", f"Take {mark} out.")
+
+
+@message_rule(
+    "placeable/format-changed",
+    Severity.ERROR,
+    flagged=(
+        Pair("Updated on %(date)s", "Mis à jour le %(datum)s"),
+        Pair("Updated on %(date)s", "Mis à jour"),
+    ),
+    passed=(Pair("Updated on %(date)s", "Mis à jour le %(date)s"), Pair("about 5 %(five)", "environ 5 %(cinq)")),
+)
+def format_changed(unit: Unit) -> Iterator[Fault]:
+    """A placeholder such as ``%(date)s`` differs between source and target.
+
+    The theme's words hold dates and numbers in this way. A form of a plural may leave its number out, as "one
+    minute" does.
+    """
+    source = set(_FORMAT.findall(f"{unit.message.key.source} {unit.message.source_plural}"))
+    target = set(_FORMAT.findall(unit.message.target))
+    for name in sorted(target - source):
+        yield Fault(f"The translation has {name}, which the source does not have.", f"Take {name} out.")
+    for name in sorted(source - target if not unit.message.source_plural else ()):
+        yield Fault(f"{name} is missing from the translation.", f"Put {name} where it belongs, as it is.")
 
 
 @message_rule(

@@ -13,11 +13,17 @@ from pipeline.checks.rules import Change, Fault, message_rule
 from pipeline.checks.units import Unit, article_segments
 from pipeline.model import Severity, SignOff, State
 
-_NOBODY = re.compile(
-    r"\b(?:bot|robot|machine|automatic|automated|auto|mt|nmt|llm|ai|gpt|chatgpt|deepl|google|bing|mymemory"
-    r"|libretranslate|apertium|weblate|anonymous|unknown|nobody|none|n/a|admin|root|user|translator|reviewer)\b",
-    re.IGNORECASE,
+_MACHINE = re.compile(
+    r"\b(?i:bots?|robots?|machine|automatic|automated|chatgpt|deepl|google translate|mymemory|libretranslate"
+    r"|apertium|weblate)\b|\b(?:AI|MT|NMT|LLM|GPT)\b"
 )
+"""What gives a machine away, wherever it stands in a name; "Ai" and "Bing" are names of people."""
+
+_NOBODY = re.compile(
+    r"(?i:auto|anonymous|unknown|nobody|none|n/?a|admin|root|user|translators?|reviewers?|google|bing|tbd|test)[\s\d]*"
+)
+"""What stands in the place of a name."""
+
 _ADVICE = "Have a qualified person who is not the translator compare both texts, then run handrail sign."
 
 
@@ -127,8 +133,21 @@ def demonstration(unit: Unit) -> Iterator[Fault]:
             "the reviewer is a machine",
             lambda edition: changes.sign(edition, "crisis", kind="review", reviewer="Translation Bot"),
         ),
+        Change(
+            "the reviewer of a demonstration is a machine",
+            lambda edition: changes.sign(edition, "crisis", reviewer="ChatGPT"),
+        ),
+        Change("the reviewer is no name", lambda edition: changes.sign(edition, "crisis", reviewer="reviewer 2")),
+        Change("nothing says how it was reviewed", lambda edition: changes.sign(edition, "crisis", method="")),
     ),
-    passed=(Change("nothing is different", lambda edition: edition),),
+    passed=(
+        Change("nothing is different", lambda edition: edition),
+        Change("the reviewer is called Ai", lambda edition: changes.sign(edition, "crisis", reviewer="Ai Machida")),
+        Change(
+            "the reviewer gives a profession",
+            lambda edition: changes.sign(edition, "crisis", reviewer="Anne Root, sworn translator"),
+        ),
+    ),
 )
 def reviewer(unit: Unit) -> Iterator[Fault]:
     """A sign-off does not name a qualified person other than the translator.
@@ -184,12 +203,12 @@ def _for_older_source(unit: Unit, safety: str) -> SignOff | None:
 
 def _identity(record: SignOff) -> str:
     """What is wrong with the people of a sign-off; empty if nothing is."""
-    for field in ("translator", "reviewer", "qualification"):
+    for field in ("translator", "reviewer", "qualification", "method"):
         if not getattr(record, field).strip():
             return f"has no {field}"
     if _folded(record.translator) == _folded(record.reviewer):
         return f"names {record.reviewer} as translator and as reviewer"
-    if record.kind == "review" and _NOBODY.search(record.reviewer):
+    if _MACHINE.search(record.reviewer) or _NOBODY.fullmatch(record.reviewer.strip()):
         return f"names “{record.reviewer}” as reviewer, which is no person"
     return ""
 

@@ -38,6 +38,9 @@ _MOJIBAKE = re.compile(
     r"[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d“”˜¦¢]|ï»¿|ï¿½|[ØÙ][\u0080-\u00bf§±„†…‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     r"|à¤|à¥|à¸|à¹|ã€|ã[\u0081\u0082\u0083‚ƒ]"
 )
+_LOST_LETTERS = re.compile(
+    r"[^\W\d_]\?[^\W\d_].{0,500}[^\W\d_]\?[^\W\d_]|(?<!\S)\?{2,}\s+\?{2,}|(?<!\S)\?[^\W\d_]{1,20}\?[^\W\d_]"
+)
 _LOOKALIKE_DIGIT = re.compile(
     r"(?<=\d)[OoIl|ОоІіΟο〇](?=[-.]?\d)|(?<=\d[-.])[OoIl|ОоІіΟο](?=\d)|(?<!\w)[lIІ](?=-\d{3}-)"
 )
@@ -149,8 +152,14 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
         Pair("An event", "Un \ufffdvénement"),
         Pair("An event", "Un évé\x92nement"),
         Pair("An event", "Un \ue000vénement"),
+        Pair("An event was held", "Un ?v?nement a eu lieu"),
+        Pair("An event", "??? ????", "ar-EG"),
     ),
-    passed=(Pair("An event", "Un événement"), Pair("An event", "ÂGE À venir", "fr-FR")),
+    passed=(
+        Pair("An event", "Un événement"),
+        Pair("Really?", "Vraiment ???? Oui"),
+        Pair("An event", "ÂGE À venir", "fr-FR"),
+    ),
 )
 def damaged(unit: Unit) -> Iterator[Fault]:
     """The target has characters that come from a wrong encoding, or that no font can show.
@@ -160,6 +169,8 @@ def damaged(unit: Unit) -> Iterator[Fault]:
     source, target = unit.message.key.source, unit.message.target
     if (found := _MOJIBAKE.search(target)) and found[0] not in source:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
+    if (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
+        yield Fault(f"“{found[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
     bad = sorted({char for char in target if _is_damaged(char)} - set(source))
     if bad:
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."

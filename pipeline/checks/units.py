@@ -7,7 +7,7 @@ wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -76,11 +76,12 @@ def segments(nodes: Iterable[Node]) -> Iterator[Segment]:
 
 
 def article_segments(article: Article) -> Iterator[Segment]:
-    """Title, description, and the segments of the body."""
+    """Title, description, and the segments of the body and the head."""
     yield article.title
     if article.description:
         yield article.description
     yield from segments(article.body)
+    yield from segments(article.head)
 
 
 def units(edition: Edition) -> tuple[Unit, ...]:
@@ -91,11 +92,19 @@ def units(edition: Edition) -> tuple[Unit, ...]:
     messages = edition.catalog.index()
     of_article = (_unit(edition, messages.get(key, Message(key)), same, edition.catalog) for key, same in uses.items())
     of_theme = (
-        Unit(edition, message, None, (), _place(message, edition.interface), message.key.source, message.target)
+        Unit(edition, form, None, (), _place(message, edition.interface), source, form.target)
         for message in edition.interface.messages
         if not message.obsolete
+        for source, form in forms(message)
     )
     return (*of_article, *of_theme)
+
+
+def forms(message: Message) -> Iterator[tuple[str, Message]]:
+    """A message for each of its plural forms, with the source form that it belongs to."""
+    for position, target in enumerate(message.targets):
+        source = message.source_plural if position and message.source_plural else message.key.source
+        yield source, replace(message, targets=(target,))
 
 
 def _unit(edition: Edition, message: Message, same: list[Segment], catalog: Catalog) -> Unit:

@@ -6,10 +6,11 @@ reviewer where to look.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.checks import cues
+from pipeline.checks import concepts, cues
 from pipeline.checks.language import left_as_is
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, spans
@@ -18,6 +19,7 @@ from pipeline.model import Severity
 _LENGTH = {"Jpan": 0.45, "Hant": 0.33, "Hans": 0.33, "Kore": 0.5, "Arab": 0.88, "Hebr": 0.8, "Deva": 0.96, "Thai": 1.0}
 """How long a translation of English usually is, in characters of the script for one of the source; others 1.1."""
 
+_VARIABLE = re.compile(r"\{[a-z]+\.[a-z]+\}")
 _HURT = "If you are thinking about hurting yourself, call {crisis.name} at {crisis.phone}. You do not have to go alone."
 
 
@@ -63,22 +65,83 @@ def typed_number(unit: Unit) -> Iterator[Fault]:
     flagged=(
         Pair("Do not stop taking your medicine.", "Arrêtez de prendre votre médicament.", safety="medicine"),
         Pair("Do not stop taking your medicine.", "薬の服用を中止してください。", "ja-JP", safety="medicine"),
+        Pair("Call {crisis.phone}.", "N’appelez pas le {crisis.phone}.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "請勿撥打{crisis.phone}。", "zh-Hant-TW", safety="crisis"),
     ),
     passed=(
+        Pair("If you are struggling, call.", "Wenn es Ihnen nicht gut geht, rufen Sie an.", "de-DE", safety="crisis"),
         Pair("Do not stop taking your medicine.", "N’arrêtez pas de prendre votre médicament.", safety="medicine"),
         Pair("Do not stop taking your medicine.", "薬の服用を中止しないでください。", "ja-JP", safety="medicine"),
         Pair("Do not stop taking your medicine.", "Arrêtez.", safety=""),
     ),
 )
 def negation(unit: Unit) -> Iterator[Fault]:
-    """The source of a safety message says "not" or "never", and its target shows no sign of it.
+    """One of source and target of a safety message says "not" or "never", and the other shows no sign of it.
 
-    "Do not stop" without its "not" is the worst mistake that still reads well. Some languages say it by a positive
-    phrase, so this asks the reviewer to look.
+    "Do not stop" without its "not" is the worst mistake that still reads well, and so is "do not call". Some languages
+    say by a positive phrase what others negate, so this asks the reviewer to look.
     """
     source, target = unit.edition.source_locale.language, unit.edition.locale.language
     if unit.safety and cues.plainly_negated(unit.source, source) and not cues.negated(unit.target, target):
         yield Fault("The source has a negation and the translation shows none.", "Check that it says the same.")
+    added = cues.plainly_negated_target(unit.target, target) and not unit.is_source
+    if unit.safety and added and not cues.may_be_negated(unit.source, source):
+        yield Fault("The translation has a negation and the source shows none.", "Check that it says the same.")
+
+
+@message_rule(
+    "safety/concept-lost",
+    Severity.WARNING,
+    flagged=(
+        Pair(
+            "If you are in danger, call {emergency.phone} now.",
+            "En cas de danger, appelez le {emergency.phone}.",
+            safety="emergency",
+        ),
+        Pair("If it lasts, see your doctor.", "Si cela dure, voyez vos amis.", safety="see-a-provider"),
+    ),
+    passed=(
+        Pair(
+            "If you are in danger, call {emergency.phone} now.",
+            "Em perigo, ligue já para {emergency.phone}, se puder.",
+            "pt-BR",
+            safety="emergency",
+        ),
+        Pair("If it lasts, see your doctor.", "Si cela dure, consultez votre médecin.", safety="see-a-provider"),
+        Pair("See your doctor.", "Voyez vos amis."),
+    ),
+)
+def concept_lost(unit: Unit) -> Iterator[Fault]:
+    """The source of a safety message says "if", "now", "doctor" or "danger", and its target shows no sign of it.
+
+    A condition, the urgency or the person to ask is what makes such a sentence help. Words are all that this rule
+    knows, so it asks the reviewer to look.
+    """
+    for concept in concepts.lost(*_both(unit)) if unit.safety and not unit.is_source else ():
+        yield Fault(f"The translation shows no sign of “{concept}”.", "Check that it says the same as the source.")
+
+
+@message_rule(
+    "safety/concept-added",
+    Severity.WARNING,
+    flagged=(
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}. L’appel est gratuit.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "Envoyez un SMS au {crisis.phone}.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "Vous pourriez appeler le {crisis.phone}.", safety="crisis"),
+    ),
+    passed=(
+        Pair("You can call {crisis.phone}.", "Vous pouvez appeler le {crisis.phone}.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "L’appel est gratuit."),
+    ),
+)
+def concept_added(unit: Unit) -> Iterator[Fault]:
+    """The target of a safety message makes a claim, a condition or a doubt that its source shows no sign of.
+
+    Whether a line is free, confidential or open at night is the registry's to say, for each region. "You might call"
+    is not "call". Words are all that this rule knows, so it asks the reviewer to look.
+    """
+    for concept in concepts.added(*_both(unit)) if unit.safety and not unit.is_source else ():
+        yield Fault(f"The translation speaks of “{concept}”, the source does not.", "Check that it says the same.")
 
 
 @message_rule(
@@ -133,6 +196,17 @@ def length(unit: Unit) -> Iterator[Fault]:
     if unit.safety and (0.25 <= share < 0.6 or share > 2.5):
         text = f"The translation has about {share:.0%} of the length that one usually has."
         yield Fault(text, "Check that nothing was dropped or added.")
+
+
+def _both(unit: Unit) -> tuple[str, str, str, str]:
+    """Source and target without their variables, and the languages that they are in."""
+    edition = unit.edition
+    return (
+        _VARIABLE.sub(" ", unit.source),
+        _VARIABLE.sub(" ", unit.target),
+        edition.source_locale.language,
+        edition.locale.language,
+    )
 
 
 def _share(unit: Unit) -> float:

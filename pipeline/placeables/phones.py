@@ -31,6 +31,8 @@ _LABEL = re.compile(r"(?:\b(?:PMID|PMC|ISBN|ISSN|DOI|arXiv|NCT|ISRCTN|Nr|No)\b|�
 _NOT_BEFORE = re.compile(r"[A-Za-z_#=/$€£¥₹]$|[0-9][;:,.]$")
 _NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|[,.][0-9]")
 
+_DIGIT = re.compile(r"\d")
+
 _LONGEST = 20
 """Digits: E.164 allows 15, and a number that stands right before the phone number must not hide it."""
 
@@ -77,6 +79,8 @@ def phones(text: str) -> tuple[Placeable, ...]:
     one of the languages known here, says to call. Digits of every script count, and invisible
     characters among them hide nothing.
     """
+    if not _DIGIT.search(text):
+        return ()
     seen = [(index, char) for index, char in enumerate(fold_digits(text)) if not is_invisible(char)]
     visible = "".join(char for _, char in seen)
     blanked = _ADDRESS.sub(lambda match: "/" * len(match[0]), visible)

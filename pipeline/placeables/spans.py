@@ -26,7 +26,7 @@ _MARKUP = re.compile(
     )
 )
 
-_GROUP = ",.٬'’ \u00a0\u2009\u202f"
+_GROUP = ",.٬،'’ \u00a0\u2009\u202f"
 _POINT = ".,٫．"
 _ALONE = rf"(?<![0-9][{_POINT}])"
 _DONE = rf"(?![{_POINT}]?[0-9])"

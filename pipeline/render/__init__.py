@@ -10,5 +10,17 @@ from pipeline.render.lists import articles_page, root_page
 from pipeline.render.page import render
 from pipeline.render.site import Site
 from pipeline.render.theme import Theme, interface_template, load_theme
+from pipeline.render.variant import template, with_template
 
-__all__ = ["Site", "Theme", "articles_page", "assets", "interface_template", "load_theme", "render", "root_page"]
+__all__ = [
+    "Site",
+    "Theme",
+    "articles_page",
+    "assets",
+    "interface_template",
+    "load_theme",
+    "render",
+    "root_page",
+    "template",
+    "with_template",
+]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.model import Outcome
 from pipeline.report.data import to_json
+from pipeline.report.figures import progress, table
 from pipeline.report.github import to_github
 from pipeline.report.gitlab import to_gitlab
 from pipeline.report.junit import to_junit
@@ -20,9 +21,11 @@ __all__ = [
     "below",
     "findings",
     "print_stats",
+    "progress",
     "standings",
     "stats_json",
     "summary",
+    "table",
     "to_json",
 ]
 

@@ -1,0 +1,189 @@
+"""What safety text says, concept by concept, as far as words give it away: help, if, now, free, by message.
+
+Like :mod:`.cues`, this is no grammar. A rule built on it asks the reviewer to look, and never claims to understand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "now": {
+        "en": r"\b(?:now|immediate(?:ly)?|at once|right away|urgent\w*)\b",
+        "es": r"\b(?:ahora|inmediat\w+|enseguida|ya|urgent\w+)\b",
+        "fr": r"tout de suite|immédiat\w*|maintenant|sans attendre|\burgen\w+",
+        "de": r"\b(?:jetzt|sofort\w*|unmittelbar\w*|umgehend|gleich|dringend\w*)\b",
+        "pt": r"\b(?:agora|imediat\w+|já|logo|urgent\w+)\b",
+        "ca": r"\b(?:ara|immediat\w+|de seguida|ja|urgent\w*)\b",
+        "ar": r"الآن|فور|مباشر|حال|عاجل",
+        "hi": r"अभी|तुरंत|फ़ौरन|तत्काल",
+        "ja": r"今|すぐ|直ち|至急|差し迫",
+        "th": r"ทันที|เดี๋ยวนี้|ตอนนี้|เฉพาะหน้า|ด่วน",
+        "zh": r"馬上|马上|立即|立刻|現在|现在|緊急|盡快",
+    },
+    "if": {
+        "en": r"\b(?:if|when|whenever|unless)\b",
+        "es": r"\b(?:si|cuando|en caso)\b",
+        "fr": r"\bsi\b|\bs[’']il|quand|lorsqu|en cas",
+        "de": r"\b(?:wenn|falls|sobald|bei|sofern)\b",
+        "pt": r"\b(?:se|quando|caso)\b",
+        "ca": r"\b(?:si|quan|en cas)\b",
+        "ar": r"إذا|إن |عند|لو",
+        "hi": r"अगर|यदि|जब|तो",
+        "ja": r"場合|とき|時|なら|たら|れば|際",
+        "th": r"หาก|ถ้า|เมื่อ|กรณี",
+        "zh": r"如果|若|當|当|時|时|一旦|的話",
+    },
+    "doctor": {
+        "en": r"\b(?:doctors?|physicians?|healthcare providers?|health care providers?)\b",
+        "es": r"médic|doctor|profesional(?:es)? de (?:la )?salud",
+        "fr": r"médecin|docteur|professionnel(?:le)?s? de santé",
+        "de": r"[Ää]rzt|arzt|Arzt",
+        "pt": r"médic|doutor|profissiona(?:l|is) de saúde",
+        "ca": r"metge|doctor|professional",
+        "ar": r"طبيب|أطباء|دكتور|مقدم",
+        "hi": r"डॉक्टर|चिकित्सक",
+        "ja": r"医|ドクター",
+        "th": r"แพทย์|หมอ",
+        "zh": r"醫|医",
+    },
+    "danger": {
+        "en": r"\b(?:suicid\w*|danger|hurt(?:s|ing)? (?:yourself|you))\b",
+        "es": r"suicid|peligro|daño",
+        "fr": r"suicid|danger|mal\b",
+        "de": r"[Ss]uizid|Selbst(?:mord|tötung)|[Gg]efahr|verletz",
+        "pt": r"suic|perigo|machuc|ferir",
+        "ca": r"suïcid|perill|mal\b",
+        "ar": r"انتحار|خطر|إيذاء|يؤذي",
+        "hi": r"आत्महत्या|ख़तर|खतर|चोट",
+        "ja": r"自殺|危険|傷つけ",
+        "th": r"ฆ่าตัวตาย|อันตราย|ทำร้าย",
+        "zh": r"自殺|自杀|危險|危险|傷害|伤害",
+    },
+    "free": {
+        "en": r"\b(?:free|no cost|toll-free)\b",
+        "es": r"gratis|gratuit|sin costo",
+        "fr": r"gratuit|sans frais",
+        "de": r"kostenlos|kostenfrei|gratis|gebührenfrei",
+        "pt": r"grátis|gratuit|sem custo",
+        "ca": r"gratuït|gratis",
+        "ar": r"مجان|دون مقابل",
+        "hi": r"मुफ़्त|मुफ्त|निःशुल्क|नि:शुल्क",
+        "ja": r"無料|フリーダイヤル",
+        "th": r"ฟรี|ไม่เสียค่า|ไม่มีค่าใช้จ่าย",
+        "zh": r"免費|免费",
+    },
+    "confidential": {
+        "en": r"\b(?:confidential\w*|anonymous\w*|private)\b",
+        "es": r"confidencial|anónim|privad",
+        "fr": r"confidentiel|anonym|secret",
+        "de": r"vertraulich|anonym",
+        "pt": r"confidencia|sigilo|anônim",
+        "ca": r"confidencial|anònim",
+        "ar": r"سري|بسرية|كتمان",
+        "hi": r"गोपनीय|गुमनाम",
+        "ja": r"秘密|匿名|守秘",
+        "th": r"ความลับ|ไม่เปิดเผย",
+        "zh": r"保密|匿名",
+    },
+    "always open": {
+        "en": r"\b24\b|around the clock|day and night|day or night|always",
+        "es": r"\b24\b|día y noche",
+        "fr": r"\b24\b|jour et nuit",
+        "de": r"\b24\b|rund um die uhr|tag und nacht",
+        "pt": r"\b24\b|dia e noite",
+        "ca": r"\b24\b|dia i nit",
+        "ar": r"24|٢٤|ليل",
+        "hi": r"24|२४|दिन-रात|चौबीस",
+        "ja": r"24|２４|昼夜",
+        "th": r"24|๒๔|ตลอดเวลา",
+        "zh": r"24|二十四|全天候|日夜",
+    },
+    "insurance": {
+        "en": r"\b(?:insur\w+|citizens?\w*|only if|provided that)\b",
+        "es": r"segur[oa]s? (?:médic|de salud)|ciudadan|solo si|sólo si",
+        "fr": r"assur(?:é|ance)|citoyen|seulement si|uniquement si",
+        "de": r"versicher|[Ss]taatsbürger|nur wenn",
+        "pt": r"plano de saúde|seguro saúde|cidadã|somente se|só se",
+        "ca": r"assegurança|ciutadan|només si",
+        "ar": r"تأمين|مواطن|فقط",
+        "hi": r"बीमा|नागरिक|केवल|सिर्फ़",
+        "ja": r"保険|国民|だけ|のみ",
+        "th": r"ประกัน|สัญชาติ|เฉพาะผู้|เท่านั้น",
+        "zh": r"保險|保险|公民|僅限|仅限|只有",
+    },
+    "by message": {
+        "en": r"\b(?:text|sms|message|e-?mail)\b",
+        "es": r"\bsms\b|mensaje|correo",
+        "fr": r"\bsms\b|texto|message|courriel",
+        "de": r"\bsms\b|nachricht|e-mail",
+        "pt": r"\bsms\b|mensagem|e-mail",
+        "ca": r"\bsms\b|missatge|correu",
+        "ar": r"رسالة|رسائل|بريد",
+        "hi": r"एसएमएस|संदेश|मैसेज|ईमेल",
+        "ja": r"メール|メッセージ|SMS",
+        "th": r"ข้อความ|อีเมล|SMS",
+        "zh": r"簡訊|短信|訊息|郵件|SMS",
+    },
+    "maybe": {
+        "en": r"\b(?:may|might|could|can|maybe|perhaps|possibly)\b",
+        "es": r"quizá|tal vez|podría|puede|podrá|acaso",
+        "fr": r"peut-être|pourr|peut|pouv|peuvent",
+        "de": r"vielleicht|könnt|können|kann|eventuell",
+        "pt": r"talvez|poderia|pode|quem sabe",
+        "ca": r"potser|podri|pot\b|poden",
+        "ar": r"ربما|قد |يمكن|لعل|احتمل|محتمل",
+        "hi": r"शायद|सकत|संभव",
+        "ja": r"かもしれ|てもよい|てもいい|でき|可能|もらえ",
+        "th": r"อาจ|สามารถ|บางที|ได้",
+        "zh": r"也許|或許|可能|可以|能",
+    },
+    "later": {
+        "en": r"\b(?:tomorrow|later|next week|afterwards?)\b",
+        "es": r"\bmañana\b|más tarde|luego|después",
+        "fr": r"\bdemain\b|plus tard",
+        "de": r"\bmorgen\b|später",
+        "pt": r"amanhã|mais tarde|depois",
+        "ca": r"\bdemà\b|més tard",
+        "ar": r"غدًا|غدا|لاحق",
+        "hi": r"(?<!\w)कल(?!\w)|बाद में",
+        "ja": r"明日|後で|のちほど",
+        "th": r"พรุ่งนี้|ภายหลัง",
+        "zh": r"明天|之後|稍後",
+    },
+}
+"""Concept -> language -> how it is said."""
+
+KEPT = ("now", "if", "doctor", "danger")
+"""What must not be lost: without it the text is about something else."""
+
+NOT_ADDED = ("free", "confidential", "always open", "insurance", "by message", "maybe", "later")
+"""What must not be added: facts that nobody checked, and doubts."""
+
+
+def lost(source: str, target: str, source_language: str, language: str) -> Iterator[str]:
+    """The concepts that the source has and the target shows no sign of."""
+    for concept in KEPT:
+        if _says(concept, source, source_language) and _says(concept, target, language) is False:
+            yield concept
+
+
+def added(source: str, target: str, source_language: str, language: str) -> Iterator[str]:
+    """The concepts that the target has and the source shows no sign of."""
+    for concept in NOT_ADDED:
+        if _says(concept, target, language) and _says(concept, source, source_language) is False:
+            yield concept
+
+
+def _says(concept: str, text: str, language: str) -> bool | None:
+    """Whether a text shows a concept; None where nothing is known of the language."""
+    pattern = _pattern(concept, language)
+    return bool(pattern.search(text)) if pattern else None
+
+
+@cache
+def _pattern(concept: str, language: str) -> re.Pattern[str] | None:
+    words = _WORDS[concept].get(language)
+    return re.compile(words, re.IGNORECASE) if words else None

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("readers", "po", "helplines", "glossary", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
-    ("engines", "project", "roundtrip", "standing", "stats"),
+    ("browser", "engines", "project", "roundtrip", "standing", "stats"),
     ("agency", "build", "catalogs", "release", "report"),
     ("audit",),
     ("cli",),

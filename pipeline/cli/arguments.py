@@ -136,7 +136,25 @@ _COMMANDS = (
                 default="{locale}/{article}/index.txt",
                 metavar="PATH",
             ),
+            _option("--browser", "look at them in Chromium, too (needs handrail[browser])", action="store_true"),
             _REPORT,
+        ),
+    ),
+    _Command(
+        "browse",
+        "looking",
+        "open pages in Chromium, on phones, a desktop and paper, and report what readers would not see",
+        "handrail browse build/site",
+        (_option("folder", "where the pages are (default: build/site)", nargs="?", type=Path, metavar="FOLDER"),),
+    ),
+    _Command(
+        "shots",
+        "looking",
+        "take a picture of every page on phones, a desktop and paper",
+        "handrail shots --to /tmp/shots",
+        (
+            _option("folder", "where the pages are (default: build/site)", nargs="?", type=Path, metavar="FOLDER"),
+            _option("--to", "the folder to write them to", required=True, type=Path, metavar="FOLDER"),
         ),
     ),
     _Command(
@@ -216,6 +234,20 @@ _COMMANDS = (
         "publish the pages whose gate is open into build/site",
         "handrail build && rsync -a --delete build/site/ server:/var/www/health/",
         (_REPORT, _BASELINE),
+    ),
+    _Command(
+        "audit",
+        "auditing",
+        "damage copies of the published pages in many ways, and report what the gate catches",
+        "handrail audit --locale fr-FR --jobs 4\n\n"
+        "exit codes: 0 every damage is caught and no harmless variation flagged, 1 not, 2 not carried out",
+        (
+            _LOCALE,
+            _ARTICLE,
+            _option("--sites", "places of a page at which each kind of damage is tried (2)", type=int, default=2),
+            _option("--jobs", "processes (2)", type=int, default=2),
+            _FORMAT,
+        ),
     ),
     _Command("status", "gate", "show how far every locale is", "handrail status", (_LOCALE, _ARTICLE, _FORMAT)),
     _Command(

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline import build, debt, helplines, project
 from pipeline import release as packing
 from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.looking import looked_at
 from pipeline.cli.printing import code, explain, tell
 from pipeline.debt import Entry
 from pipeline.errors import HandrailError, SettingsError, UsageError
@@ -31,6 +32,8 @@ def verify(arguments: argparse.Namespace) -> int:
     one = project.open_project(arguments.project)
     text = build.OWN if arguments.text == "none" else arguments.text
     outcome = build.verify_folder(one, arguments.folder, build.Layout(arguments.layout, text), today())
+    if arguments.browser:
+        outcome = looked_at(outcome, arguments.folder)
     return explain(outcome) if arguments.format == "text" else tell(outcome, arguments.format, one.root)
 
 

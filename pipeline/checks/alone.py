@@ -49,9 +49,13 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
     locale = _locale(header.get("Language", ""), "Language", catalog.path)
     source = _locale(header.get("X-Source-Language", "") or SOURCE, "X-Source-Language", catalog.path)
     title = Segment(Key(""), (), "title", Place(catalog.path))
-    # The last plural form stands for its message: a text of an article has no plural forms.
-    last = (list(_forms(message))[-1] for message in catalog.messages if not message.obsolete)
-    body = tuple(_segment(message, catalog.path) for message in last)
+    # A plural stands for its message: a text of an article has no plural forms.
+    texts = (
+        replace(message, key=replace(message.key, source=message.source_plural or message.key.source))
+        for message in catalog.messages
+        if not message.obsolete
+    )
+    body = tuple(_segment(message, catalog.path) for message in texts)
     return Edition(
         article=Article(catalog.path, catalog.path, source.tag, title, None, (), body),
         catalog=replace(catalog, locale=locale.tag),

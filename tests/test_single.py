@@ -1,0 +1,159 @@
+"""Catalogs without a project: any PO file, its numbers compared with the source or with a registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TODAY
+from pipeline import build
+from pipeline.checks import samples
+from pipeline.model import Outcome, Place, Registry, Severity, Verification
+
+NONE = Registry({}, {})
+HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+HEADER += '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+CALL = "If you are in crisis, call 1-800-662-4357 now."
+
+
+def entry(source: str, target: str, *lines: str) -> str:
+    """A message with lines before it."""
+    return "".join(f"{line}\n" for line in ("", *lines)) + f'msgid "{source}"\nmsgstr "{target}"\n'
+
+
+def checked(folder: Path, *entries: str, language: str = "fr_FR", registry: Registry = NONE) -> Outcome:
+    """What a file of these entries comes to."""
+    file = folder / "x.po"
+    file.write_text(HEADER.format(language) + "".join(entries), encoding="utf-8")
+    return build.check_files([file], registry, TODAY, ())
+
+
+def errors(outcome: Outcome) -> list[str]:
+    """The rules of the errors, each once."""
+    return list(dict.fromkeys(one.rule for one in outcome.findings if one.severity is Severity.ERROR))
+
+
+def reviewed() -> Registry:
+    """The sample's registry, verified by a person."""
+    base = samples.edition().registry
+    lines = {}
+    for id, line in base.helplines.items():
+        assert line.verified
+        old = line.verified
+        seal = Verification("review", "Nadia Haddad", old.date, old.method, old.hash)
+        lines[id] = type(line)(**{name: getattr(line, name) for name in line.__dataclass_fields__} | {"verified": seal})
+    return Registry(lines, base.roles)
+
+
+@pytest.mark.parametrize(
+    ("target", "language"),
+    [
+        ("En cas de crise, appelez maintenant le 1 800 662 4357.", "fr_FR"),
+        ("إذا كنت في أزمة، فاتصل الآن بالرقم ١-٨٠٠-٦٦٢-٤٣٥٧.", "ar_EG"),
+        ("今すぐ1-800-662-4357に電話してください。", "ja"),
+    ],
+)
+def test_the_number_of_the_source_passes(tmp_path: Path, target: str, language: str) -> None:
+    """Other separators and other digits are the same number, and the rules about amounts do not judge it again."""
+    assert errors(checked(tmp_path, entry(CALL, target), language=language)) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "En cas de crise, appelez maintenant le 1-800-662-4375.",
+        "En cas de crise, appelez maintenant le 1-800-662-435.",
+        "En cas de crise, appelez maintenant.",
+        "En cas de crise, appelez le 1-800-662-4357 ou le 01 99 00 99 99 maintenant.",
+        "",
+    ],
+)
+def test_another_number_does_not(tmp_path: Path, target: str) -> None:
+    """A digit changed, lost, a number lost, added, or no translation: each closes the gate."""
+    assert errors(checked(tmp_path, entry(CALL, target)))
+
+
+def test_a_number_of_the_registry_may_stand_for_the_source_s(tmp_path: Path) -> None:
+    """With a registry the region's own number passes, one of another region does not."""
+    french = entry("Call 988 now.", "Appelez le 3114 maintenant.")
+    egyptian = entry("Call 988 now.", "Appelez le 0800-888-0700 maintenant.")
+    assert errors(checked(tmp_path, french, registry=reviewed())) == []
+    assert errors(checked(tmp_path, french)) == ["helpline/number-lost", "helpline/number-unknown"]
+    assert "helpline/number-unknown" in errors(checked(tmp_path, egyptian, registry=reviewed()))
+
+
+def test_an_unfit_registry_vouches_for_nothing(tmp_path: Path) -> None:
+    """Entries that nobody verified close the gate: the sample's are a demonstration."""
+    outcome = checked(tmp_path, entry("Call.", "Appelez."), registry=samples.edition().registry)
+    assert "helpline/unfit" in errors(outcome)
+    assert not outcome.open
+
+
+def test_a_finding_has_the_line_of_the_file_and_of_its_source(tmp_path: Path) -> None:
+    """The place is the message's line; a reference with a line is where it stands in the source."""
+    outcome = checked(tmp_path, entry("It took 15 weeks.", "Cela a pris du temps.", "#: app/main.html:12"))
+    [finding] = outcome.findings
+    assert (finding.rule, finding.place) == ("number/lost", Place((tmp_path / "x.po").as_posix(), 8))
+    assert finding.source_place == Place("app/main.html", 12)
+
+
+def test_marked_messages_are_safety_text(tmp_path: Path) -> None:
+    """The mark of Handrail's own templates counts without a project: fuzzy text is no text."""
+    fuzzy = entry("Do not stop taking it.", "Ne l’arrêtez pas.", "#. safety: medicine", "#, fuzzy")
+    assert errors(checked(tmp_path, fuzzy)) == ["safety/untranslated"]
+
+
+def test_every_plural_form_is_looked_at(tmp_path: Path) -> None:
+    """A fault in the last form is found, and a missing form too."""
+    plural = (
+        '\nmsgid "{n} person in 15 weeks"\nmsgid_plural "{n} people in 15 weeks"\n'
+        'msgstr[0] "{n} personne en 15 semaines"\nmsgstr[1] "%s"\n'
+    )
+    assert errors(checked(tmp_path, plural % "{n} personnes en 15 semaines")) == []
+    assert errors(checked(tmp_path, plural % "{n} personnes en 51 semaines")) == ["number/invented", "number/lost"]
+    assert errors(checked(tmp_path, plural.rsplit("msgstr[1]", 1)[0])) == ["catalog/wrong-plurals"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("<p>Feeling <b>numb</b></p>", "<p>Se sentir engourdi</p>"),
+        ("<p>Feeling numb</p>", "<p>Se sentir <script>x</script> engourdi</p>"),
+    ],
+)
+def test_markup_of_other_tools_is_compared_by_its_tags(tmp_path: Path, source: str, target: str) -> None:
+    """Block tags, which Handrail's own messages never have, are no reason to look away."""
+    assert errors(checked(tmp_path, entry(source, target))) == ["markup/differs"]
+    assert errors(checked(tmp_path, entry(source, source.replace("Feeling", "Se sentir")))) == []
+
+
+@pytest.mark.parametrize("language", ["", "xx_YY", "klingon"])
+def test_a_file_that_does_not_say_its_language_is_closed(tmp_path: Path, language: str) -> None:
+    """Without a language nobody knows what to compare, so the gate is closed at the header."""
+    outcome = checked(tmp_path, entry("Feeling numb", "Se sentir engourdi"), language=language)
+    assert errors(outcome) == ["gate/unreadable"]
+    assert not outcome.open
+
+
+def test_nothing_to_check_is_an_error(tmp_path: Path) -> None:
+    """A file without messages does not pass, and neither does no file."""
+    assert errors(checked(tmp_path)) == ["gate/nothing-to-check"]
+    assert not build.check_files([], NONE, TODAY, ()).open
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    """The broken file closes the gate, and the faults of the next one are still reported."""
+    (tmp_path / "broken.po").write_bytes(b'msgid "x\nmsgstr')
+    (tmp_path / "good.po").write_text(HEADER.format("fr_FR") + entry("Numb", "Engourdi"), encoding="utf-8")
+    outcome = build.check_files([tmp_path / "broken.po", tmp_path / "good.po"], NONE, TODAY, ())
+    assert [standing.open for standing in outcome.standings] == [False, True]
+    assert not outcome.open
+
+
+def test_our_own_catalogs_pass() -> None:
+    """Every published catalog of the demonstration is in order by itself, too."""
+    files = [file for file in sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")) if "ca_ES" not in file.parts]
+    outcome = build.check_files(files, NONE, TODAY, ())
+    assert errors(outcome) == []
+    assert len(outcome.standings) == len(files) > 20

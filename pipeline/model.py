@@ -145,6 +145,8 @@ class Article:
     """The other fields of its front matter, as text, in source order."""
 
     body: tuple[Node, ...]
+    head: tuple[Node, ...] = ()
+    """What it says of itself to search engines and to those who share it: ``meta`` and ``script`` elements."""
 
 
 # --- messages -----------------------------------------------------------------------------------

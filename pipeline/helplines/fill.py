@@ -29,6 +29,7 @@ def fill(article: Article, registry: Registry, locale: Locale) -> Article:
         title=filling.flat(article.title),
         description=None if description is None else filling.flat(description),
         body=tuple(filling.blocks(article.body)),
+        head=tuple(filling.blocks(article.head)),
     )
 
 

@@ -60,7 +60,8 @@ def article_paths(project: Project) -> dict[str, str]:
 
 def article(project: Project, path: str) -> Article:
     """The article at a path of the project; SourceError where it cannot be read."""
-    return readers.read(disk.read(project.root, path), path, project.settings.source.tag)
+    chosen = project.settings
+    return readers.read(disk.read(project.root, path), path, chosen.source.tag, selection=chosen.sources)
 
 
 def registry(project: Project) -> Registry:

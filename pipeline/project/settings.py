@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pipeline import checks, debt, locales, tomlfile
+from pipeline import checks, debt, locales, readers, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
 from pipeline.model import Locale, Place, Policy, Suppression
 from pipeline.project import disk
+from pipeline.readers import EVERYTHING, Selection
 
 _T = TypeVar("_T")
 
@@ -52,6 +53,11 @@ class _Suppression(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     message: str = ""
 
 
+class _Sources(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    content: str = ""
+    skip: tuple[str, ...] = ()
+
+
 class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source_locale: str
     site: _Site
@@ -60,6 +66,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     prefill: _Prefill = _Prefill()
     demonstration: bool = False
     suppress: tuple[_Suppression, ...] = ()
+    sources: _Sources = _Sources()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,9 @@ class Settings:
 
     suppressions: tuple[Suppression, ...] = ()
     """In the order of the file."""
+
+    sources: Selection = EVERYTHING
+    """Which parts of its sources are the articles."""
 
 
 def find(start: Path) -> Path:
@@ -164,7 +174,17 @@ class _Reader:
                 self.suppression(number, one, {source.tag, *(target.locale.tag for target in targets)})
                 for number, one in enumerate(raw.suppress, start=1)
             ),
+            sources=self.selection(raw.sources),
         )
+
+    def selection(self, raw: _Sources) -> Selection:
+        """Selectors that a page can be asked with."""
+        named = [("skip", selector) for selector in raw.skip]
+        for key, selector in [("content", raw.content), *named] if raw.content else named:
+            flaw = readers.flaw(selector)
+            if flaw:
+                raise self.error(f"“{selector}” is no CSS selector: {flaw}.", ("sources", key))
+        return Selection(raw.content, raw.skip)
 
     def suppression(self, number: int, raw: _Suppression, tags: Collection[str]) -> Suppression:
         """One that names a rule that exists and may be suppressed, and a locale of the project if any."""

@@ -15,9 +15,21 @@ from pipeline.readers import html, markdown
 from pipeline.readers import leftovers as leaving
 from pipeline.readers import shown as showing
 from pipeline.readers.leftovers import Leftover
+from pipeline.readers.selecting import EVERYTHING, Selection, flaw
 from pipeline.readers.tags import attribute_kind
 
-__all__ = ["FORMATS", "LARGEST", "Leftover", "attribute_kind", "leftovers", "read", "shown"]
+__all__ = [
+    "EVERYTHING",
+    "FORMATS",
+    "LARGEST",
+    "Leftover",
+    "Selection",
+    "attribute_kind",
+    "flaw",
+    "leftovers",
+    "read",
+    "shown",
+]
 
 FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read, ".htm": html.read}
 """The reader of each file name ending."""
@@ -27,10 +39,11 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of a source: more than the longest of books, and some minutes of reading."""
 
 
-def read(data: bytes, path: str, locale: str, name: str = "") -> Article:
+def read(data: bytes, path: str, locale: str, name: str = "", selection: Selection = EVERYTHING) -> Article:
     """The article in a file; ``path`` is relative to the project and ``locale`` the tag of its language.
 
     ``name`` is its title where the file holds none; where that is empty, too, the first main heading is.
+    ``selection`` says which parts of the file are the article.
     Raises SourceError where the file is no UTF-8 text, is malformed or too large, or lacks a title.
     """
     suffix = PurePosixPath(path).suffix.lower()
@@ -38,7 +51,7 @@ def read(data: bytes, path: str, locale: str, name: str = "") -> Article:
         raise SourceError(
             f"No reader for {suffix or 'a file without an ending'}; use one of {', '.join(FORMATS)}.", Place(path)
         )
-    return FORMATS[suffix](_decoded(data, path), path, locale, name)
+    return FORMATS[suffix](_decoded(data, path), path, locale, name, selection)
 
 
 def shown(data: bytes, path: str) -> tuple[str, list[str]]:

@@ -12,10 +12,11 @@ from justhtml.parser.context import FragmentContext
 
 from pipeline.inline import literals
 from pipeline.model import Article, Node, Segment
-from pipeline.readers import masking, titles
+from pipeline.readers import heads, masking, titles
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
+from pipeline.readers.selecting import Selection, content, skipped
 from pipeline.readers.tree import Scope, Tree
 
 _BOGUS = re.compile(
@@ -25,21 +26,22 @@ _BOGUS = re.compile(
 )
 
 
-def read(text: str, path: str, locale: str, name: str) -> Article:
-    """The article of an HTML page: what is inside ``main``, else a sole ``article``, else ``body``.
+def read(text: str, path: str, locale: str, name: str, selection: Selection) -> Article:
+    """The article of an HTML page: what the project selects, else ``main``, a sole ``article``, or ``body``.
 
     ``name`` is its title where it holds no ``<title>``. Raises SourceError where it has no title at all.
     """
     places = places_of(text, path)
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
-    tree = Tree(root, places)
+    tree = Tree(root, places, skipped(root, selection))
     found = list(elements(root))
     named = _title(found, tree)
-    metas = [node for node in found if node.name == "meta" and (node.attrs or {}).get("name")]
+    metas = [node for node in found if node.name == "meta" and _name(node) and not heads.card(node)]
     description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
     meta = tuple((_name(node), places.masks.restore(_content(node))) for node in metas if _name(node) != "description")
-    title, body = titles.of(named, tree.body(main(found)), path, name)
-    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+    title, body = titles.of(named, tree.body(content(root, selection, path) or main(found)), path, name)
+    head = tuple(heads.head(found, tree))
+    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body, head)
 
 
 def places_of(text: str, path: str) -> Places:
@@ -56,13 +58,14 @@ def _without_bogus_comments(text: str) -> str:
     return _BOGUS.sub(lambda found: f"<!--{' ' * (len(found[0]) - 7)}-->" if found["bogus"] else found[0], text)
 
 
-def body_of_fragment(places: Places) -> tuple[Node, ...]:
-    """The body that a piece of HTML makes."""
+def of_fragment(places: Places, selection: Selection) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """The body that a piece of HTML makes, and what it says of the page to machines."""
     context = FragmentContext("body")
     parsed = JustHTML(
         places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=context
     )
-    return Tree(parsed.root, places).body(parsed.root)
+    tree = Tree(parsed.root, places, skipped(parsed.root, selection))
+    return tree.body(parsed.root), tuple(heads.head(elements(parsed.root), tree))
 
 
 def elements(root: HtmlNode) -> Iterator[HtmlNode]:

@@ -23,6 +23,7 @@ from pipeline.readers.frontmatter import FrontMatter
 from pipeline.readers.ground import Ground, in_bytes, survey
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer
+from pipeline.readers.selecting import Selection
 
 _EXTENDED = re.compile(r"\{\{|\{%|\$|:::|://|www\.|@", re.IGNORECASE)
 """Without any of these a text needs but one reading."""
@@ -31,7 +32,7 @@ _PREFIX = "\u00a0"
 """Before it no block of Markdown can begin."""
 
 
-def read(text: str, path: str, locale: str, name: str) -> Article:
+def read(text: str, path: str, locale: str, name: str, selection: Selection) -> Article:
     """The article of a Markdown file; ``name`` is its title where the front matter holds none.
 
     Raises SourceError where it has no title at all, or where a comment for Handrail cannot be understood.
@@ -39,9 +40,9 @@ def read(text: str, path: str, locale: str, name: str) -> Article:
     front = frontmatter.split(text, path)
     description = _field(front, "description", text, path)
     meta = tuple((field.name, field.value) for field in front.fields if field.name not in ("title", "description"))
-    body = html.body_of_fragment(as_html(text, front.end, path))
+    body, head = html.of_fragment(as_html(text, front.end, path), selection)
     title, body = titles.of(_field(front, "title", text, path), body, path, name)
-    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body)
+    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body, head)
 
 
 def as_html(text: str, start: int, path: str) -> Places:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.errors import SourceError
@@ -35,6 +36,33 @@ class Marks:
 
 
 NONE = Marks()
+
+_TERMS = frozenset({"yes", "true"})
+
+
+def notes_of(attrs: Mapping[str, str | None]) -> tuple[str, ...]:
+    """What an element's own attributes tell translators: the local notes and terms of ITS 2.0.
+
+    https://www.w3.org/TR/its20/#html5-local-attributes
+    """
+    notes = []
+    note, reference = attrs.get("its-loc-note"), attrs.get("its-loc-note-ref")
+    if note:
+        notes.append(" ".join(note.split()))
+    if reference:
+        notes.append(f"See {reference}")
+    if attrs.get("its-term") in _TERMS:
+        about = attrs.get("its-term-info-ref")
+        notes.append(f"A term; see {about}" if about else "A term")
+    if attrs.get("its-storage-size"):
+        notes.append(f"At most {attrs['its-storage-size']} bytes")
+    return tuple(notes)
+
+
+def plain(attrs: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Attributes of an element, with ``translate`` in the one way that everything after this looks for."""
+    said = attrs.get("translate") or attrs.get("its-translate") or attrs.get("its:translate") or ""
+    return {**attrs, "translate": said.lower()} if said.lower() in ("yes", "no") else dict(attrs)
 
 
 def read_comment(comment: str, marks: Marks, place: Place) -> Marks:

@@ -61,6 +61,11 @@ def is_block(node: HtmlNode) -> bool:
     return node.name in BLOCKS
 
 
+def is_linked_data(node: HtmlNode) -> bool:
+    """Whether a node is JSON-LD, which is about the page wherever it stands in it."""
+    return node.name == "script" and (dict(node.attrs or {}).get("type") or "").strip().lower() == "application/ld+json"
+
+
 def is_blank(node: HtmlNode) -> bool:
     """Whether a node is white space and nothing else."""
     return node.name == "#text" and not data(node).strip(" \t\n\f\r")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyromark
@@ -9,9 +10,13 @@ from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
-from pipeline.readers import events, frontmatter, html
+from pipeline.readers import events, fences, frontmatter, ground, html
 from pipeline.readers.nodes import data
 from pipeline.readers.tags import RAW, attribute_kind
+
+_VARIABLE = re.compile(r"(?<!\\)\{([a-z]+\.[a-z]+)\}")
+_HIDDEN = "\ue000", "\ue001"
+"""Stand for the braces of a variable; private use, so that no file means anything by them."""
 
 
 def shown(text: str, path: str) -> tuple[str, list[str]]:
@@ -49,9 +54,29 @@ def _page(text: str) -> HtmlNode:
 
 
 def _markdown(text: str, path: str) -> HtmlNode:
-    rendered = pyromark.html(text[frontmatter.split(text, path).end :], options=events.OPTIONS)
-    body = FragmentContext("body")
-    return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=body).root
+    """What the parser makes of the Markdown, without the lines of colons that it does not know.
+
+    A variable may stand where the parser looks for attributes of a heading; it is hidden from it.
+    """
+    body = _VARIABLE.sub(f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(text[frontmatter.split(text, path).end :]))
+    rendered = pyromark.html(body, options=events.OPTIONS)
+    inside = FragmentContext("body")
+    return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=inside).root
+
+
+def _without_fences(body: str) -> str:
+    """A break for each line of a container, and its title as a paragraph."""
+    if ":::" not in body:
+        return body
+    data = body.encode()
+    fenced = fences.find(body, ground.survey(data, events.parse(body)))
+    for byte in sorted(fenced.fences, reverse=True):
+        start = data.rfind(b"\n", 0, byte) + 1
+        end = data.find(b"\n", byte) % (len(data) + 1)
+        prefix, title = data[start:byte], body[slice(*fenced.fences[byte].title)].encode()
+        lines = [b"***", title, b"***"] if title else [b"***"]
+        data = data[:start] + b"\n".join(prefix + line for line in lines) + data[end:]
+    return data.decode()
 
 
 def _is_number(node: HtmlNode, classes: list[str]) -> bool:
@@ -66,4 +91,5 @@ def _attributes(node: HtmlNode) -> Iterator[str]:
 
 
 def _solid(texts: list[str]) -> str:
-    return "".join("".join(texts).split())
+    text = "".join("".join(texts).split())
+    return text.replace(_HIDDEN[0], "{").replace(_HIDDEN[1], "}")

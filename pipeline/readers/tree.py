@@ -21,6 +21,7 @@ from pipeline.readers.nodes import (
     html,
     is_blank,
     is_block,
+    is_linked_data,
     offset,
     tag_span,
     verbatim,
@@ -72,9 +73,10 @@ class _Run:
 class Tree:
     """Builds the body of one article; it remembers the headings that it has passed."""
 
-    def __init__(self, root: HtmlNode, places: Places) -> None:
+    def __init__(self, root: HtmlNode, places: Places, skipped: frozenset[int]) -> None:
         self.places = places
         self.masks = places.masks
+        self.skipped = skipped
         self.headings: dict[int, str] = {}
         self.containers = containers(root, places)
 
@@ -120,6 +122,11 @@ class Tree:
                     run.take_marks(pending, self.places.place(at))
                     pending, run.end = marking.NONE, end
                 run.nodes.append(child)
+            elif is_linked_data(child):
+                continue
+            elif id(child) in self.skipped:
+                result += self._run(run, scope)
+                run, pending = _Run(), marking.NONE
             elif child.name in RAW:
                 result += [*self._run(run, scope), Raw(self.masks.restore(html(child)))]
                 run = _Run()
@@ -134,12 +141,12 @@ class Tree:
     def _is_inline(self, node: HtmlNode) -> bool:
         if node.name == "#text":
             return True
-        if node.name.startswith(("#", "!")) or node.name in RAW:
+        if node.name.startswith(("#", "!")) or node.name in RAW or id(node) in self.skipped:
             return False
         return not is_block(node) and id(node) not in self.containers
 
     def _block(self, node: HtmlNode, scope: Scope, marks: Marks, limit: int) -> Element:
-        attrs = dict(node.attrs or {})
+        attrs = marking.plain(node.attrs or {})
         for name, value in (("data-safety", marks.safety), ("data-lacks", marks.lacks), ("translate", marks.translate)):
             if value:
                 attrs[name] = value
@@ -181,7 +188,8 @@ class Tree:
         nodes = run.trimmed()
         if not nodes:
             return []
-        noted = replace(scope, notes=(*scope.notes, *run.marks.notes), context=run.marks.context or scope.context)
+        notes = (*scope.notes, *run.marks.notes, *map(self.masks.restore, _notes_inside(nodes)))
+        noted = replace(scope, notes=notes, context=run.marks.context or scope.context)
         content = self.masks.expand(fold(self._inline(nodes, noted), inline.OPAQUE_TAGS), _as_text)
         if scope.translate == "no" or not has_words(content):
             return list(content)
@@ -204,10 +212,12 @@ class Tree:
             place = self.places.place(offset(node, 0))
             if marking.read_comment(data(node), marking.NONE, place) is not marking.NONE:
                 raise SourceError("A mark inside a sentence is about nothing; move it before the block.", place)
+        elif is_linked_data(node) or id(node) in self.skipped:
+            return
         elif node.name in RAW:
             yield Raw(self.masks.restore(html(node)))
         elif not node.name.startswith(("#", "!")):
-            attrs = dict(node.attrs or {})
+            attrs = marking.plain(node.attrs or {})
             if "data-safety" in attrs or "data-lacks" in attrs:
                 place = self.places.place(offset(node, 0))
                 raise SourceError(f"<{node.name}> is a part of a sentence; mark its whole block as safety text.", place)
@@ -225,6 +235,16 @@ class Tree:
         return self._inline(node.children or (), scope)
 
 
+def _notes_inside(nodes: Iterable[HtmlNode]) -> Iterator[str]:
+    """What the elements of a sentence tell translators, each with its words."""
+    for node in nodes:
+        if not node.name.startswith("#"):
+            for note in marking.notes_of(node.attrs or {}):
+                words = " ".join((node.to_text() or "").split())
+                yield f"{words}: {note}" if words else note
+            yield from _notes_inside(node.children or ())
+
+
 def _as_text(text: str) -> tuple[Node, ...]:
     return (Text(text),)
 
@@ -238,7 +258,7 @@ def _inner(scope: Scope, tag: str, attrs: dict[str, str | None], marks: Marks, p
         KINDS.get(tag) or ("text" if tag in BLOCKS else scope.kind),
         safety,
         lacks,
-        (*scope.notes, *marks.notes),
+        (*scope.notes, *marks.notes, *marking.notes_of(attrs)),
         marks.context or scope.context,
         attrs.get("translate") or scope.translate,
     )

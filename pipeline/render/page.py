@@ -14,8 +14,8 @@ from markupsafe import Markup
 from pipeline import extract, helplines, inline, locales
 from pipeline.errors import ThemeError
 from pipeline.model import Article, Catalog, Edition, Locale, Page, Segment
+from pipeline.render import head, view
 from pipeline.render import text as plain
-from pipeline.render import view
 from pipeline.render.anchors import anchored, headings
 from pipeline.render.html import Setting, dress, dump, language
 from pipeline.render.links import UP, resolve
@@ -110,6 +110,8 @@ def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: 
             if heading.level == 2
         ],
         "body": Markup(dump(dress(article.body, setting))),
+        "head": Markup(head.dump(article.head, locale)),
+        "declared": head.declared(article.head),
         "linked_data": _linked_data(values["page"], values["url"], locale),
     }
     return fill(theme.html, "article.html.jinja", {**common, **values, "page": page})

@@ -128,6 +128,22 @@ def test_markup_of_other_tools_is_compared_by_its_tags(tmp_path: Path, source: s
     assert errors(checked(tmp_path, entry(source, source.replace("Feeling", "Se sentir")))) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("zh_hant", "zh-Hant"),
+        ("sr@latin", "sr-Latn"),
+        ("pt_BR.UTF-8", "pt-BR"),
+        ("iw", "he"),
+        ("ZH_Hans_cn", "zh-Hans-CN"),
+    ],
+)
+def test_gettext_s_names_of_languages_are_read(tmp_path: Path, language: str, tag: str) -> None:
+    """Modifiers, charsets, old codes and any case mean what gettext's users mean by them."""
+    findings = checked(tmp_path, entry("Feeling numb", ""), language=language).findings
+    assert findings[-1].locale.startswith(tag)
+
+
 @pytest.mark.parametrize("language", ["", "xx_YY", "klingon"])
 def test_a_file_that_does_not_say_its_language_is_closed(tmp_path: Path, language: str) -> None:
     """Without a language nobody knows what to compare, so the gate is closed at the header."""

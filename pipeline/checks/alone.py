@@ -36,6 +36,11 @@ SOURCE = "en"
 HELPLINE = "helpline"
 """The safety id of a message whose source has a phone number and which is marked with none."""
 
+_OLD_CODES = {"in": "id", "iw": "he", "ji": "yi", "no": "nb", "tl": "fil"}
+"""Codes that older catalogs still have; https://www.iana.org/assignments/language-subtag-registry."""
+
+_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
+
 _MARK = re.compile(r"safety: ([a-z][a-z0-9-]*)")
 _LINE = re.compile(r"(.+):([0-9]{1,9})")
 
@@ -78,12 +83,22 @@ def units(one: Edition) -> tuple[Unit, ...]:
     )
 
 
-def _locale(tag: str, field: str, path: str) -> Locale:
+def _locale(name: str, field: str, path: str) -> Locale:
+    """The locale of a gettext name such as ``pt_BR``, ``sr@latin`` or ``zh_hans``."""
+    language, _, modifier = name.strip().partition(".")[0].partition("@")
+    parts = [_OLD_CODES.get(language.lower(), language.lower())] if len(language) < 4 else re.split("[_-]", language)
+    script = _MODIFIERS.get(modifier)
+    tag = "-".join([parts[0].lower(), *([script] if script else []), *(_cased(part) for part in parts[1:])])
     try:
-        return locales.locale(tag.strip().replace("_", "-"))
+        return locales.locale(tag)
     except LocaleError:
-        said = f"says “{tag}”, which is no locale" if tag.strip() else "is missing"
+        said = f"says “{name}”, which is no locale" if name.strip() else "is missing"
         raise CatalogError(f"The header {field} {said}, so nobody knows what to compare.", Place(path, 1)) from None
+
+
+def _cased(part: str) -> str:
+    """A script in title case, a region in upper case: RFC 5646, section 2.1.1."""
+    return part.title() if len(part) == 4 else part.upper()
 
 
 def _forms(message: Message) -> Iterator[Message]:

@@ -123,6 +123,13 @@ def test_html() -> None:
     assert spliced(source, targets, "x.html") == Spliced(expected.encode(), ())
 
 
+def test_shortcodes_stay() -> None:
+    """What a site generator reads stands in HTML and Markdown as it stood, without entities."""
+    for path in ("x.html", "x.md"):
+        result = spliced("b {{< x >}} $a+b$\n", {"b {{< x >}} $a+b$": "$a+b$ {{< x >}} B"}, path)
+        assert result == Spliced(b"$a+b$ {{< x >}} B\n", ())
+
+
 def test_an_attribute_alone() -> None:
     """Where only an attribute of a sentence is translated, the sentence keeps its bytes."""
     source = "An  <abbr title='for example' >eg</abbr>\nhere\n"

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from pipeline import inline
+from pipeline.inline import literals
 from pipeline.model import Element, Node, Raw, Segment, Text, Variable
 from pipeline.splice import tags
 
@@ -86,6 +87,8 @@ def _html(node: Node, known: Known, text: Callable[[str], str]) -> str:
             return source
         case Segment():
             return _inside(node.content, known, text)
+        case Element() if literals.literal(node):
+            return literals.literal(node)
         case Element():
             (shown,) = inline.form((node,)).nodes
             if isinstance(shown, Element) and shown.tag == "footnote":

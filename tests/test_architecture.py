@@ -34,6 +34,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("locales",),
     "pyromark": ("inline", "readers"),  # one Markdown parser, for blocks and for the inside of a message
     "justhtml": ("readers",),
+    "pygments": ("readers",),
     "yaml": ("readers",),
     "polib": ("po",),
     "unicode_segmentation_rs": ("po",),

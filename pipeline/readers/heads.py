@@ -11,7 +11,8 @@ from pipeline import inline
 from pipeline.model import Element, Node, Raw
 from pipeline.readers import linked_data
 from pipeline.readers.nodes import data, html, is_linked_data, offset, tag_span
-from pipeline.readers.tree import Scope, Tree
+from pipeline.readers.scope import Scope
+from pipeline.readers.tree import Tree
 from pipeline.readers.words import has_words
 
 _CARDS = ("og:", "article:", "twitter:")

@@ -16,8 +16,9 @@ from pipeline.readers import heads, masking, titles
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
+from pipeline.readers.scope import Scope
 from pipeline.readers.selecting import Selection, content, skipped
-from pipeline.readers.tree import Scope, Tree
+from pipeline.readers.tree import Tree
 
 _BOGUS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<!doctype"

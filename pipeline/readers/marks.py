@@ -2,7 +2,7 @@
 
 - ``safety: ID`` and ``lacks: ROLE`` mark the block as safety text;
 - ``translators: any text`` is a note for translators;
-- ``translate: no`` keeps the block as it is;
+- ``translate: no`` keeps the block as it is, and ``translate: comments`` reads the comments of a code block;
 - ``context: WORD`` tells messages with the same text apart.
 
 Several of them, separated by semicolons, may share a comment; a note for translators comes last. Any
@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+
+from justhtml.dom import Node as HtmlNode
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
@@ -65,6 +67,16 @@ def plain(attrs: Mapping[str, str | None]) -> dict[str, str | None]:
     return {**attrs, "translate": said.lower()} if said.lower() in ("yes", "no") else dict(attrs)
 
 
+def notes_inside(nodes: Iterable[HtmlNode]) -> Iterator[str]:
+    """What the elements of a sentence tell translators, each with its words."""
+    for node in nodes:
+        if not node.name.startswith("#"):
+            for note in notes_of(node.attrs or {}):
+                words = " ".join((node.to_text() or "").split())
+                yield f"{words}: {note}" if words else note
+            yield from notes_inside(node.children or ())
+
+
 def read_comment(comment: str, marks: Marks, place: Place) -> Marks:
     """The marks with those of one more comment; raises SourceError for one that cannot be understood."""
     found = _FIELD.match(comment)
@@ -94,8 +106,8 @@ def read_comment(comment: str, marks: Marks, place: Place) -> Marks:
 def _with(marks: Marks, word: str, value: str, place: Place) -> Marks:
     if not _VALUE.fullmatch(value):
         raise SourceError(f"“{word}: {value}” needs one word of letters, digits and hyphens.", place)
-    if word == "translate" and value not in ("yes", "no"):
-        raise SourceError(f"“translate: {value}” means nothing; write yes or no.", place)
+    if word == "translate" and value not in ("yes", "no", "comments"):
+        raise SourceError(f"“translate: {value}” means nothing; write yes or no, or comments before code.", place)
     if getattr(marks, word):
         raise SourceError(f"“{word}” is said twice of the same block; keep one.", place)
     match word:

@@ -6,14 +6,11 @@ import re
 from html import escape, unescape
 from typing import Any
 
-from pipeline import inline
 from pipeline.inline.literals import NOTHING, Masked
-from pipeline.model import Variable
-from pipeline.readers import addresses
+from pipeline.readers import addresses, elements
 from pipeline.readers.events import named
 
 _HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
-_URL_ESCAPES = {ord(character): f"%{ord(character):02X}" for character in ' "\\`<>[]'}
 
 _TAGS = {
     "Paragraph": "p",
@@ -33,6 +30,7 @@ _SIMPLE = {
     "HtmlBlock": ("", ""),
 }
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPED = re.compile("([&<>])")
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
 
@@ -56,6 +54,7 @@ class Writer:
         self.column = 0
         self.cell = "td"
         self.in_rows = False
+        self.in_code = False
         self.in_html = False
         self.hidden = False
 
@@ -99,7 +98,7 @@ class Writer:
             case "TaskListMarker":
                 html = f'<input type="checkbox" disabled{" checked" if value else ""}>'
             case _:
-                html = _reference(*value)
+                html = elements.reference(*value)
         self._emit(html, start)
 
     def fence(self, html: str, start: int) -> None:
@@ -110,11 +109,16 @@ class Writer:
 
     def _words(self, value: str, start: int) -> None:
         """Text, with a link for each bare address."""
+        if self.in_code:
+            for piece in _ESCAPED.split(value):  # apart, so that the places of comments are exact
+                self._emit(escape(piece, quote=False), start)
+                start += len(piece.encode())
+            return
         for piece, is_address in self.links.split(value):
             size = len(piece.encode())
             if is_address:
                 address = _REFERENCE.sub(lambda found: unescape(found[0]), piece)
-                self._emit(f'<a href="{_url(addresses.target(address))}">', start)
+                self._emit(f'<a href="{elements.url(addresses.target(address))}">', start)
                 self._emit(escape(address, quote=False), start)
                 self._emit("</a>", start + size)
             else:
@@ -148,9 +152,10 @@ class Writer:
         elif name == "TableCell":
             opening, closing = self._cell()
         else:
-            opening, closing = _element(name, value, self.links)
+            opening, closing = elements.element(name, value, self.links)
         if name == "HtmlBlock":
             self.in_html = False
+        self.in_code = name == "CodeBlock"
         if name == "Table":
             self.alignments, self.in_rows = value, False
         if name == "TableRow" and not self.in_rows:
@@ -167,11 +172,12 @@ class Writer:
             if self.images:
                 self.images[-1][1].extend(words)
             else:
-                self._emit(_image(value, "".join(words), self.links), self.last)
+                self._emit(elements.image(value, "".join(words), self.links), self.last)
                 self.last = end
         elif not self.images:
             if name == "Table" and self.in_rows:
                 self.ends[-1] = "</tbody></table>"
+            self.in_code = False
             inline_end = name in _INLINE
             self._emit(self.ends.pop() + ("" if inline_end or name == "HtmlBlock" else "\n"), self.last)
             self.last = end if inline_end else self.last
@@ -181,67 +187,3 @@ class Writer:
         self.column += 1
         style = f' style="text-align: {side}"' if side else ""
         return f"<{self.cell}{style}>", f"</{self.cell}>"
-
-
-def _element(name: str, value: Any, links: Masked) -> tuple[str, str]:
-    match name:
-        case "Heading":
-            return _heading(value)
-        case "BlockQuote" if value:
-            kind = value.lower()
-            return f'<aside class="callout {kind}" role="note">', "</aside>"
-        case "BlockQuote":
-            return "<blockquote>", "</blockquote>"
-        case "CodeBlock":
-            words = links.restore(value["Fenced"]).split() if isinstance(value, dict) else []
-            language = f' class="language-{escape(words[0])}"' if words else ""
-            return f"<pre><code{language}>", "</code></pre>"
-        case "List" if value is None:
-            return "<ul>", "</ul>"
-        case "List":
-            return ("<ol>" if value == 1 else f'<ol start="{value}">'), "</ol>"
-        case "FootnoteDefinition":
-            return f'<li id="fn-{escape(value)}">', "</li>"
-        case "Table":
-            return "<table>", "</table>"
-        case _:
-            return _link(value, links)
-
-
-def _heading(value: Any) -> tuple[str, str]:
-    """The parser takes a variable at the end of a heading for an attribute of it: it is text."""
-    tag = value["level"].lower()
-    attrs = [("id", value["id"])] if value["id"] else []
-    if value["classes"]:
-        attrs.append(("class", " ".join(value["classes"])))
-    end = ""
-    for name, text in value["attrs"]:
-        if text is None and isinstance(inline.pieces(f"{{{name}}}")[0], Variable):
-            end += f" {{{name}}}"
-        else:
-            attrs.append((name, text or ""))
-    written = "".join(f' {name}="{escape(text)}"' for name, text in attrs)
-    return f"<{tag}{written}>", f"{end}</{tag}>"
-
-
-def _link(value: Any, links: Masked) -> tuple[str, str]:
-    mailto = "mailto:" if value["link_type"] == "Email" else ""
-    return f'<a href="{_url(mailto + links.restore(value["dest_url"]))}"{_title(value, links)}>', "</a>"
-
-
-def _image(value: Any, words: str, links: Masked) -> str:
-    return f'<img src="{_url(links.restore(value["dest_url"]))}" alt="{escape(words)}"{_title(value, links)}>'
-
-
-def _title(value: Any, links: Masked) -> str:
-    return f' title="{escape(links.restore(value["title"]))}"' if value["title"] else ""
-
-
-def _url(url: str) -> str:
-    """A destination with the characters encoded that an address cannot hold; letters stay readable."""
-    return escape(url.translate(_URL_ESCAPES))
-
-
-def _reference(label: str, number: int) -> str:
-    """A reference carries no id of its own: the same note may be referred to twice."""
-    return f'<sup class="footnote"><a href="#fn-{escape(label)}">{number}</a></sup>'

@@ -10,6 +10,7 @@ from justhtml.dom import Node as HtmlNode
 from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.model import Element, Key, Node, Place, Raw, Segment, Text
+from pipeline.readers import comments
 from pipeline.readers import marks as marking
 from pipeline.readers.folding import fold
 from pipeline.readers.marks import Marks
@@ -27,22 +28,11 @@ from pipeline.readers.nodes import (
     verbatim,
 )
 from pipeline.readers.places import Places
-from pipeline.readers.tags import BLOCKS, HEADINGS, KINDS, RAW, VERBATIM, attribute_kind
+from pipeline.readers.scope import Scope, inside
+from pipeline.readers.tags import HEADINGS, KINDS, RAW, VERBATIM, attribute_kind
 from pipeline.readers.words import has_words, in_markdown, literal, roles
 
 Attrs = tuple[tuple[str, str | Segment], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an element hands down to the texts inside it."""
-
-    kind: str = "text"
-    safety: str = ""
-    lacks: str = ""
-    notes: tuple[str, ...] = ()
-    context: str = ""
-    translate: str = "yes"
 
 
 @dataclass(slots=True)
@@ -147,15 +137,18 @@ class Tree:
 
     def _block(self, node: HtmlNode, scope: Scope, marks: Marks, limit: int) -> Element:
         attrs = marking.plain(node.attrs or {})
-        for name, value in (("data-safety", marks.safety), ("data-lacks", marks.lacks), ("translate", marks.translate)):
+        translate = "" if marks.translate == "comments" else marks.translate
+        for name, value in (("data-safety", marks.safety), ("data-lacks", marks.lacks), ("translate", translate)):
             if value:
                 attrs[name] = value
         level = HEADINGS.get(node.name, 0)
         if level:
             self.headings = {above: words for above, words in self.headings.items() if above < level}
         place = self.places.place(offset(node, 0))
-        inner = _inner(scope, node.name, attrs, marks, place)
-        if node.name in VERBATIM:
+        inner = inside(scope, node.name, attrs, marks, place)
+        if marks.translate == "comments":
+            children = self._comments(node, inner, place)
+        elif node.name in VERBATIM:
             children = tuple(verbatim(node, self.masks))
         else:
             children = self._blocks(node, inner, content_end(node, limit))
@@ -166,6 +159,12 @@ class Tree:
         if level:
             self.headings[level] = " ".join(inline.plain(children).split())
         return Element(node.name, shown, children)
+
+    def _comments(self, node: HtmlNode, scope: Scope, place: Place) -> tuple[Node, ...]:
+        if node.name != "pre":
+            raise SourceError("Only code has comments; put this mark before a code block.", place)
+        scope = replace(scope, kind="comment in code")
+        return comments.commented(node, self.places, lambda words, span: self.segment((Text(words),), scope, span))
 
     def _attributes(
         self, node: HtmlNode, attrs: dict[str, str | None], scope: Scope
@@ -188,7 +187,7 @@ class Tree:
         nodes = run.trimmed()
         if not nodes:
             return []
-        notes = (*scope.notes, *run.marks.notes, *map(self.masks.restore, _notes_inside(nodes)))
+        notes = (*scope.notes, *run.marks.notes, *map(self.masks.restore, marking.notes_inside(nodes)))
         noted = replace(scope, notes=notes, context=run.marks.context or scope.context)
         content = self.masks.expand(fold(self._inline(nodes, noted), inline.OPAQUE_TAGS), _as_text)
         if scope.translate == "no" or not has_words(content):
@@ -235,30 +234,5 @@ class Tree:
         return self._inline(node.children or (), scope)
 
 
-def _notes_inside(nodes: Iterable[HtmlNode]) -> Iterator[str]:
-    """What the elements of a sentence tell translators, each with its words."""
-    for node in nodes:
-        if not node.name.startswith("#"):
-            for note in marking.notes_of(node.attrs or {}):
-                words = " ".join((node.to_text() or "").split())
-                yield f"{words}: {note}" if words else note
-            yield from _notes_inside(node.children or ())
-
-
 def _as_text(text: str) -> tuple[Node, ...]:
     return (Text(text),)
-
-
-def _inner(scope: Scope, tag: str, attrs: dict[str, str | None], marks: Marks, place: Place) -> Scope:
-    """The scope inside an element."""
-    safety, lacks = attrs.get("data-safety") or scope.safety, attrs.get("data-lacks") or scope.lacks
-    if lacks and not safety:
-        raise SourceError("What a region lacks is said only of safety text; add its safety id.", place)
-    return Scope(
-        KINDS.get(tag) or ("text" if tag in BLOCKS else scope.kind),
-        safety,
-        lacks,
-        (*scope.notes, *marks.notes, *marking.notes_of(attrs)),
-        marks.context or scope.context,
-        attrs.get("translate") or scope.translate,
-    )

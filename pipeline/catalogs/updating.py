@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from pipeline import merge, notes, po, prefill, project, tomlfile
+from pipeline import merge, notes, po, prefill, project, segmentation, tomlfile
 from pipeline.catalogs.renaming import follow
 from pipeline.catalogs.walking import Change, Template, attempt, progress, templates, write_template
 from pipeline.errors import CatalogError, HandrailError
@@ -111,8 +111,9 @@ def _registry(one: Project) -> Registry:
 
 
 def _old(one: Project, work: _Work) -> Catalog:
-    there = (one.root / work.path).exists()
-    return po.load(project.read(one.root, work.path), work.path) if there else po.new(work.locale)
+    if not (one.root / work.path).exists():
+        return segmentation.stamped(po.new(work.locale))
+    return segmentation.migrated(po.load(project.read(one.root, work.path), work.path), work.ready)
 
 
 def _merged(one: Project, work: _Work) -> tuple[Catalog, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline import extract, po, project
+from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
 from pipeline.model import Article, Catalog, Key, State
 from pipeline.project import Project
@@ -47,7 +47,7 @@ def write_templates(one: Project, slugs: Collection[str]) -> Iterator[Change]:
 
 def write_template(one: Project, template: Template) -> Change:
     """Write one template: its header says that it is UTF-8, or gettext would not read it."""
-    headed = replace(po.new(None), messages=template.catalog.messages)
+    headed = replace(segmentation.stamped(po.new(None)), messages=template.catalog.messages)
     return attempt(one, f"{project.TEMPLATES}/{template.name}.pot", lambda: (headed, ""))
 
 

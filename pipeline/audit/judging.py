@@ -12,7 +12,15 @@ from pipeline.model import Edition, Finding, Severity
 
 SIGN_OFF_RULES = frozenset(
     f"safety/{name}"
-    for name in ("not-signed-off", "source-changed", "target-changed", "demonstration", "reviewer", "date-in-future")
+    for name in (
+        "not-signed-off",
+        "source-changed",
+        "target-changed",
+        "demonstration",
+        "reviewer",
+        "date-in-future",
+        "gone",
+    )
 )
 """What a fresh translation does without."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from pipeline.audit.making import on_source
+from pipeline.audit.making import on_catalog, on_source
 from pipeline.audit.operators import Operator
+from pipeline.audit.subject import Subject, with_source
+from pipeline.model import Edition
 
 _MARK = re.compile(r"(?m)^<!-- safety: ([a-z-]+) -->\n((?:.+\n)+)")
 _HTML = re.compile(r'(?s)<p( data-safety="([a-z-]+)")>(.*?)</p>')
@@ -121,23 +124,22 @@ def punctuation_changed(source: str) -> str | None:
     return _inside(source, lambda block: block.replace(" now.", " now?"))
 
 
-@on_source("source/title-changed", "stale against source")
-def title_changed(source: str) -> str | None:
+def _title_changed(subject: Subject) -> Edition | None:
     """The title is changed and not translated again."""
-    return re.sub(
-        r"(?m)^(title: .*)$|</title>",
-        lambda match: match[0] + " anew" if match[1] else " anew</title>",
-        source,
-        count=1,
-    )
+    changed = re.sub(r"(?m)^title: .*$|(?=</title>)", r"\g<0> anew", subject.source, count=1)
+    return None if subject.is_source else with_source(subject, changed)
 
 
-@on_source("source/paragraph-added", "untranslated")
-def paragraph_added(source: str) -> str | None:
+def _paragraph_added(subject: Subject) -> Edition | None:
     """A paragraph is added and not translated."""
-    if "</main>" in source:
-        return source.replace("</main>", "<p>Ask somebody you trust to stay with you.</p></main>", 1)
-    return f"{source}\nAsk somebody you trust to stay with you.\n"
+    added = "Ask somebody you trust to stay with you."
+    changed = subject.source.replace("</main>", f"<p>{added}</p></main>", 1)
+    changed = changed if "</main>" in changed else f"{changed}\n{added}\n"
+    return None if subject.is_source else with_source(subject, changed)
+
+
+title_changed = replace(on_catalog("source/title-changed", "stale against source")(_title_changed), target="source")
+paragraph_added = replace(on_catalog("source/paragraph-added", "untranslated")(_paragraph_added), target="source")
 
 
 @on_source("source/number-added", "wrong service")

@@ -95,9 +95,9 @@ def without_block(edition: Edition, safety: str, lacks: str = "") -> Edition:
     return replace(edition, article=replace(edition.article, body=tuple(filter(stays, edition.article.body))))
 
 
-def resource(edition: Edition, safety: str) -> Edition:
+def resource(edition: Edition, safety: str, source: str = "") -> Edition:
     """The article, and the catalog with it, with another source for one safety text."""
-    old, new = source_of(safety), f"{source_of(safety)} Do not hang up."
+    old, new = source_of(safety), source or f"{source_of(safety)} Do not hang up."
     body = tuple(
         replace(node, children=(replace(child, key=Key(new), content=inline.parse(new)),))
         if isinstance(node, Element) and isinstance(child := node.children[0], Segment) and child.key.source == old

@@ -47,6 +47,11 @@ _PROFILES = {
 }
 """For each language the small words that none of the others has."""
 
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w’'-]{2,} [A-ZÀ-Þ][\w’'-]{2,}(?: [A-ZÀ-Þ][\w’'-]{2,})*")
+"""Two or more words with capitals in a row, in the middle of a sentence."""
+
 _MACHINE = re.compile(
     r"MYMEMORY WARNING|QUERY LENGTH LIMIT|INVALID (?:TARGET|SOURCE) LANGUAGE|NO QUERY SPECIFIED"
     r"|PLEASE SELECT TWO DISTINCT LANGUAGES|YOU USED ALL AVAILABLE FREE TRANSLATIONS|INVALID EMAIL PROVIDED"
@@ -178,6 +183,39 @@ def wrong_language(unit: Unit) -> Iterator[Fault]:
     if len(words) >= 6 and most >= 3 and most >= 2 * counts[language] + 1 and other != language:
         text = f"The translation looks like {other}, not like {language}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
+
+
+@message_rule(
+    "language/names-invented",
+    Severity.ERROR,
+    flagged=(
+        Pair(
+            "Thank you for taking part. Your answers help us.",
+            "Merci de rejoindre les chercheurs de Stanford University et de King’s College London.",
+        ),
+    ),
+    passed=(
+        Pair("Thank you for taking part.", "Merci à vous."),
+        Pair(
+            "Ask the World Health Organization.",
+            "Demandez à l’Organisation Mondiale de la Santé, Genève Palais Wilson.",
+        ),
+        Pair("See your doctor.", "Gehen Sie zu Ihrer Ärztin oder Ihrem Hausarzt Ihrer Wahl.", "de-DE"),
+    ),
+)
+def names_invented(unit: Unit) -> Iterator[Fault]:
+    """The target has several proper names, and the source has none.
+
+    Then it is the translation of another text: an older one, or that of the line above. Names are looked for in the
+    Latin script only, and not in German, which writes every noun with a capital.
+    """
+    locale = unit.edition.locale
+    if unit.is_source or locale.script != "Latn" or locale.language in _CAPITAL_NOUNS or _CAPITAL.search(unit.source):
+        return
+    names = [name for name in _NAME.findall(unit.target) if name not in unit.source]
+    if len(names) >= 2:
+        text = f"The translation names “{names[0]}” and “{names[1]}”, the source names nobody."
+        yield Fault(text, "Check that it is the translation of this text.")
 
 
 @message_rule(

@@ -125,8 +125,6 @@ def fallback(reading: Reading) -> Iterator[Fault]:
     for readers may not, unless the policy lets it go out incomplete.
     """
     edition = reading.edition
-    if edition.locale.tag == edition.source_locale.tag:
-        return
     by_block = _languages(reading.runs)
     for item in reading.expected:
         text = squeezed(item.text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.checks import changes
 from pipeline.checks.expected import shows
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
-from pipeline.checks.units import Unit, article_segments
+from pipeline.checks.units import Unit, article_segments, variables
 from pipeline.errors import RegistryError
-from pipeline.model import Edition, Place, Severity, State
+from pipeline.model import Edition, Place, Policy, Severity, State
 
 
 @edition_rule(
@@ -28,6 +29,61 @@ def missing_in_source(edition: Edition) -> Iterator[Fault]:
         if safety not in there:
             text = f"The article has no safety text “{safety}”, which the policy requires."
             yield Fault(text, "Write it, or mark the block that says it.", Place(edition.article.path))
+
+
+@edition_rule(
+    "safety/gone",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the article lost a block that is signed off",
+            lambda edition: changes.without_block(replace(edition, policy=Policy()), "see-a-provider"),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def gone(edition: Edition) -> Iterator[Fault]:
+    """A safety text that was signed off is no longer in the article.
+
+    Somebody deleted or emptied its block, or took its mark away. If that was meant, its sign-offs go, too.
+    """
+    there = {segment.safety for segment in article_segments(edition.article)}
+    signed = {record.safety: record for record in edition.signoffs if record.article == edition.article.slug}
+    for safety in sorted(signed.keys() - there):
+        text = f"The safety text “{safety}” was signed off by {signed[safety].reviewer} and is not in the article."
+        advice = "Put it back; if it was taken out on purpose, delete its sign-offs, too."
+        yield Fault(text, advice, Place(edition.article.path))
+
+
+@edition_rule(
+    "safety/number-missing-in-source",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the crisis block names the line and not its number",
+            lambda edition: changes.resource(edition, "crisis", "Call {crisis.name}."),
+        ),
+        Change(
+            "the crisis block has the variable misspelled",
+            lambda edition: changes.resource(edition, "crisis", "Call {Crisis.phone}."),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def number_missing_in_source(edition: Edition) -> Iterator[Fault]:
+    """A safety text that has the name of a role does not show the number of that role.
+
+    A crisis text without the crisis line's number, or with that of another line, sends nobody to it.
+    """
+    roles = {role for region in edition.registry.roles.values() for role in region}
+    shown: dict[str, set[str]] = {}
+    for segment in article_segments(edition.article):
+        if segment.safety in roles and not segment.lacks:
+            numbers = {variable.role for variable in variables(segment.content) if variable.field == "phone"}
+            shown.setdefault(segment.safety, set()).update(numbers)
+    for safety in sorted(safety for safety, numbers in shown.items() if safety not in numbers):
+        text = f"The safety text “{safety}” does not show {{{safety}.phone}}."
+        yield Fault(text, "Write the variable where the number belongs.", Place(edition.article.path))
 
 
 @edition_rule(

@@ -20,6 +20,7 @@ _WANTED = {
     "Arab": "\u200c\u200d\u200e\u200f\u061c",  # joining, and direction next to Latin words
     "Hebr": "\u200e\u200f",
     **dict.fromkeys(("Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Sinh", "Taml", "Telu"), "\u200c\u200d"),
+    "Taml": "\u200b\u200c\u200d",
     "Thai": "\u200b",  # where a line may break
     "Khmr": "\u200b",
     "Laoo": "\u200b",
@@ -71,7 +72,7 @@ def invisible(unit: Unit) -> Iterator[Fault]:
 
     They hide in words and numbers, break search, copying and screen readers, and can smuggle text past a reviewer.
     """
-    wanted = frozenset(unit.message.key.source) | frozenset(_WANTED.get(unit.edition.locale.script, ""))
+    wanted = frozenset(_known(unit)) | frozenset(_WANTED.get(unit.edition.locale.script, ""))
     text = _EMOJI_JOINED.sub("", unit.message.target)
     found = Counter(char for char in text if _is_invisible(char) and char not in wanted)
     for char, count in sorted(found.items()):
@@ -129,7 +130,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     A letter O in a number, or a digit drawn as a symbol, looks right and cannot be dialled or copied; a Cyrillic
     letter in a Latin word cannot be found.
     """
-    source, target = unit.message.key.source, unit.message.target
+    source, target = _known(unit), unit.message.target
     if (found := _LOOKALIKE_DIGIT.search(target)) and not _LOOKALIKE_DIGIT.search(source):
         yield Fault(f"“{found[0].strip()}” stands in a number and is no digit.", "Type the digit.")
     styled = set(_STYLED_DIGIT.findall(_SUPERSCRIPT_OK.sub("", target))) - set(source)
@@ -166,7 +167,7 @@ def damaged(unit: Unit) -> Iterator[Fault]:
 
     Text that was read in a wrong encoding is unreadable, and what it lost cannot be guessed.
     """
-    source, target = unit.message.key.source, unit.message.target
+    source, target = _known(unit), unit.message.target
     if (found := _MOJIBAKE.search(target)) and found[0] not in source:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
     if (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
@@ -175,6 +176,11 @@ def damaged(unit: Unit) -> Iterator[Fault]:
     if bad:
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."
         yield Fault(text, "Restore the text from a good copy.")
+
+
+def _known(unit: Unit) -> str:
+    """The source, whose own characters a target may keep; the source itself has none to refer to."""
+    return "" if unit.is_source else unit.message.key.source
 
 
 def _is_invisible(char: str) -> bool:

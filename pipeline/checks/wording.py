@@ -202,8 +202,8 @@ def _both(unit: Unit) -> tuple[str, str, str, str]:
     """Source and target without their variables, and the languages that they are in."""
     edition = unit.edition
     return (
-        _VARIABLE.sub(" ", unit.source),
-        _VARIABLE.sub(" ", unit.target),
+        unicodedata.normalize("NFC", _VARIABLE.sub(" ", unit.source)),
+        unicodedata.normalize("NFC", _VARIABLE.sub(" ", unit.target)),
         edition.source_locale.language,
         edition.locale.language,
     )

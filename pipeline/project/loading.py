@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import extract, glossary, helplines, po, readers, render, signoff
-from pipeline.errors import CatalogError, LocaleError, SourceError
+from pipeline.errors import CatalogError, LocaleError, SourceError, ThemeError
 from pipeline.model import Article, Catalog, Key, Locale, Place, Registry, SignOff, Term
 from pipeline.project import disk, settings
 from pipeline.project.settings import Settings, Target
@@ -96,7 +97,7 @@ def signoff_path(locale: Locale) -> str:
 def signoffs(project: Project, locale: Locale) -> tuple[SignOff, ...]:
     """The sign-offs of a locale; none where nobody has signed anything yet."""
     path = signoff_path(locale)
-    if not (project.root / path).exists():
+    if not _is_there(project, path):
         return ()
     return signoff.load(disk.read(project.root, path), path)
 
@@ -104,7 +105,7 @@ def signoffs(project: Project, locale: Locale) -> tuple[SignOff, ...]:
 def terms(project: Project, locale: Locale) -> tuple[Term, ...]:
     """The glossary of a locale; empty where it has none."""
     path = f"source/glossary/{locale.tag}.csv"
-    if not (project.root / path).exists():
+    if not _is_there(project, path):
         return ()
     return glossary.load(disk.read(project.root, path), path)
 
@@ -115,9 +116,19 @@ def interface_template(project: Project) -> Catalog:
 
 
 def theme(project: Project) -> render.Theme:
-    """The theme of the project: its own templates before the packaged ones."""
-    folder = project.root / THEME
-    return render.load_theme(folder if folder.is_dir() else None)
+    """The theme of the project: its own templates before the packaged ones.
+
+    Raises ThemeError where its own cannot be read.
+    """
+    try:
+        return render.load_theme(project.root / THEME if _is_there(project, THEME) else None)
+    except OSError as error:
+        raise ThemeError(f"a template cannot be read: {error.strerror or error}.", Place(THEME)) from error
+
+
+def _is_there(project: Project, path: str) -> bool:
+    """Whether something has this name, even a link to nothing: then it is read, and the reader says what is wrong."""
+    return os.path.lexists(project.root / path)
 
 
 def safety_keys(one: Article) -> frozenset[Key]:

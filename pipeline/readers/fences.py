@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
+from pipeline.errors import SourceError
+from pipeline.model import Place
 from pipeline.readers.ground import Ground, in_bytes
 
 _LINE = re.compile(r"^[ \t>]*(:{3,}[^\n]*?)[ \t]*\r?$", re.MULTILINE)
@@ -22,6 +24,9 @@ _ATTRIBUTE = re.compile(
     r"""[.\#](?P<word>[\w-]+)|(?P<key>[a-z][a-z-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=]+))"""
 )
 _KEPT = re.compile(r"data-[a-z-]+|lang|dir|translate")
+
+DEPTH = 50
+"""How many containers may be open at once."""
 
 CALLOUTS = {
     "note": "",
@@ -61,8 +66,11 @@ class Fenced:
     """By the byte that each starts at."""
 
 
-def find(text: str, ground: Ground) -> Fenced:
-    """The containers of a text; a line that opens nothing, or closes nothing, is left as it is."""
+def find(text: str, ground: Ground, top: Place) -> Fenced:
+    """The containers of a text that begins at ``top``; a line that opens or closes nothing is left as it is.
+
+    Raises SourceError for more containers inside each other than :data:`DEPTH`.
+    """
     fences: dict[int, Fence] = {}
     pieces, at = [], 0
     opened: list[str] = []
@@ -80,6 +88,9 @@ def find(text: str, ground: Ground) -> Fenced:
                 continue
             tag, fences[byte] = _fence(text, opening, byte)
             opened.append(tag)
+            if len(opened) > DEPTH:
+                place = replace(top, line=top.line + text.count("\n", 0, start))
+                raise SourceError(f"More than {DEPTH} containers are open here; close them with :::.", place)
         pieces += [text[at:start], "*" * (end - byte)]
         at = found.end(1)
     return Fenced("".join((*pieces, text[at:])), fences)

@@ -11,7 +11,7 @@ from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
 from pipeline.inline import literals
-from pipeline.model import Article, Node, Segment
+from pipeline.model import Article, Node, Place, Segment
 from pipeline.readers import heads, masking, titles
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
@@ -48,7 +48,7 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
 def places_of(text: str, path: str) -> Places:
     """What is parsed of a page, with its places in the file."""
     text = _without_bogus_comments(text)
-    return placing.of_file(path, masking.masked(text, literals.find(text), path))
+    return placing.of_file(path, masking.masked(text, literals.find(text), Place(path, 1)))
 
 
 def _without_bogus_comments(text: str) -> str:

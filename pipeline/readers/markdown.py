@@ -51,7 +51,7 @@ def as_html(text: str, start: int, path: str) -> Places:
     Shortcodes and formulas are masked in it.
     """
     body = text[start:]
-    masks, links, fenced = _prepared(body, path)
+    masks, links, fenced = _prepared(body, Place(path, text.count("\n", 0, start) + 1))
     writer = Writer(links.text.encode(), len(text[:start].encode()), links)
     for event, span in in_order(parse(fenced.text)):
         fence = _fence(event, span, fenced)
@@ -62,15 +62,15 @@ def as_html(text: str, start: int, path: str) -> Places:
     return Places(path, "".join(writer.parts), writer.offsets, writer.bytes_, newlines(text.encode()), masks)
 
 
-def _prepared(body: str, path: str) -> tuple[Masked, Masked, Fenced]:
+def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced]:
     """The text without what Markdown must not see the inside of: placeables, bare addresses, lines of colons."""
     if not _EXTENDED.search(body):
         return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {})
     ground = survey(body.encode(), parse(body))
     placeables = [span for span, (byte, _) in in_bytes(body, literals.find(body)) if not ground.code.end_at(byte)]
-    masks = masking.masked(body, placeables, path)
-    links = masking.masked(masks.text, _addresses(masks.text, ground), path)
-    return masks, links, fences.find(links.text, ground)
+    masks = masking.masked(body, placeables, top)
+    links = masking.masked(masks.text, _addresses(masks.text, ground), top)
+    return masks, links, fences.find(links.text, ground, top)
 
 
 def _addresses(text: str, ground: Ground) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.errors import MarkupError, SourceError
 from pipeline.inline import literals
@@ -13,20 +14,20 @@ from pipeline.model import Place
 _HELPLINE = re.compile(r"\{\{\s+((?:crisis|emergency|referral)\.(?:name|phone))\s+\}\}")
 
 
-def masked(text: str, spans: Iterable[tuple[int, int]], path: str) -> Masked:
-    """The text with those parts masked.
+def masked(text: str, spans: Iterable[tuple[int, int]], top: Place) -> Masked:
+    """The text with those parts masked; ``top`` is where it begins.
 
     Raises SourceError where one was meant for a helpline, and where there are too many different ones.
     """
     try:
         masks = literals.mask(text, spans)
     except MarkupError as error:
-        raise SourceError(error.message, Place(path, 1)) from None
+        raise SourceError(error.message, top) from None
     for part in masks.parts.values():
         meant = _HELPLINE.fullmatch(part)
         if meant:
-            line = text.count("\n", 0, text.index(part)) + 1
+            place = replace(top, line=top.line + text.count("\n", 0, text.index(part)))
             raise SourceError(
-                f"{part} shows no helpline; write {{{meant[1]}}}, with single braces and no space.", Place(path, line)
+                f"{part} shows no helpline; write {{{meant[1]}}}, with single braces and no space.", place
             )
     return masks

@@ -10,6 +10,7 @@ from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
+from pipeline.model import Place
 from pipeline.readers import events, fences, frontmatter, ground, html
 from pipeline.readers.nodes import data
 from pipeline.readers.tags import RAW, attribute_kind
@@ -58,18 +59,20 @@ def _markdown(text: str, path: str) -> HtmlNode:
 
     A variable may stand where the parser looks for attributes of a heading; it is hidden from it.
     """
-    body = _VARIABLE.sub(f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(text[frontmatter.split(text, path).end :]))
+    body = _VARIABLE.sub(
+        f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(text[frontmatter.split(text, path).end :], path)
+    )
     rendered = pyromark.html(body, options=events.OPTIONS)
     inside = FragmentContext("body")
     return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=inside).root
 
 
-def _without_fences(body: str) -> str:
+def _without_fences(body: str, path: str) -> str:
     """A break for each line of a container, and its title as a paragraph."""
     if ":::" not in body:
         return body
     data = body.encode()
-    fenced = fences.find(body, ground.survey(data, events.parse(body)))
+    fenced = fences.find(body, ground.survey(data, events.parse(body)), Place(path, 1))
     for byte in sorted(fenced.fences, reverse=True):
         start = data.rfind(b"\n", 0, byte) + 1
         end = data.find(b"\n", byte) % (len(data) + 1)

@@ -160,7 +160,7 @@ def _used() -> float:
 
 
 def paired(folder: Path, rounds: int, timeout: float) -> tuple[list[float], list[float]]:
-    """Processor seconds of both, in turn; msgmerge no more once it has taken a tenth of the timeout, none where it ran out."""
+    """Processor seconds of both, in turn; of msgmerge once where it is slow, and none where the timeout ran out."""
     own: list[float] = []
     other: list[float] = []
     for _ in range(rounds):

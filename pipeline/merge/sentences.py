@@ -7,8 +7,8 @@ A sentence ends
   (`「はい。」と言った` goes on);
 - at the full stops and question marks of Arabic, Urdu, the scripts of India, Ethiopic, Armenian, Khmer and Burmese,
   before white space.
-It does not end after an abbreviation or a single letter, nor, where ordinals are written so, after a number. Thai and Lao
-mark no ends of sentences: their text is one. A doubtful end is no end: parts that are too long only offer less.
+It does not end after an abbreviation or a single letter, nor, where ordinals are written so, after a number. Thai
+and Lao mark no ends of sentences: their text is one. A doubtful end is no end: parts too long only offer less.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ def test_messages_with_placeables_round_trip(text: str) -> None:
         ),
         ("::: note\n<Foo/>\n:::\n\na", "<aside class=callout note role=note><foo></aside><p>[a]</p>"),
         ("```\n::: note\n```", "<pre><code>::: note\n</code></pre>"),
-        ("a\n\n:::", "<p>[a]</p><p>:::</p>"),
+        ("# a\n:::", "<h1>[a]</h1><p>:::</p>"),
     ],
 )
 def test_containers(text: str, expected: str) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import inline
-from pipeline.errors import HandrailError, MarkupError, SourceError
+from pipeline.errors import HandrailError, MarkupError, SettingsError, SourceError
 from pipeline.extract import segments
 from pipeline.inline import literals
 from pipeline.locales import locale
 from pipeline.model import Article, Place, Segment
+from pipeline.project.loading import article, open_project
 from pipeline.readers import Selection, read
 from pipeline.render import head
 from tests.outlines import outline
@@ -349,3 +351,16 @@ def test_segments_of_heads_are_not_headings() -> None:
     article = page('<h2>H</h2><script type=\'application/ld+json\'>{"name": "N"}</script>')
     last: Segment = list(segments(article))[-1]
     assert (last.key.source, last.headings) == ("N", ())
+
+
+def test_selectors_of_the_settings(starter: Path) -> None:
+    """A selector that cannot be used is an error with its line; one that can leaves its elements out."""
+    settings = starter / "handrail.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{before}\n[sources]\nskip = ["nav["]\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="no CSS selector") as caught:
+        open_project(starter)
+    assert caught.value.place == Place("handrail.toml", before.count("\n") + 3)
+    settings.write_text(f'{before}\n[sources]\nskip = ["h2"]\n', encoding="utf-8")
+    one = open_project(starter)
+    assert "heading 2" not in {segment.kind for segment in segments(article(one, "source/articles/feeling-low.md"))}

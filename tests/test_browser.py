@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from conftest import ROOT, TODAY
 from pipeline import browser, build, checks, project
 from pipeline.browser import VIEWS, View
-from pipeline.cli import CLOSED, ERROR, OPEN, main
+from pipeline.cli import CLOSED, ERROR, OPEN
 from pipeline.errors import UsageError
 
 SETTINGS = project.open_project(ROOT).settings
@@ -194,6 +195,12 @@ def test_damage_in_the_page_is_seen(damaged: Callable[..., set[str]], rule: str,
     assert rule in damaged(PHONE, old, new)
 
 
+def test_every_page_of_a_tab_is_seen_on_paper(damaged: Callable[..., set[str]]) -> None:
+    """Looking at one page leaves the next one on paper: the same damage is seen again."""
+    for _ in range(2):
+        assert "page/unseen" in damaged(PAPER, "</style>", "@media print { .card { display: none } }</style>")
+
+
 def test_what_is_no_damage_passes(damaged: Callable[..., set[str]]) -> None:
     """Another look of the same page is no fault: other colours, sizes and places."""
     css = "[data-safety] { background: #fff; color: #000 } body { font-size: 1.2rem } .phone { letter-spacing: .1em }"
@@ -211,25 +218,31 @@ def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
         list(browser.shoot(tmp_path, tmp_path))
 
 
-def test_the_command_closes_on_damage(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def handrail(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a process of its own: Playwright starts once in a process."""
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_command_closes_on_damage(site: Path, tmp_path: Path) -> None:
     """``handrail browse`` names the page and the rule, and its exit code is that of a closed gate."""
     folder = tmp_path / "pages"
     shutil.copytree(article(site, "fr-FR").parent, folder)
-    assert main(["browse", str(folder)]) == OPEN
+    assert handrail("browse", str(folder)).returncode == OPEN
     html = (folder / "index.html").read_text(encoding="utf-8")
     (folder / "index.html").write_text(html.replace("</style>", ".card{display:none}</style>"), encoding="utf-8")
-    assert main(["browse", str(folder)]) == CLOSED
-    printed = capsys.readouterr().out
-    assert "index.html" in printed
-    assert "page/unseen" in printed
+    run = handrail("browse", str(folder))
+    assert run.returncode == CLOSED
+    assert "index.html: error" in run.stdout
+    assert "page/unseen" in run.stdout
 
 
 def test_pictures_are_taken_of_every_view(site: Path, tmp_path: Path) -> None:
     """``handrail shots`` writes a picture of each page in each view."""
     folder = article(site, "ja-JP").parent
-    assert main(["shots", str(folder), "--to", str(tmp_path / "shots")]) == OPEN
+    assert handrail("shots", str(folder), "--to", str(tmp_path / "shots")).returncode == OPEN
     assert len(list((tmp_path / "shots").glob("*.png"))) == len(VIEWS)
-    assert main(["shots", str(folder), "--to", str(folder)]) == ERROR
+    assert handrail("shots", str(folder), "--to", str(folder)).returncode == ERROR
 
 
 def test_the_reference_page_is_current() -> None:

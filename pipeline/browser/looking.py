@@ -148,6 +148,7 @@ def _inked(page: Page, view: View, words: tuple[Words, ...]) -> tuple[Words, ...
         page.evaluate(_BLANK, False)
         for box in here:
             measured[box] = ink.faintest(with_text, without, replace(box, top=box.top - shift))
+    camera.detach()  # left attached, it ends the emulation of print with the next page
     return tuple(replace(one, ink=tuple(measured[box] for box in one.boxes)) for one in words)
 
 

@@ -26,13 +26,22 @@ from pipeline.audit.running import subjects
 from pipeline.audit.subject import Subject
 from pipeline.errors import HandrailError, LocaleError
 from pipeline.locales import locale
-from pipeline.model import Catalog, Edition, Key, Message, Registry, Severity
+from pipeline.model import Catalog, Edition, Key, Locale, Message, Registry, Severity
 
 ROOT = Path(__file__).parent.parent
 CODES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "tl": "fil", "prs": "fa-AF", "in": "id", "iw": "he"}
 """Codes of the pairs that CLDR writes otherwise."""
 
 TODAY = date(2026, 11, 25)
+NAME = "The Helpline"
+HEADER = (
+    ("Project-Id-Version", "x 1"),
+    ("Report-Msgid-Bugs-To", "bugs@handrail.org"),
+    ("POT-Creation-Date", "2026-11-24 00:00+0000"),
+    ("PO-Revision-Date", "2026-11-24 00:00+0000"),
+    ("Last-Translator", "Ann Bee <ann@handrail.org>"),
+    ("Language-Team", "French <team@handrail.org>"),
+)
 TOOLS: dict[str, tuple[str, ...]] = {
     "msgfmt": ("msgfmt", "-c", "-o", "/dev/null"),
     "pofilter": ("pofilter", "--progress=none"),
@@ -44,36 +53,67 @@ TOOLS: dict[str, tuple[str, ...]] = {
 # --- other tools --------------------------------------------------------------------------------
 
 
-def literal(text: str, edition: Edition) -> str:
-    """A text with the names and numbers of the edition's region in the place of its variables."""
+def literal(text: str, edition: Edition, language: Locale) -> str:
+    """A text with the region's numbers, and names for readers of a language, in the place of its variables."""
     for role in ("referral", "crisis", "emergency"):
-        try:
-            values = {
-                f: helplines.variable_text(f"{role}.{f}", edition.registry, edition.locale) for f in ("name", "phone")
-            }
-        except HandrailError:
-            continue
-        for field, value in values.items():
-            text = text.replace(f"{{{role}.{field}}}", value)
+        line = helplines.resolve(edition.registry, edition.locale, role)
+        if line is not None:
+            name = NAME if language != edition.locale else helplines.name_in(line, language)[0]
+            text = text.replace(f"{{{role}.phone}}", helplines.phone_contact(line).display)
+            text = text.replace(f"{{{role}.name}}", name)
     return text
 
 
 def catalog(edition: Edition) -> Catalog:
     """The safety messages of an edition as a team without variables would have them."""
     messages = edition.catalog.index()
-    header = (("Project-Id-Version", "x 1"), ("PO-Revision-Date", "2026-11-24 00:00+0000"),
-              ("Last-Translator", "A B <a@b.example>"), ("Language-Team", "x <x@b.example>"),
-              ("Report-Msgid-Bugs-To", "x@b.example"), ("POT-Creation-Date", "2026-11-24 00:00+0000"), *(
-        (name, value) for name, value in po.new(edition.locale).header
-        if name in {"Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"}
-    ))  # fmt: skip
+    known = {"Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms"}
+    header = (*HEADER, *((name, value) for name, value in po.new(edition.locale).header if name in known))
     found: dict[Key, Message] = {}
     for segment in extract.segments(edition.article):
-        if segment.safety and not segment.lacks and segment.key in messages:
-            source = literal(segment.key.source, edition)
-            target = literal(messages[segment.key].target, edition)
+        source = literal(segment.key.source, edition, edition.source_locale)
+        if segment.safety and not segment.lacks and segment.key in messages and "{" not in source:
+            target = literal(messages[segment.key].target, edition, edition.locale)
             found[Key(source)] = Message(Key(source), targets=(target,), notes=(f"safety: {segment.safety}",))
     return replace(po.new(edition.locale), messages=tuple(found.values()), header=header)
+
+
+def digits(edition: Edition, change: Callable[[str], str]) -> bytes:
+    """The good catalog with one number of its targets changed."""
+    good = catalog(edition)
+    line = helplines.resolve(edition.registry, edition.locale, "crisis")
+    assert line, "every region has a crisis line"
+    number = helplines.phone_contact(line).display
+    messages = tuple(replace(m, targets=(m.target.replace(number, change(number)),)) for m in good.messages)
+    return po.dump(replace(good, messages=messages))
+
+
+def byte_damage(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Damage that only numbers in the text, or the file itself, can have."""
+    yield "digit wrong", digits(edition, lambda n: n[:-1] + str((int(n[-1]) + 1) % 10))
+    yield "digits swapped", digits(edition, lambda n: n[:-2] + n[-1] + n[-2])
+    yield "digit lost", digits(edition, lambda n: n[:-1])
+    yield "digit doubled", digits(edition, lambda n: n + n[-1])
+    yield "other country", digits(edition, lambda _: "988")
+    yield "letter for digit", digits(edition, lambda n: n.replace("1", "l"))
+    yield "drawn digits", digits(edition, lambda n: n.translate({48 + d: 0x1D7CE + d for d in range(10)}))
+    yield "mark inside", digits(edition, lambda n: n[0] + "\u200b" + n[1:])
+    good = po.dump(catalog(edition))
+    yield "fuzzy", good.replace(b"\n#. safety: crisis\n", b"\n#. safety: crisis\n#, fuzzy\n")
+    yield "truncated", good[: len(good) * 2 // 3]
+    yield "unescaped quote", good.replace(b'msgstr "S', b'msgstr ""S')
+    yield "merge markers", good + b"<<<<<<< HEAD\n"
+    yield "entry doubled", good + b"\n" + good.split(b"\n\n", 1)[1]
+    yield "wrong charset", good.replace(b"UTF-8", b"US-ASCII")
+
+
+def verified(registry: Registry) -> Registry:
+    """The registry as if somebody had verified it for real: without a project no demonstration counts."""
+    lines = {
+        id: replace(line, verified=replace(line.verified, kind="review") if line.verified else None)
+        for id, line in registry.helplines.items()
+    }
+    return replace(registry, helplines=lines)
 
 
 def variants(subject: Subject, operators: tuple[Operator, ...]) -> Iterator[tuple[Operator, bytes]]:
@@ -114,10 +154,11 @@ def compare(tag: str) -> None:
     subject = next(one for one in subjects(ROOT, TODAY) if one.edition.locale.tag == tag)
     good = po.dump(catalog(subject.edition))
     damage = list(variants(subject, (*text_damage.OPERATORS, *meaning_damage.OPERATORS)))
+    damaged = [data for _, data in damage] + [data for _, data in byte_damage(subject.edition)]
     benign = list(variants(subject, text_variation.OPERATORS))
-    print(f"{tag}: {len(damage)} damages, {len(benign)} variations")
+    print(f"{tag}: {len(damaged)} damages, {len(benign)} variations")
     judges: dict[str, Callable[[bytes], tuple[str, int]]] = {
-        "handrail": lambda data: own(data, subject.edition.registry)
+        "handrail": lambda data: own(data, verified(subject.edition.registry))
     }
     for tool, command in TOOLS.items():
         if shutil.which(command[0]):
@@ -125,7 +166,7 @@ def compare(tag: str) -> None:
     for name, judge in judges.items():
         said, code = judge(good)
         with ThreadPoolExecutor(2) as pool:
-            bad = list(pool.map(judge, (data for _, data in damage)))
+            bad = list(pool.map(judge, damaged))
             fine = list(pool.map(judge, (data for _, data in benign)))
         saw = sum(text != said for text, _ in bad)
         stopped = sum(number != 0 for _, number in bad) if code == 0 else 0

@@ -151,6 +151,6 @@ def _row(operator: Operator, case: Case, subject: Subject) -> Row:
         locale=subject.edition.locale.tag,
         site=case.site,
         signed=signed,
-        fresh=fresh if has_fresh(operator) else None,
+        fresh=fresh if has_fresh(operator) and case.fresh != subject.edition else None,
         rules=rules,
     )

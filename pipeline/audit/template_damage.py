@@ -199,8 +199,8 @@ OPERATORS = (
     _text(
         "rewrapped-text",
         "clipped",
-        "The plain text is wrapped at 11 characters, through numbers.",
-        ("{{ page.body }}", "{{ page.body | wordwrap(3, true) }}"),
+        "The plain text is wrapped at two characters, through numbers.",
+        ("{{ page.body }}", "{{ page.body | wordwrap(2, true) }}"),
     ),
     _card(
         "card-number-cut",

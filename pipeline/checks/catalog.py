@@ -208,6 +208,7 @@ def wrong_plurals(edition: Edition) -> Iterator[Fault]:
 
 
 def plural_count(catalog: Catalog, locale: Locale) -> int:
+    """How many plural forms a catalog's header announces; those of the language where it says nothing."""
     said = _NPLURALS.match(dict(catalog.header).get("Plural-Forms", ""))
     return int(said[1]) if said else locale.plural_count
 

@@ -87,7 +87,7 @@ _PLAIN_NEGATION: Mapping[str, str] = {
     "ca": r"\b(no|mai|tampoc)\b",
     "ar": r"(?<!\w)[فو]?(لا|لم|لن|ليس|ليست|لست|غير)(?!\w)",
     "hi": r"नहीं|(?<!\S)(न|मत)(?!\S)",
-    "ja": r"ない(?!か)|ません|なく|なかっ|ず(?:に|、|。)",
+    "ja": r"(?<!しれ)ない(?!か)|(?<!しれ)ません|なく|なかっ|ず(?:に|、|。)",
     "th": r"ไม่|อย่า|ห้าม",
     "zh": r"不|沒有|没有|勿|別(?!人)|别(?!人)|沒|没",
 }
@@ -95,7 +95,7 @@ _PLAIN_NEGATION: Mapping[str, str] = {
 
 _NO_GOOD = re.compile(
     r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|avoid\w*|stop\w*|struggl\w*|hard|difficult\w*|alone"
-    r"|unless|un\w{3,}|in\w{2,}able|only|unable|lack\w*|fail\w*|rather than|instead|gets? in the way|worr\w+)\b"
+    r"|unless|un\w{3,}|in\w{2,}able|only|unable|lack\w*|fail\w*|rather than|instead)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )

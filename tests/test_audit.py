@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from conftest import ROOT, TODAY
 from pipeline import audit, cli
-from pipeline.audit import OPERATORS, Plan, Report, Score, Verdict, fresh
+from pipeline.audit import OPERATORS, Plan, Score, Verdict, fresh
 from pipeline.audit.operators import BENIGN, CLASSES
 from pipeline.audit.running import subjects
 from pipeline.audit.text_damage import parts
@@ -20,43 +19,36 @@ SUBJECTS = list(subjects(ROOT, TODAY))
 LOCALES = tuple(dict.fromkeys(one.edition.locale.tag for one in SUBJECTS))
 ARTICLE = "supporting-a-partner"
 
-FLOORS: dict[str, float] = {
-    "omitted unit": 0.97,
-    "omitted sentence": 0.49,
-    "untranslated": 0.91,
-    "duplicate or contradiction": 0.97,
-    "invisible characters": 1.0,
-    "damaged text": 0.98,
-    "hidden": 0.99,
-    "link and text differ": 0.98,
-    "negation or modality": 0.0,
-    "urgency weakened": 0.0,
-    "condition": 0.34,
-    "actor changed": 0.0,
-    "wrong channel": 0.66,
-    "wrong claim": 0.22,
-    "placeholder broken": 0.98,
-    "wrong digit": 0.96,
-    "wrong country": 1.0,
-    "dead number": 1.0,
-    "wrong service": 0.93,
-    "unreviewed": 0.85,
-    "stale against source": 0.94,
-    "not a link": 1.0,
-    "digits of another script": 1.0,
-    "clipped": 0.98,
-    "wrong language mark": 1.0,
-    "outside the main text": 1.0,
-    "reading order": 1.0,
+FLOORS: dict[str, tuple[float, float]] = {
+    "omitted unit": (1.0, 0.76),
+    "omitted sentence": (0.33, 0.16),
+    "untranslated": (0.86, 0.42),
+    "duplicate or contradiction": (1.0, 0.55),
+    "invisible characters": (1.0, 1.0),
+    "damaged text": (0.96, 0.89),
+    "hidden": (1.0, 0.97),
+    "link and text differ": (1.0, 0.85),
+    "negation or modality": (0.0, 0.0),
+    "urgency weakened": (0.0, 0.0),
+    "condition": (0.33, 0.33),
+    "actor changed": (0.0, 0.0),
+    "wrong channel": (0.66, 0.66),
+    "wrong claim": (0.25, 0.0),
+    "placeholder broken": (1.0, 0.85),
+    "wrong digit": (0.9, 0.9),
+    "wrong country": (1.0, 1.0),
+    "dead number": (1.0, 1.0),
+    "wrong service": (0.94, 0.87),
+    "unreviewed": (1.0, 1.0),
+    "stale against source": (1.0, 0.0),
+    "not a link": (1.0, 1.0),
+    "digits of another script": (1.0, 1.0),
+    "clipped": (1.0, 1.0),
+    "wrong language mark": (1.0, 1.0),
+    "outside the main text": (1.0, 1.0),
+    "reading order": (1.0, 1.0),
 }
-"""Class -> share of damaged copies that are withheld without sign-offs, measured over all locales, rounded down."""
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    """Every operator at one place of the shorter article, in every published locale."""
-    plan = Plan(ROOT, TODAY, LOCALES, (ARTICLE,), sites=1, jobs=os.cpu_count() or 1)
-    return audit.run(plan, lambda _done, _total: None)
+"""Class -> share that is withheld without sign-offs: in the weakest translation, and in the source's own language."""
 
 
 def test_there_are_enough_operators() -> None:
@@ -70,37 +62,24 @@ def test_there_are_enough_operators() -> None:
     assert {operator.kind for operator in OPERATORS} == {*CLASSES, BENIGN}
 
 
-def test_signed_off_every_damage_is_caught(report: Report) -> None:
-    """With sign-offs in force no damaged copy would go out, in any locale."""
+@pytest.mark.parametrize("tag", LOCALES)
+def test_the_gate_withstands_the_audit(tag: str) -> None:
+    """With sign-offs every damage is caught and no variation is an error; without, no class is caught less often."""
+    report = audit.run(Plan(ROOT, TODAY, (tag,), (ARTICLE,), sites=1, jobs=1), lambda _done, _total: None)
     missed = [row for row in report.of() if row.signed is not Verdict.CLOSED]
-    assert not missed, [(row.operator, row.locale, row.site) for row in missed]
-    assert set(report.locales()) == set(LOCALES)
-
-
-def test_no_variation_is_an_error(report: Report) -> None:
-    """What a reader would not mind closes no gate, in any locale."""
+    assert not missed, [(row.operator, row.site) for row in missed]
     flagged = [row for row in report.benign() if row.signed is Verdict.CLOSED]
-    assert not flagged, [(row.operator, row.locale, row.site, row.rules) for row in flagged]
-
-
-def test_every_operator_applies_somewhere(report: Report) -> None:
-    """An operator that applies in no locale measures nothing."""
-    used = {row.operator for row in report.rows}
-    assert not {operator.id for operator in OPERATORS} - used
-
-
-def test_where_an_operator_does_not_apply_is_reported(report: Report) -> None:
-    """Each operator in each locale has a row, or is counted as not applicable."""
-    told = {(row.operator, row.locale) for row in report.rows} | set(report.idle)
-    assert told == {(operator.id, tag) for operator in OPERATORS for tag in LOCALES}
-
-
-def test_without_sign_offs_the_gate_gets_no_worse(report: Report) -> None:
-    """Of fresh translations each class is withheld at least as often as when it was measured."""
+    assert not flagged, [(row.operator, row.site, row.rules) for row in flagged]
     shares = {kind: fresh(report.of(kind=kind)).share for kind in report.kinds()}
-    worse = {kind: (shares[kind], floor) for kind, floor in FLOORS.items() if shares[kind] < floor}
-    assert not worse
-    assert set(FLOORS) == set(shares)
+    is_source = tag == SUBJECTS[0].edition.source_locale.tag
+    assert not {kind: share for kind, share in shares.items() if share < FLOORS[kind][is_source]}
+    assert {row.operator for row in report.rows} | {id for id, _ in report.idle} == {one.id for one in OPERATORS}
+
+
+def test_every_operator_applies_somewhere() -> None:
+    """An operator that applies to no page in no locale measures nothing."""
+    idle = [one.id for one in OPERATORS if not any(next(one.cases(subject), None) for subject in SUBJECTS)]
+    assert not idle
 
 
 def test_an_audit_writes_nothing(demonstration: Path) -> None:

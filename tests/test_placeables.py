@@ -246,6 +246,8 @@ def test_a_short_code_is_known_by_the_word_beside_it(text: str, digits: str) -> 
         "call us 365 days a year",
         "call within 48 hours",
         "in 2019–2023, 2019-23, 2019/2020 and 2025",
+        "（2010-2011 年）",
+        "a share of cases (97 039/1 617 204)",
         "2025-09-12, 12.09.2025 and 12/09/2025",
         "89.4% of 1,234,567 people",
         "1 234 567 personnes, dont 116 123",

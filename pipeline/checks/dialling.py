@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline import helplines, placeables
 from pipeline.checks.expected import Expected
-from pipeline.checks.reading import Reading, joined
+from pipeline.checks.reading import STYLE, Reading, joined
 from pipeline.model import Contact, Edition
 
 MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
@@ -87,7 +87,7 @@ def dialled(reading: Reading) -> Iterator[tuple[str, str]]:
 def texts_of(reading: Reading) -> Iterator[tuple[str, str]]:
     """Everything on the page that could show a number, with its name."""
     tree = reading.tree
-    yield "page", joined(run for run in reading.runs)
+    yield "page", joined(run for run in reading.runs if run.hidden != STYLE)
     yield "plain text", reading.page.text
     for node in tree.css("head > title"):
         yield "title", node.text()

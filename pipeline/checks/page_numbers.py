@@ -48,6 +48,7 @@ _STYLED = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪\U0001d7ce-\U0001d7ff]")
     passed=(
         Swap(_ORDINARY, "<p>Appelez le 01 99 00 12 34. La plupart d’entre eux"),
         Swap(_ORDINARY, "<p>BMJ. 2015;351:h6161, 2017;87(1):86-93, 24/7, 2026-11-24. La plupart d’entre eux"),
+        Swap(_ORDINARY, "<style>p { margin: 1200300 400 5000 }</style><p>La plupart d’entre eux"),
     ),
 )
 def number_unknown(reading: Reading) -> Iterator[Fault]:

@@ -28,6 +28,9 @@ _UNSEEN = frozenset(
     {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
     | {"video"}
 )
+STYLE = "it is inside <style>"
+"""Why nobody sees the text of a style sheet; numbers in it are sizes, not phones."""
+
 _FOLDED = re.compile("[ \\t\\n\\f\\r]+")
 _ADDED = r"(?:\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~)?"
 """What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""

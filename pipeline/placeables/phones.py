@@ -44,6 +44,7 @@ _NO_PHONE = re.compile(
             r"[0-9]{1,2}([-./])[0-9]{1,2}\2[0-9]{2,4}",  # 12.09.2025
             rf"{_YEAR}(?:[{_SPACE}]?[{_HYPHEN}/][{_SPACE}]?[0-9]{{2,4}}|[{_SPACE}][0-9]+)",  # 2019–2023, 2019 450
             rf"[1-9][0-9]?(?:[{_SPACE}.][0-9]{{3}})+",  # 1 234 567
+            rf"[1-9][0-9]{{0,2}}(?:[{_SPACE}.][0-9]{{3}})*/[1-9][0-9]{{0,2}}(?:[{_SPACE}.][0-9]{{3}})+",  # 97 039/1 617 204
             rf"[1-9][0-9]{{2}}[{_SPACE}.][0-9]{{3}}",  # 116 123, which may be an amount
             r"[0-9]+\.[0-9]+",  # 3.14159265
             r"[0-9]{5}-[0-9]{4}|[0-9]{5}-[0-9]{3}",  # postal codes: United States, Brazil
@@ -114,6 +115,8 @@ def _looks_dialled(run: str) -> bool:
     digits = re.sub(r"[^0-9]", "", run)
     if len(digits) < 7:
         return False
+    if not re.search("[)）]", run):  # the bracket of a remark, such as (2010-2011
+        run = run.lstrip("(（")
     return run[0] in "+＋" or not (_NO_PHONE.fullmatch(run) or _is_range(run))
 
 

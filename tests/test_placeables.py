@@ -176,6 +176,7 @@ def test_one_number_has_many_spellings(value: str, forms: list[str]) -> None:
         ("10-15 and 1,2,3", [10, 15, 1, 2, 3]),
         ("<a1>5</a1> {x.y1} https://a.example/9 `8`", [5]),
         ("全部で100人", [100]),
+        ("أكثر من 12،500 شخص", [12500]),
         ("none", []),
     ],
 )

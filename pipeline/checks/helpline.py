@@ -66,6 +66,10 @@ def undeclared(edition: Edition) -> Iterator[Fault]:
             lambda edition: changes.with_helpline(edition, "fr-crisis", valid_to=date(2026, 1, 1)),
         ),
         Change(
+            "the region says that it has no crisis line, and the registry holds one",
+            lambda edition: changes.with_role(edition, "crisis", "none"),
+        ),
+        Change(
             "the verification is a demonstration, and the policy does not admit those",
             lambda edition: replace(edition, policy=replace(edition.policy, demonstration=False)),
         ),

@@ -74,7 +74,7 @@ _NOTICES = {"fr-FR": "Cette page est une démonstration.", "ar-EG": "هذه ال
 _LINES = (
     ("fr-crisis", "FR", "suicide-prevention", "fr", "Écoute suicide", "3114", "3114", ""),
     ("fr-emergency", "FR", "emergency", "fr", "Urgences", "112", "112", ""),
-    ("fr-referral", "FR", "referral", "fr", "Santé Info", "01 99 00 12 34", "0199001234", "+33199001234"),
+    ("fr-referral", "FR", "emotional-support", "fr", "Santé Info", "01 99 00 12 34", "0199001234", "+33199001234"),
     ("eg-crisis", "EG", "suicide-prevention", "ar", "خط الأمل", "0800-888-0700", "08008880700", ""),
     ("eg-emergency", "EG", "emergency", "ar", "الإسعاف", "123", "123", ""),
 )

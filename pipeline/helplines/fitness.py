@@ -36,14 +36,25 @@ class Problem:
 def problems(registry: Registry, region: str, today: date, policy: Policy) -> Iterator[Problem]:
     """Everything that makes a helpline in a role of ``region`` unfit to be shown on the day ``today``.
 
+    So does a role that says "none" while the registry holds a line for it: one of the two is wrong.
+
     Nothing is yielded for what the registry does not declare: :func:`pipeline.helplines.resolve` raises for it.
     """
     for role, id in registry.roles.get(region, {}).items():
         helpline = registry.helplines.get(id)
-        if id == NO_LINE or helpline is None:
+        if id == NO_LINE:
+            yield from _left_out(registry, region, role)
+        if helpline is None:
             continue
         for text, advice in _problems(helpline, role, today, policy):
             yield Problem(helpline.place, f"The helpline {id!r} of {region} {text}.", advice)
+
+
+def _left_out(registry: Registry, region: str, role: str) -> Iterator[Problem]:
+    for line in registry.helplines.values():
+        if line.region == region and line.status == "active" and line.kind in _KINDS_FOR_ROLE.get(role, ()):
+            text = f"The helpline {line.id!r} of {region} fits the role {role!r}, and the region says that it has none."
+            yield Problem(line.place, text, f"Give the role the line, or retire the line if it is no {role} line.")
 
 
 def _problems(helpline: Helpline, role: str, today: date, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -25,9 +25,7 @@ def good_page(tag: str = "fr-FR") -> Page:
 def reviewed() -> Edition:
     """The good edition with reviews by named persons in the place of demonstrations, and a policy that wants them."""
     edition = good()
-    lines = {
-        id: replace(line, verified=_reviewed(line.verified)) for id, line in edition.registry.helplines.items()
-    }
+    lines = {id: replace(line, verified=_reviewed(line.verified)) for id, line in edition.registry.helplines.items()}
     return replace(
         edition,
         registry=replace(edition.registry, helplines=lines),

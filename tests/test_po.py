@@ -220,7 +220,7 @@ def test_other_charsets_become_utf_8(charset: str, text: str) -> None:
     assert catalog.messages[0].target == text
     assert dump(catalog) == source.encode(charset)
     fuzzy = replace(catalog, messages=(replace(catalog.messages[0], fuzzy=True),))
-    assert dump(fuzzy) == source.replace(charset, "UTF-8").replace("msgid \"a", "#, fuzzy\nmsgid \"a").encode()
+    assert dump(fuzzy) == source.replace(charset, "UTF-8").replace('msgid "a', '#, fuzzy\nmsgid "a').encode()
 
 
 def test_new_catalogs_have_no_clock() -> None:

@@ -69,8 +69,7 @@ _COMMANDS = (
         "update",
         "files",
         "bring templates and catalogs (.po) up to date",
-        "handrail update --locale es-US\n"
-        '  handrail update --trivial --message "new words of the source"',
+        'handrail update --locale es-US\n  handrail update --trivial --message "new words of the source"',
         (
             _LOCALE,
             _ARTICLE,

@@ -69,7 +69,7 @@ class Session(requests.Session):
         if len(content) > _LARGEST:
             response.close()
             raise exceptions.ContentDecodingError("the answer is too long")
-        response._content, response._content_consumed = content, True
+        response._content = content
         return response
 
 

@@ -1,0 +1,93 @@
+"""Commands about catalogs and what translators do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.cli.arguments.options import ARTICLE, LOCALE, Command, option
+
+COMMANDS = (
+    Command(
+        "update",
+        "files",
+        "bring templates and catalogs (.po) up to date",
+        'handrail update --locale es-US\n  handrail update --trivial --message "new words of the source"',
+        (
+            LOCALE,
+            ARTICLE,
+            option(
+                "--trivial",
+                "source edits are typos, punctuation or links: translations stay accepted; never those of safety text",
+                action="store_true",
+            ),
+            option(
+                "--message",
+                "with --trivial: only messages whose new source holds this text; may be repeated",
+                action="append",
+                default=[],
+                metavar="TEXT",
+            ),
+        ),
+    ),
+    Command(
+        "prefill",
+        "files",
+        "suggest texts for untranslated messages, all of them fuzzy",
+        "handrail prefill --locale ca-ES",
+        (LOCALE, ARTICLE),
+    ),
+    Command(
+        "stats",
+        "counting",
+        "count words, segments, states and reuse",
+        "handrail stats --locale fr-FR --format badge > fr.svg",
+        (
+            LOCALE,
+            ARTICLE,
+            option(
+                "--format",
+                "a table (the default), JSON for programs, or an SVG badge",
+                choices=("text", "json", "badge"),
+                default="text",
+            ),
+        ),
+    ),
+    Command(
+        "send",
+        "exchanging",
+        "write catalogs or glossaries as files that translation agencies read",
+        "handrail send --locale fr-FR --format xliff-2.0 --to out",
+        (
+            LOCALE,
+            ARTICLE,
+            option(
+                "--format",
+                "texts as XLIFF or TMX, the glossary as TBX or a table",
+                choices=("xliff-1.2", "xliff-2.0", "xliff-2.1", "tmx", "tbx", "csv", "tsv"),
+                default="xliff-1.2",
+            ),
+            option("--to", "the folder to write them to", required=True, type=Path, metavar="DIR"),
+        ),
+    ),
+    Command(
+        "receive",
+        "exchanging",
+        "take in what an agency sends back; safety messages still need their sign-off",
+        "handrail receive back/*.xlf",
+        (
+            option("file", "an .xlf, .tmx, .tbx, .csv or .tsv file", nargs="+", type=Path, metavar="FILE"),
+            option("--locale", "whose texts they are; XLIFF says it itself", metavar="TAG"),
+            option("--replace", "let them replace texts and terms that were accepted here", action="store_true"),
+        ),
+    ),
+    Command(
+        "fmt",
+        "formatting",
+        "lay PO files out as gettext does; needs no project",
+        "handrail fmt --check locales/fr_FR/LC_MESSAGES/*.po",
+        (
+            option("file", "a .po or .pot file", nargs="+", type=Path, metavar="FILE"),
+            option("--check", "write nothing; name the files that would change", action="store_true"),
+        ),
+    ),
+)

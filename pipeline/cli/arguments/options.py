@@ -1,0 +1,38 @@
+"""What a command is, and the options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Option(NamedTuple):
+    name: str
+    settings: dict[str, Any]
+
+
+class Command(NamedTuple):
+    name: str
+    module: str
+    """The module of ``pipeline.cli`` whose function of the command's name does the work."""
+
+    summary: str
+    example: str
+    options: tuple[Option, ...] = ()
+
+
+def option(name: str, help: str, **settings: Any) -> Option:
+    return Option(name, {"help": help, **settings})
+
+
+ARTICLE = option("--article", "only this article; may be repeated", action="append", default=[], metavar="SLUG")
+LOCALE = option("--locale", "only this locale; may be repeated", action="append", default=[], metavar="TAG")
+FORMAT = option("--format", "for people (the default) or for programs", choices=("text", "json"), default="text")
+
+REPORT = option(
+    "--format",
+    "for people (the default), for programs, or for a CI system",
+    choices=("text", "json", "sarif", "junit", "github", "gitlab", "markdown"),
+    default="text",
+)
+BASELINE = option("--baseline", "let the findings of this file pass; never safety text", type=Path, metavar="FILE")

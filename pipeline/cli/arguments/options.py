@@ -7,11 +7,15 @@ from typing import Any, NamedTuple
 
 
 class Option(NamedTuple):
+    """An argument of a command, and what argparse is to know of it."""
+
     name: str
     settings: dict[str, Any]
 
 
 class Command(NamedTuple):
+    """A command with its help."""
+
     name: str
     module: str
     """The module of ``pipeline.cli`` whose function of the command's name does the work."""
@@ -22,6 +26,7 @@ class Command(NamedTuple):
 
 
 def option(name: str, help: str, **settings: Any) -> Option:
+    """An option, or a place in the command line, with its line of help."""
     return Option(name, {"help": help, **settings})
 
 

@@ -75,7 +75,7 @@ def test_files_are_checked_without_a_project(tmp_path: Path, capsys: pytest.Capt
     file = tmp_path / "x.po"
     shutil.copy(good, file)
     assert run(capsys, tmp_path, "check", str(file))[0] == 0
-    edit(tmp_path, "x.po", "{crisis.phone}", "3114")
+    edit(tmp_path, "x.po", "appelez le {crisis.phone}", "appelez le 3114")
     code, output, _ = run(capsys, tmp_path, "check", str(file))
     assert (code, "[placeable/variable-lost]" in output) == (1, True)
     assert run(capsys, tmp_path, "check", str(tmp_path / "gone.po"))[0] == 1
@@ -124,7 +124,7 @@ def test_a_baseline_holds_no_safety_debt(starter: Path, tmp_path: Path, capsys: 
     edit(starter, CATALOG, "phone} ahora", "phone} luego")
     code, output, _ = run(capsys, starter, "check", "--write-baseline", str(tmp_path / "b.json"))
     assert code == 1
-    assert "0 findings may pass, 1 may not." in output
+    assert "0 findings may pass, 2 may not." in output
 
 
 # --- verify ---------------------------------------------------------------------------------------
@@ -148,7 +148,8 @@ def test_good_pages_verify(starter: Path, pages: Path, capsys: pytest.CaptureFix
     [
         ("index.html", 'href="tel:988"', 'href="tel:989"', "page/number-link"),
         ("index.html", 'data-safety="crisis"', 'data-safety="crisis" hidden', "page/safety-hidden"),
-        ("index.txt", "988", "989", "page/number-missing"),
+        ("index.txt", "llame al 988", "llame al 989", "page/safety-in-text"),
+        ("index.txt", "Línea 988", "Línea 989", "page/card"),
     ],
 )
 def test_a_damaged_page_is_found(

@@ -61,6 +61,9 @@ class Run:
     safety: str = ""
     """The ``data-safety`` of the nearest block that has one."""
 
+    helpline: str = ""
+    """The ``data-helpline`` of the card that it is in."""
+
     notice: str = ""
     """The ``data-notice`` of the nearest element in main that has one."""
 
@@ -180,6 +183,7 @@ class _Walk:
             isolated=isolated and not is_block,
             href=(attrs.get("href") or "") if tag == "a" else above.href,
             safety=attrs.get("data-safety") or above.safety,
+            helpline=attrs.get("data-helpline") or above.helpline,
             notice=(attrs.get("data-notice") or above.notice) if above.in_main else "",
             heading=above.heading or tag == "h1",
         )

@@ -217,6 +217,7 @@ def page(tag: str = "fr-FR") -> Page:
     targets = {safety: _TARGETS[tag][source] for (safety, _), source in _SAFETY.items()}
     targets["referral"] = _TARGETS[tag][_SAFETY["referral", "referral"]]
     blocks = {safety: _filled(target, one) for safety, target in targets.items()}
+    card, card_text = (_CARD[form].format(**_card(one)) for form in ("html", "text"))
     title, description = _TARGETS[tag][_TITLE], _TARGETS[tag][_DESCRIPTION]
     html = _HTML.format(
         tag=tag,
@@ -226,8 +227,10 @@ def page(tag: str = "fr-FR") -> Page:
         notice=_NOTICES[tag],
         body=_TARGETS[tag][_BODY],
         safety="\n".join(f'<p data-safety="{safety}">{text}</p>' for safety, (text, _) in blocks.items()),
+        card=card,
     )
-    text = "\n\n".join([title, _NOTICES[tag], _TARGETS[tag][_BODY], *(text for _, text in blocks.values())])
+    texts = [title, _NOTICES[tag], card_text, _TARGETS[tag][_BODY], *(text for _, text in blocks.values())]
+    text = "\n\n".join(texts)
     return Page(one.article.slug, tag, html, f"{text}\n", True)
 
 
@@ -239,6 +242,14 @@ def swapped(swap: Swap) -> Page:
         raise ValueError(f"The sample page has no {swap.old!r} to replace.")
     after = before.replace(swap.old, swap.new)
     return replace(good, html=after) if swap.part == "html" else replace(good, text=after)
+
+
+def _card(edition: Edition) -> dict[str, str]:
+    """What the card of the crisis line shows."""
+    helpline = helplines.resolve(edition.registry, edition.locale, "crisis")
+    assert helpline is not None, "the sample's regions have a crisis line"
+    contact = helpline.contacts[0]
+    return {"id": helpline.id, "name": helpline.names[0][1], "dial": contact.dial, "display": contact.display}
 
 
 def _filled(target: str, edition: Edition) -> tuple[str, str]:
@@ -258,6 +269,12 @@ def _filled(target: str, edition: Edition) -> tuple[str, str]:
     return html, text
 
 
+_CARD = {
+    "html": '<ul><li data-helpline="{id}"><h3>{name}</h3>'
+    '<a class="phone" href="tel:{dial}"><bdi dir="ltr" translate="no">{display}</bdi></a></li></ul>',
+    "text": "\u2068{name}\u2069\n\u2066{display}\u2069",
+}
+
 _HTML = """<!doctype html>
 <html lang="{tag}" dir="{direction}">
 <head>
@@ -272,6 +289,7 @@ _HTML = """<!doctype html>
 <main id="main">
 <p class="notice" data-notice="demonstration">{notice}</p>
 <h1>{title}</h1>
+{card}
 <p>{body}</p>
 {safety}
 </main>

@@ -36,6 +36,9 @@ class Reach:
 class Line:
     """A helpline as a page shows it."""
 
+    id: str
+    """In the registry; what verification knows the card by."""
+
     name: str
     lang: Markup
     """Attributes for a name in another language than the page's."""
@@ -118,6 +121,7 @@ def _line(helpline: Helpline, locale: Locale) -> Line:
     silent = "unknown" if helpline.kind == "emergency" else ""
     hours = helpline.hours if helpline.hours in ("always", "unknown") else "text"
     return Line(
+        id=helpline.id,
         name=name,
         lang=_apart(tag, locale),
         kind=helpline.kind,

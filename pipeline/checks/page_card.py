@@ -1,0 +1,78 @@
+"""The rule about cards of helplines: what a page says of a line besides the article's own sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline import helplines
+from pipeline.checks.reading import Reading, Run, squeezed
+from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.model import Edition, Helpline, Severity
+
+_ADVICE = "Check the theme: a card shows an entry of the registry, whole, and nothing else."
+_BETWEEN = re.compile(r"\n\s*\n[-*•\s]*")
+"""Paragraphs, without the bullet that may stand before one."""
+
+_NAME = "<h3>Écoute suicide</h3>"
+_TEXT = "\n\n\u2068Écoute suicide\u2069\n"
+
+
+@page_rule(
+    "page/card",
+    Severity.ERROR,
+    flagged=(
+        Swap(_NAME, "<h3>Écoute santé</h3>"),
+        Swap(_NAME, "<h3 hidden>Écoute suicide</h3>"),
+        Swap(">3114<", ">3115<"),
+        Swap('data-helpline="fr-crisis"', 'data-helpline="fr-gone"'),
+        Swap('data-helpline="fr-crisis"', 'data-helpline="eg-crisis"'),
+        Swap('data-helpline="fr-crisis"', 'data-helpline="fr-crisis" hidden'),
+        Swap(_TEXT, "\n\nÉcoute santé\n", part="text"),
+        Swap(f"{_TEXT}\u20663114\u2069", f"{_TEXT}\u2066112\u2069", part="text"),
+    ),
+    passed=(
+        Swap(_NAME, "<p>Écoute <b>suicide</b></p>"),
+        Swap("3114</bdi></a></li>", "3114</bdi></a><p>24h/24</p></li>"),
+        Swap(_TEXT, "\n\nÉcoute\nsuicide\n", part="text"),
+    ),
+)
+def card(reading: Reading) -> Iterator[Fault]:
+    """A card shows another name or number than the registry's entry, hides them, or is not in the plain text.
+
+    What is marked with ``data-helpline`` is what many readers look at and nothing else. Whether a page has cards
+    is the theme's choice.
+    """
+    shown = _shown(reading.edition)
+    paragraphs = [squeezed(one) for one in _BETWEEN.split(reading.page.text)]
+    cards = [(id, _visible(runs)) for id, runs in groupby(reading.runs, key=lambda run: run.helpline) if id]
+    marked = [node.attributes.get("data-helpline") or "" for node in reading.tree.css("[data-helpline]")]
+    for id, text in [*cards, *((id, "") for id in marked if id not in {id for id, _ in cards})]:
+        if id not in shown:
+            yield Fault(f"A card is marked as that of “{id}”, which this region does not show.", _ADVICE)
+            continue
+        name, wanted = _wanted(shown[id], reading.edition)
+        for missing in (one for one in wanted if squeezed(one) not in text):
+            yield Fault(f"The card of “{name}” does not show “{missing}”.", _ADVICE)
+        candidates = [one for one in paragraphs if one.startswith(squeezed(name))]
+        if not any(all(squeezed(one) in paragraph for one in wanted) for paragraph in candidates):
+            yield Fault(f"The plain text does not show the card of “{name}” whole.", _ADVICE)
+
+
+def _shown(edition: Edition) -> dict[str, Helpline]:
+    """The helplines of the locale's region, by id."""
+    roles = edition.registry.roles.get(edition.locale.region, {})
+    found = (helplines.resolve(edition.registry, edition.locale, role) for role in roles)
+    return {helpline.id: helpline for helpline in found if helpline is not None}
+
+
+def _wanted(helpline: Helpline, edition: Edition) -> tuple[str, list[str]]:
+    """The name of a helpline, and with it all that its card has to show to the letter."""
+    name, _ = helplines.name_in(helpline, edition.locale)
+    return name, [name, *(contact.display for contact in helpline.contacts)]
+
+
+def _visible(runs: Iterator[Run]) -> str:
+    """What a reader sees of a card, squeezed."""
+    return squeezed("".join(run.text for run in runs if not run.hidden))

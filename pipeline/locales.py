@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_FLOOR, Decimal
 
 import babel
@@ -29,11 +29,13 @@ __all__ = [
     "format_date",
     "format_number",
     "format_percent",
+    "format_time",
     "language_name",
     "list_of",
     "locale",
     "own_name",
     "region_name",
+    "weekday",
 ]
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?")
@@ -101,6 +103,17 @@ def region_name(region: str, in_: Locale) -> str:
 def format_date(day: date, in_: Locale) -> str:
     """A date in full: ``24 novembre 2026``."""
     return babel.dates.format_date(day, "long", _data(in_.tag))
+
+
+def format_time(moment: time, in_: Locale) -> str:
+    """A time of day: ``17:00``, ``5:00 PM``."""
+    return babel.dates.format_time(moment, "short", locale=_data(in_.tag))
+
+
+def weekday(day: int, in_: Locale) -> str:
+    """The short name of a day, 0 for Monday: ``lun.``."""
+    name: str = babel.dates.get_day_names("abbreviated", "format", _data(in_.tag))[day]
+    return name
 
 
 def format_number(number: int | Decimal, in_: Locale) -> str:

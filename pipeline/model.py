@@ -281,6 +281,12 @@ class Contact:
     e164: str = ""
     """Empty for short codes, which have none."""
 
+    hours: str = ""
+    """Where they differ from the helpline's own; empty otherwise. The same holds for cost and languages."""
+
+    cost: str = ""
+    languages: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -324,7 +330,7 @@ class Helpline:
     """The first voice contact is the one that ``{role.phone}`` shows."""
 
     hours: str
-    """``always``, ``unknown``, or an opening text in the operator's words."""
+    """``always``, ``unknown``, days and times as ``mon-fri 09:00-17:00, sat 10:00-12:00``, or the operator's words."""
 
     cost: str
     """``free``, ``ordinary-call`` or ``unknown``."""
@@ -340,6 +346,18 @@ class Helpline:
     verified: Verification | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    replaced_by: str = ""
+    """The id of the line that took its place; from the day after ``valid_to``, or at once where that is empty."""
+
+    shown_with: tuple[str, ...] = ()
+    """Ids of lines that a page has to show beside it."""
+
+    claims: tuple[str, ...] = ()
+    """What the operator promises: ``anonymous``, ``confidential``."""
+
+    subdivision: str = ""
+    """ISO 3166-2, such as ``AR-B``, of a line that serves a part of its region only."""
+
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -356,6 +374,8 @@ class Registry:
     """region -> role -> helpline id, or :data:`NO_LINE`."""
 
     path: str = "source/helplines.toml"
+    roles_by_language: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """(region, language) -> the roles in which speakers of that language have a line of their own."""
 
 
 # --- review and wording -------------------------------------------------------------------------

@@ -489,3 +489,123 @@ def test_an_undeclared_role_stops_the_article() -> None:
         filled(p(Variable("crisis.phone")), tag="fr-CA")
     with pytest.raises(RegistryError):
         filled(p(Text("x"), data_lacks="housing"))
+
+
+# --- what an entry may say beyond the number ------------------------------------------------------
+
+BELGIUM = """[region.BE]
+emergency = "be-112"
+crisis = "be-fr"
+
+[region.BE.nl]
+crisis = "be-nl"
+"""
+
+
+def entry(id: str, region: str = "BE", **more: str) -> str:
+    """One more entry, with some lines of its own."""
+    text = ENTRY.partition("[[helpline]]")[2].replace("fr-3114", id).replace('"FR"', f'"{region}"')
+    return "\n[[helpline]]" + text.replace("\n\n", "".join(f"\n{k} = {v}" for k, v in more.items()) + "\n\n", 1)
+
+
+def two(**more: str) -> Registry:
+    """A registry of two lines, of which the first is in the role."""
+    text = '[region.FR]\ncrisis = "fr-a"\n' + entry("fr-a", "FR", **more) + entry("fr-b", "FR")
+    read = helplines.load(text.encode(), PATH)
+    return replace(read, helplines={id: sealed(line) for id, line in read.helplines.items()})
+
+
+def test_a_region_may_have_lines_by_language() -> None:
+    """Flanders and Wallonia call different numbers; what is not said for a language is the region's own."""
+    lines = "".join(entry(id) for id in ("be-112", "be-fr", "be-nl"))
+    held = helplines.load((BELGIUM + lines).encode(), PATH)
+    shown = {
+        (tag, role): found.id
+        for tag in ("nl-BE", "fr-BE", "de-BE")
+        for role in ("emergency", "crisis")
+        if (found := helplines.resolve(held, locale(tag), role))
+    }
+    assert [shown[tag, "crisis"] for tag in ("nl-BE", "fr-BE", "de-BE")] == ["be-nl", "be-fr", "be-fr"]
+    assert {shown[tag, "emergency"] for tag in ("nl-BE", "fr-BE", "de-BE")} == {"be-112"}
+
+
+def test_the_line_of_a_language_is_judged_for_that_language() -> None:
+    """An unverified Flemish line closes the gate of Flemish pages and of no others."""
+    lines = "".join(entry(id) for id in ("be-112", "be-fr", "be-nl"))
+    held = helplines.load((BELGIUM.replace('emergency = "be-112"\n', "") + lines).encode(), PATH)
+    held = replace(held, helplines={**held.helplines, "be-fr": sealed(held.helplines["be-fr"])})
+    assert not list(helplines.problems(held, "BE", DAY, DEMONSTRATION, "fr"))
+    (problem,) = helplines.problems(held, "BE", DAY, DEMONSTRATION, "nl")
+    assert "'be-nl'" in problem.text
+    assert "not verified" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"replaced_by": '"fr-b"'}, "has been replaced by 'fr-b'"),
+        ({"replaced_by": '"fr-b"', "valid_to": "2026-11-30"}, "was valid only until 2026-11-30"),
+        ({"shown_with": '["fr-b"]'}, "must be shown together with 'fr-b'"),
+        ({"subdivision": '"FR-75C"'}, "serves FR-75C only"),
+    ],
+)
+def test_a_line_that_must_not_stand_as_it_does(more: dict[str, str], words: str) -> None:
+    """Superseded, without the line that belongs beside it, or of one part of the region."""
+    (problem,) = helplines.problems(two(**more), "FR", DAY, DEMONSTRATION)
+    assert words in problem.text
+
+
+def test_a_replacement_that_is_announced_is_fit_until_its_day() -> None:
+    """The old number answers until then; the day itself is one of ends()."""
+    held = two(replaced_by='"fr-b"', valid_to="2026-12-20")
+    assert not list(helplines.problems(held, "FR", DAY, DEMONSTRATION))
+    last = dict(helplines.ends(held.helplines["fr-a"]))
+    assert "fr-b" in last[date(2026, 12, 20)]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"replaced_by": '"fr-c"'}, "names 'fr-c', which is no other line"),
+        ({"shown_with": '["fr-a"]'}, "names 'fr-a', which is no other line"),
+        ({"subdivision": '"BE-VLG"'}, "such as FR-B"),
+        ({"claims": '["secret"]'}, "must be one of: anonymous, confidential"),
+    ],
+)
+def test_what_an_entry_cannot_say(more: dict[str, str], words: str) -> None:
+    """An unknown line, another region's subdivision, a claim that no page can print."""
+    with pytest.raises(RegistryError, match=words):
+        two(**more)
+
+
+@pytest.mark.parametrize("hours", ["mon-fri 9-17", "mon 09:00-25:00", "Mon-Fri 09:00-17:00", "sat 10:00-12:00,sun"])
+def test_hours_that_begin_with_a_day_are_whole(hours: str) -> None:
+    """A slip in days and times is an error and not the operator's own words."""
+    with pytest.raises(RegistryError, match="hours of helpline"):
+        helplines.load(ENTRY.replace('"always"', f'"{hours}"').encode(), PATH)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("fr-FR", "lun.–ven. 09:00–17:00 et sam. 10:00–12:30"),
+        ("en-US", "Mon–Fri 9:00\u202fAM–5:00\u202fPM and Sat 10:00\u202fAM–12:30\u202fPM"),
+        ("ja-JP", "月–金 9:00–17:00、土 10:00–12:30"),
+    ],
+)
+def test_hours_are_said_in_the_readers_language(tag: str, said: str) -> None:
+    """Days and times by CLDR."""
+    assert helplines.hours_in("mon-fri 09:00-17:00, sat 10:00-12:30", locale(tag)) == said
+    assert helplines.hours_in("täglich außer sonntags", locale(tag)) == ""
+
+
+def test_whatever_a_card_shows_is_bound_to_the_verification() -> None:
+    """A contact's own hours, a claim, a companion or a subdivision that is edited needs a new verification."""
+    contact = replace(FRENCH.contacts[0], hours="mon-fri 09:00-17:00")
+    edits = [
+        replace(FRENCH, contacts=(contact,)),
+        replace(FRENCH, claims=("anonymous",)),
+        replace(FRENCH, shown_with=("fr-b",)),
+        replace(FRENCH, subdivision="FR-75C"),
+    ]
+    assert len({helplines.facts_hash(line) for line in (FRENCH, *edits)}) == 5

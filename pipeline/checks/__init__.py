@@ -67,6 +67,7 @@ EDITION_RULES: tuple[Rule[Edition], ...] = (
     safety.number_missing_in_source,
     helpline.undeclared,
     helpline.unfit,
+    helpline.due,
     catalog.wrong_language,
     catalog.not_merged,
     catalog.incomplete,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline import helplines
 from pipeline.checks import changes
@@ -12,6 +12,9 @@ from pipeline.checks.rules import Change, Fault, edition_rule
 from pipeline.checks.units import article_segments, variables
 from pipeline.errors import RegistryError
 from pipeline.model import Edition, Place, Severity
+
+_SOON = timedelta(days=30)
+"""How long before its last day an entry is warned of."""
 
 
 @edition_rule(
@@ -82,8 +85,46 @@ def unfit(edition: Edition) -> Iterator[Fault]:
     page. Numbers of helplines do change, and a dead one has cost lives.
     """
     region = edition.locale.region
-    for problem in helplines.problems(edition.registry, region, edition.today, edition.policy):
+    language = edition.locale.language
+    for problem in helplines.problems(edition.registry, region, edition.today, edition.policy, language):
         yield Fault(problem.text, problem.advice, problem.place)
+
+
+@edition_rule(
+    "helpline/due",
+    Severity.WARNING,
+    flagged=(
+        Change(
+            "the entry is valid for ten more days",
+            lambda edition: changes.with_helpline(edition, "fr-crisis", valid_to=edition.today + timedelta(days=10)),
+        ),
+        Change(
+            "the verification ends in two weeks",
+            lambda edition: replace(edition, today=edition.today + timedelta(days=349)),
+        ),
+    ),
+    passed=(
+        Change(
+            "the entry is valid for two more months",
+            lambda edition: changes.with_helpline(edition, "fr-crisis", valid_to=edition.today + timedelta(days=60)),
+        ),
+    ),
+)
+def due(edition: Edition) -> Iterator[Fault]:
+    """A helpline of the locale's region may soon not be shown any more.
+
+    On that day every page that shows it is withheld, unless somebody has verified it again or put another line in
+    its place.
+    """
+    last = edition.today + _SOON
+    locale = edition.locale
+    for id in dict.fromkeys(helplines.roles(edition.registry, locale.region, locale.language).values()):
+        helpline = edition.registry.helplines.get(id)
+        if helpline is None:
+            continue
+        for day, why in helplines.ends(helpline):
+            if edition.today <= day <= last:
+                yield Fault(f"The helpline {id!r} goes out until {day}: {why}.", "Do so in time.", helpline.place)
 
 
 def _roles(edition: Edition) -> set[str]:

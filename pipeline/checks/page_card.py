@@ -62,7 +62,7 @@ def card(reading: Reading) -> Iterator[Fault]:
 
 def _shown(edition: Edition) -> dict[str, Helpline]:
     """The helplines of the locale's region, by id."""
-    roles = edition.registry.roles.get(edition.locale.region, {})
+    roles = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
     found = (helplines.resolve(edition.registry, edition.locale, role) for role in roles)
     return {helpline.id: helpline for helpline in found if helpline is not None}
 

@@ -52,6 +52,8 @@ def _list(held: Registry, chosen: tuple[Helpline, ...]) -> int:
 def _roles(held: Registry, line: Helpline) -> Iterator[str]:
     for region, roles in held.roles.items():
         yield from (f"{region} {role}" for role, id in roles.items() if id == line.id)
+    for (region, language), roles in held.roles_by_language.items():
+        yield from (f"{region} {role} ({language})" for role, id in roles.items() if id == line.id)
 
 
 def _verified(line: Helpline) -> str:
@@ -76,19 +78,31 @@ def _facts(line: Helpline) -> Iterator[tuple[str, str]]:
     yield "region", line.region
     yield "kind", line.kind
     yield from (("name", f"{name} ({tag})") for tag, name in line.names)
-    yield from ((c.channel, f"{c.display}  dials {c.dial}  {c.e164}".rstrip()) for c in line.contacts)
+    for c in line.contacts:
+        own = [c.hours, c.cost, ", ".join(c.languages)]
+        yield c.channel, "  ".join(filter(None, [c.display, f"dials {c.dial}", c.e164, *own]))
     yield "hours", line.hours
     yield "cost", line.cost
     yield "languages", ", ".join(line.languages) or "unknown"
+    yield from (("claim", claim) for claim in line.claims)
+    yield from (("shown with", id) for id in line.shown_with)
+    yield from ((name, value) for name, value in _limits(line) if value)
     yield "confidence", line.confidence
     yield "status", line.status
     yield from (("source", f"{s.url}  {s.kind}, {s.shown}: {s.says}") for s in line.sources)
 
 
+def _limits(line: Helpline) -> Iterator[tuple[str, str]]:
+    yield "serves only", line.subdivision
+    yield "valid from", line.valid_from.isoformat() if line.valid_from else ""
+    yield "valid to", line.valid_to.isoformat() if line.valid_to else ""
+    yield "replaced by", line.replaced_by
+
+
 def _due(chosen: tuple[Helpline, ...], day: date) -> int:
     found = sorted((end, line.id, why) for line in chosen for end, why in _ends(line) if end <= day)
     for end, id, why in found:
-        print(f"{end.isoformat()}  {id}: {why}")
+        print(f"{end.isoformat()}  {id}: {why}.")
     if not found:
         print(f"Nothing is due before {day.isoformat()}.")
     return CLOSED if found else OPEN
@@ -96,19 +110,16 @@ def _due(chosen: tuple[Helpline, ...], day: date) -> int:
 
 def _ends(line: Helpline) -> Iterator[tuple[date, str]]:
     if line.verified is None:
-        yield date.min, "it was never verified."
-    else:
-        yield line.verified.date + registry.RECHECK_AFTER, "its verification ends; verify it again."
-    if line.valid_to:
-        yield line.valid_to, "it is valid until then; find out what replaces it."
+        yield date.min, "it was never verified"
+    yield from registry.ends(line)
 
 
 def _lint(one: Project, held: Registry, ids: Collection[str]) -> int:
     places = {held.helplines[id].place for id in ids}
     found = [
         problem
-        for region in held.roles
-        for problem in registry.problems(held, region, today(), one.settings.policy)
+        for region, language in [*((region, "") for region in held.roles), *held.roles_by_language]
+        for problem in registry.problems(held, region, today(), one.settings.policy, language)
         if problem.place in places
     ]
     for problem in dict.fromkeys(found):

@@ -12,24 +12,29 @@ from pipeline.helplines.facts import (
     name_in,
     phone_contact,
     resolve,
+    roles,
     tel_uri,
     variable_text,
 )
 from pipeline.helplines.fill import fill
-from pipeline.helplines.fitness import RECHECK_AFTER, Problem, problems
+from pipeline.helplines.fitness import RECHECK_AFTER, Problem, ends, problems
+from pipeline.helplines.hours import in_locale as hours_in
 from pipeline.helplines.registry import load, seal
 
 __all__ = [
     "RECHECK_AFTER",
     "Problem",
     "contact_numbers",
+    "ends",
     "facts_hash",
     "fill",
+    "hours_in",
     "load",
     "name_in",
     "phone_contact",
     "problems",
     "resolve",
+    "roles",
     "seal",
     "tel_uri",
     "variable_text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 import phonenumbers
 
@@ -18,6 +19,7 @@ __all__ = [
     "phone_contact",
     "required",
     "resolve",
+    "roles",
     "tel_uri",
     "variable_text",
 ]
@@ -29,19 +31,38 @@ def facts_hash(helpline: Helpline) -> str:
     Sources, confidence and status are left out: they say why the facts are believed, and a corrected
     source address does not make a number less true.
     """
-    facts = {
+    facts: dict[str, object] = {
         "region": helpline.region,
         "kind": helpline.kind,
         "names": helpline.names,
-        "contacts": [[contact.channel, contact.display, contact.dial, contact.e164] for contact in helpline.contacts],
+        "contacts": [_contact_facts(contact) for contact in helpline.contacts],
         "hours": helpline.hours,
         "cost": helpline.cost,
         "languages": helpline.languages,
         "valid_from": helpline.valid_from and helpline.valid_from.isoformat(),
         "valid_to": helpline.valid_to and helpline.valid_to.isoformat(),
     }
+    optional = {
+        "shown_with": helpline.shown_with,
+        "claims": helpline.claims,
+        "subdivision": helpline.subdivision,
+    }
+    facts |= {name: value for name, value in optional.items() if value}
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _contact_facts(contact: Contact) -> list[object]:
+    own = [contact.hours, contact.cost, contact.languages]
+    return [contact.channel, contact.display, contact.dial, contact.e164, *(own if any(own) else [])]
+
+
+def roles(registry: Registry, region: str, language: str) -> Mapping[str, str]:
+    """Role -> helpline id or NO_LINE, as speakers of a language have them; empty where the region has no table.
+
+    Within a region, one language may have lines of its own, as in Belgium.
+    """
+    return {**registry.roles.get(region, {}), **registry.roles_by_language.get((region, language), {})}
 
 
 def resolve(registry: Registry, locale: Locale, role: str) -> Helpline | None:
@@ -57,18 +78,19 @@ def resolve(registry: Registry, locale: Locale, role: str) -> Helpline | None:
         )
     if locale.region not in registry.roles:
         raise RegistryError(f"The registry has no region {locale.region}. Add a table [region.{locale.region}].", place)
-    roles = registry.roles[locale.region]
-    if role not in roles:
+    declared = roles(registry, locale.region, locale.language)
+    if role not in declared:
         raise RegistryError(
             f"[region.{locale.region}] does not declare the role {role!r}. Name a helpline, or {NO_LINE!r}.", place
         )
-    if roles[role] == NO_LINE:
+    id = declared[role]
+    if id == NO_LINE:
         return None
-    if roles[role] not in registry.helplines:
+    if id not in registry.helplines:
         raise RegistryError(
-            f"The role {role!r} of [region.{locale.region}] names {roles[role]!r}, which is not in the registry.", place
+            f"The role {role!r} of [region.{locale.region}] names {id!r}, which is not in the registry.", place
         )
-    return registry.helplines[roles[role]]
+    return registry.helplines[id]
 
 
 def name_in(helpline: Helpline, locale: Locale) -> tuple[str, str]:

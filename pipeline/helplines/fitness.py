@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import phonenumbers
 
-from pipeline.helplines.facts import facts_hash
+from pipeline.helplines.facts import facts_hash, roles
 from pipeline.model import NO_LINE, Contact, Helpline, Place, Policy, Registry
 
 __all__ = ["RECHECK_AFTER", "Problem", "problems"]
@@ -33,26 +33,31 @@ class Problem:
     advice: str
 
 
-def problems(registry: Registry, region: str, today: date, policy: Policy) -> Iterator[Problem]:
+def problems(registry: Registry, region: str, today: date, policy: Policy, language: str = "") -> Iterator[Problem]:
     """Everything that makes a helpline in a role of ``region`` unfit to be shown on the day ``today``.
+
+    ``language``: of its readers; empty for those who have no lines of their own within the region.
 
     So does a role that says "none" while the registry holds a line for it: one of the two is wrong.
 
     Nothing is yielded for what the registry does not declare: :func:`pipeline.helplines.resolve` raises for it.
     """
-    for role, id in registry.roles.get(region, {}).items():
+    declared = roles(registry, region, language)
+    for role, id in declared.items():
         helpline = registry.helplines.get(id)
         if id == NO_LINE:
             yield from _left_out(registry, region, role)
         if helpline is None:
             continue
-        for text, advice in _problems(helpline, role, today, policy):
+        found = [*_problems(helpline, role, today, policy), *_company(helpline, declared.values())]
+        for text, advice in found:
             yield Problem(helpline.place, f"The helpline {id!r} of {region} {text}.", advice)
 
 
 def _left_out(registry: Registry, region: str, role: str) -> Iterator[Problem]:
     for line in registry.helplines.values():
-        if line.region == region and line.status == "active" and line.kind in _KINDS_FOR_ROLE.get(role, ()):
+        whole = line.region == region and not line.subdivision
+        if whole and line.status == "active" and line.kind in _KINDS_FOR_ROLE.get(role, ()):
             text = f"The helpline {line.id!r} of {region} fits the role {role!r}, and the region says that it has none."
             yield Problem(line.place, text, f"Give the role the line, or retire the line if it is no {role} line.")
 
@@ -73,7 +78,29 @@ def _standing(helpline: Helpline, today: date) -> Iterator[tuple[str, str]]:
     if helpline.valid_from and today < helpline.valid_from:
         yield f"is not valid before {helpline.valid_from}", "Keep the present line in the role until that day."
     if helpline.valid_to and today > helpline.valid_to:
-        yield f"was valid only until {helpline.valid_to}", "Find out what replaced it, and give the role that line."
+        replacement = helpline.replaced_by or "what replaced it"
+        yield f"was valid only until {helpline.valid_to}", f"Give the role {replacement}, once that is verified."
+    if helpline.replaced_by and not helpline.valid_to:
+        yield f"has been replaced by {helpline.replaced_by!r}", "Give the role that line, once it is verified."
+    if helpline.subdivision:
+        text = f"serves {helpline.subdivision} only, and the page is for the whole region"
+        yield text, "Give the role a line that answers everywhere, or say that there is none."
+
+
+def _company(helpline: Helpline, shown: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Some lines must not stand alone, such as one that tells callers in danger to hang up and dial another."""
+    for id in helpline.shown_with:
+        if id not in shown:
+            yield f"must be shown together with {id!r}, which is in no role", f"Give {id!r} a role of the region."
+
+
+def ends(helpline: Helpline) -> Iterator[tuple[date, str]]:
+    """The last days on which the entry may be shown as it stands, each with what ends then."""
+    if helpline.verified is not None:
+        yield helpline.verified.date + RECHECK_AFTER, "its verification ends; verify it again"
+    if helpline.valid_to:
+        replacement = helpline.replaced_by or "what replaces it"
+        yield helpline.valid_to, f"it is valid until then; give its roles {replacement}"
 
 
 def _verification(helpline: Helpline, today: date, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline import tomlfile
 from pipeline.errors import RegistryError
 from pipeline.helplines.facts import facts_hash
+from pipeline.helplines.hours import flaw
 from pipeline.model import NO_LINE, Contact, Helpline, Registry, Source, Verification
 from pipeline.placeables import phone_digits
 from pipeline.tomlfile import Table
 
-__all__ = ["CHANNELS", "CONFIDENCES", "COSTS", "DIALLED", "KINDS", "STATUSES", "VERIFICATIONS", "load", "seal"]
+__all__ = [
+    "CHANNELS",
+    "CLAIMS",
+    "CONFIDENCES",
+    "COSTS",
+    "DIALLED",
+    "KINDS",
+    "STATUSES",
+    "VERIFICATIONS",
+    "load",
+    "seal",
+]
 
 KINDS = frozenset({"emergency", "suicide-prevention", "emotional-support", "mental-health", "referral"})
 """What a line does. ``mental-health`` lines give psychological support and say where treatment is."""
@@ -20,12 +33,14 @@ DIALLED = frozenset({"voice", "tty", "sms"})
 """Channels whose ``dial`` is a number."""
 
 CHANNELS = DIALLED | {"chat", "url"}
+CLAIMS = frozenset({"anonymous", "confidential"})
 COSTS = frozenset({"free", "ordinary-call", "unknown"})
 CONFIDENCES = frozenset("ABCD")
 STATUSES = frozenset({"active", "disputed", "retired"})
 VERIFICATIONS = frozenset({"review", "demonstration"})
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _REGION = re.compile(r"[A-Z]{2}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ROLE = _ID
@@ -49,8 +64,22 @@ def load(data: bytes, path: str) -> Registry:
             first = helplines[helpline.id].place
             table.fail(f"The id {helpline.id!r} is already used at {first}. Rename one.")
         helplines[helpline.id] = helpline
-    roles = {region: _roles(region, table, helplines) for region, table in file.named_tables("region")}
-    return Registry(helplines, roles, path)
+    for helpline in helplines.values():
+        for id in (*helpline.shown_with, *filter(None, [helpline.replaced_by])):
+            if id not in helplines or id == helpline.id:
+                raise RegistryError(f"helpline {helpline.id!r} names {id!r}, which is no other line.", helpline.place)
+    roles: dict[str, dict[str, str]] = {}
+    by_language: dict[tuple[str, str], dict[str, str]] = {}
+    for region, table in file.named_tables("region"):
+        languages = [key for key, value in table.values.items() if isinstance(value, dict)]
+        own = replace(table, values={key: value for key, value in table.values.items() if key not in languages})
+        roles[region] = _roles(region, own, helplines)
+        for language in languages:
+            inner = replace(table.table(language), place=table.place, label=f"[region.{region}.{language}]")
+            by_language[region, _language(inner, language)] = _roles(region, inner, helplines)
+            if not by_language[region, language].keys() <= roles[region].keys():
+                inner.fail(f"{inner.label} has a role that [region.{region}] lacks. Declare it there for all others.")
+    return Registry(helplines, roles, path, by_language)
 
 
 def seal(data: bytes, id: str, verification: Verification) -> bytes:
@@ -91,7 +120,7 @@ def _helpline(raw: Table) -> Helpline:
     table = raw.labelled(f"helpline {raw.text('id')!r}")
     table.only(
         *("id", "region", "kind", "names", "contact", "hours", "cost", "languages", "source", "confidence"),
-        *("status", "verified", "valid_from", "valid_to"),
+        *("status", "verified", "valid_from", "valid_to", "replaced_by", "shown_with", "claims", "subdivision"),
     )
     return Helpline(
         id=_shaped(table, "id", _ID),
@@ -99,7 +128,7 @@ def _helpline(raw: Table) -> Helpline:
         kind=table.one_of("kind", KINDS),
         names=_names(table),
         contacts=tuple(_contact(contact) for contact in _some(table, "contact")),
-        hours=table.text("hours"),
+        hours=_hours(table, table.text("hours")),
         cost=table.one_of("cost", COSTS),
         languages=tuple(_language(table, tag) for tag in table.texts("languages")),
         sources=tuple(_source(source) for source in _some(table, "source")),
@@ -108,6 +137,10 @@ def _helpline(raw: Table) -> Helpline:
         verified=_verification(table.table("verified")) if "verified" in table.values else None,
         valid_from=table.day_or_none("valid_from"),
         valid_to=table.day_or_none("valid_to"),
+        replaced_by=table.text_or_empty("replaced_by"),
+        shown_with=table.texts("shown_with") if "shown_with" in table.values else (),
+        claims=_claims(table) if "claims" in table.values else (),
+        subdivision=_subdivision(table) if "subdivision" in table.values else "",
         place=table.place,
     )
 
@@ -120,20 +153,52 @@ def _names(table: Table) -> tuple[tuple[str, str], ...]:
 
 
 def _contact(table: Table) -> Contact:
-    table.only("channel", "display", "dial", "e164")
+    table.only("channel", "display", "dial", "e164", "hours", "cost", "languages")
+    own = _own(table)
     channel, display, dial = table.one_of("channel", CHANNELS), table.text("display"), table.text("dial")
     e164 = table.text_or_empty("e164")
     if channel not in DIALLED:
         if not dial.startswith("https://") or e164:
             table.fail(f"dial of {table.label} must be an address that starts with https://, and e164 be left out.")
-        return Contact(channel, display, dial)
+        return Contact(channel, display, dial, "", *own)
     if not _DIAL.fullmatch(dial):
         table.fail(f"dial of {table.label} is {dial!r}: it must be ASCII digits only, with at most a + before them.")
     if e164 and not _E164.fullmatch(e164):
         table.fail(f"e164 of {table.label} is {e164!r}: write +, the country code and the number without spaces.")
     if phone_digits(display) not in (dial, e164):
         table.fail(f"display of {table.label} shows {phone_digits(display)!r}, but dial is {dial!r}. Make them agree.")
-    return Contact(channel, display, dial, e164)
+    return Contact(channel, display, dial, e164, *own)
+
+
+def _own(table: Table) -> tuple[str, str, tuple[str, ...]]:
+    """Hours, cost and languages of a contact where they differ from its helpline's."""
+    languages = table.texts("languages") if "languages" in table.values else ()
+    return (
+        _hours(table, table.text_or_empty("hours")),
+        table.one_of("cost", COSTS) if "cost" in table.values else "",
+        tuple(_language(table, tag) for tag in languages),
+    )
+
+
+def _hours(table: Table, hours: str) -> str:
+    if found := flaw(hours):
+        table.fail(f"hours of {table.label}: {found}.")
+    return hours
+
+
+def _claims(table: Table) -> tuple[str, ...]:
+    claims = table.texts("claims")
+    unknown = sorted(set(claims) - CLAIMS)
+    if unknown:
+        table.fail(f"claims of {table.label} has {unknown[0]!r}, which must be one of: {', '.join(sorted(CLAIMS))}.")
+    return claims
+
+
+def _subdivision(table: Table) -> str:
+    code, region = table.text("subdivision"), table.text("region")
+    if not _SUBDIVISION.fullmatch(code) or not code.startswith(f"{region}-"):
+        table.fail(f"subdivision of {table.label} is {code!r}. Write a code of ISO 3166-2, such as {region}-B.")
+    return code
 
 
 def _source(table: Table) -> Source:

@@ -85,7 +85,7 @@ def _role(number: str, registry: Registry | None, locale: Locale) -> str:
     if registry is None:
         return ""
     digits = phone_digits(number)
-    for role in registry.roles.get(locale.region, {}):
+    for role in helplines.roles(registry, locale.region, locale.language):
         try:
             helpline = helplines.resolve(registry, locale, role)
             contact = helplines.phone_contact(helpline) if helpline else None

@@ -22,6 +22,27 @@ ROLES = ("emergency", "crisis", "referral")
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """When a line answers, what it costs, and in which languages; empty where nothing is said."""
+
+    hours: str
+    """``always``, ``unknown``, ``text``, or empty."""
+
+    hours_text: str
+    """Days and times in the page's language, or the helpline's own words."""
+
+    hours_lang: Markup
+    cost: str
+    """One of the registry's."""
+
+    languages: str
+    """A list in the page's language."""
+
+    def __bool__(self) -> bool:
+        return bool(self.hours or self.cost or self.languages)
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """One way to reach a helpline."""
 
@@ -30,6 +51,9 @@ class Reach:
     href: str
     style: str
     """``phone`` for what is dialled, ``address`` for what is opened."""
+
+    facts: Facts
+    """Where they differ from the line's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +69,16 @@ class Line:
 
     kind: str
     contacts: tuple[Reach, ...]
-    hours: str
-    """``always``, ``unknown``, ``text``, or empty: emergency services say nothing of what nobody knows."""
+    facts: Facts
+    """Emergency services say nothing of what nobody knows."""
 
-    hours_text: str
-    """The helpline's own words."""
-
-    hours_lang: Markup
-    cost: str
-    """One of the registry's, or empty as above."""
-
-    languages: str
-    """A list in the page's language."""
+    claims: tuple[str, ...]
+    """The registry's."""
 
     checked: str
     """The date in the page's language; empty where nobody compared the entry with its sources."""
 
     demonstration: bool
-
-    @property
-    def facts(self) -> bool:
-        """Whether there is anything to say about hours, cost and languages."""
-        return bool(self.hours or self.cost or self.languages)
 
 
 def attributes(pairs: tuple[tuple[str, str], ...]) -> Markup:
@@ -80,7 +92,7 @@ def lines(edition: Edition) -> tuple[Line, ...]:
     Raises:
         RegistryError: the registry does not say what the region shows.
     """
-    declared = edition.registry.roles.get(edition.locale.region, {})
+    declared = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
     roles = [role for role in ROLES if role in declared] + [role for role in declared if role not in ROLES]
     found = [helplines.resolve(edition.registry, edition.locale, role) for role in roles if declared[role] != NO_LINE]
     unique = {helpline.id: helpline for helpline in found if helpline is not None}
@@ -116,23 +128,33 @@ def fallback(article: Article, locale: Locale) -> str:
 
 def _line(helpline: Helpline, locale: Locale) -> Line:
     name, tag = helplines.name_in(helpline, locale)
-    spoken = [locales.language_name(language, locale) for language in helpline.languages]
     verified = helpline.verified
     silent = "unknown" if helpline.kind == "emergency" else ""
-    hours = helpline.hours if helpline.hours in ("always", "unknown") else "text"
+    hours, cost = (fact if fact != silent else "" for fact in (helpline.hours, helpline.cost))
+    own = helpline.names[0][0]
     return Line(
         id=helpline.id,
         name=name,
         lang=_apart(tag, locale),
         kind=helpline.kind,
-        contacts=tuple(_reach(contact) for contact in helpline.contacts),
-        hours=hours if hours != silent else "",
-        hours_text=helpline.hours,
-        hours_lang=_apart(helpline.names[0][0], locale),
-        cost=helpline.cost if helpline.cost != silent else "",
-        languages=locales.list_of(spoken, locale) if spoken else "",
+        contacts=tuple(_reach(contact, own, locale) for contact in helpline.contacts),
+        facts=_facts(hours, cost, helpline.languages, own, locale),
+        claims=helpline.claims,
         checked=locales.format_date(verified.date, locale) if verified else "",
         demonstration=verified is not None and verified.kind == "demonstration",
+    )
+
+
+def _facts(hours: str, cost: str, languages: tuple[str, ...], own: str, locale: Locale) -> Facts:
+    """``own``: the language of the operator's words."""
+    said = helplines.hours_in(hours, locale)
+    spoken = [locales.language_name(language, locale) for language in languages]
+    return Facts(
+        hours=hours if hours in ("", "always", "unknown") else "text",
+        hours_text=said or hours,
+        hours_lang=Markup("") if said else _apart(own, locale),
+        cost=cost,
+        languages=locales.list_of(spoken, locale) if spoken else "",
     )
 
 
@@ -141,13 +163,14 @@ def _apart(tag: str, locale: Locale) -> Markup:
     return attributes(language(tag, locale) if tag.split("-")[0] != locale.language else ())
 
 
-def _reach(contact: Contact) -> Reach:
+def _reach(contact: Contact, own: str, locale: Locale) -> Reach:
+    facts = _facts(contact.hours, contact.cost, contact.languages, own, locale)
     if contact.channel in ("voice", "tty"):
-        return Reach(contact.channel, contact.display, helplines.tel_uri(contact), "phone")
+        return Reach(contact.channel, contact.display, helplines.tel_uri(contact), "phone", facts)
     if contact.channel == "sms":
-        return Reach(contact.channel, contact.display, f"sms:{contact.e164 or contact.dial}", "phone")
+        return Reach(contact.channel, contact.display, f"sms:{contact.e164 or contact.dial}", "phone", facts)
     address = contact.dial if contact.dial.startswith(("https://", "http://")) else f"https://{contact.dial}"
-    return Reach(contact.channel, contact.display, address, "address")
+    return Reach(contact.channel, contact.display, address, "address", facts)
 
 
 def _segments(nodes: tuple[Node, ...]) -> Iterator[Segment]:

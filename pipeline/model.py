@@ -397,6 +397,9 @@ class SignOff:
     qualification: str
     method: str
     date: date
+    signature: str = ""
+    """Of the reviewer's SSH key, in base64; empty where the project asks for none."""
+
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -423,6 +426,12 @@ class Policy:
 
     demonstration: bool = False
     """Whether sign-offs and verifications of kind ``demonstration`` count."""
+
+    second_reviewer: tuple[str, ...] = ()
+    """Safety ids that two reviewers have to sign off."""
+
+    signers: tuple[tuple[str, str], ...] = ()
+    """Name and public SSH key of everybody who may sign off; empty where no key is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

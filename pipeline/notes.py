@@ -11,9 +11,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import extract, glossary, helplines, locales
+from pipeline import extract, glossary, helplines, locales, signoff
 from pipeline.errors import RegistryError
-from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Registry, Segment, Term, Variable
+from pipeline.model import (
+    Article,
+    Catalog,
+    Element,
+    Key,
+    Locale,
+    Message,
+    Node,
+    Registry,
+    Segment,
+    SignOff,
+    Term,
+    Variable,
+)
 
 __all__ = ["Facts", "localized"]
 
@@ -26,6 +39,7 @@ class Facts:
     source: Locale
     terms: tuple[Term, ...]
     registry: Registry
+    signoffs: tuple[SignOff, ...] = ()
 
 
 def localized(template: Catalog, article: Article | None, facts: Facts) -> Catalog:
@@ -43,6 +57,7 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
         notes = (
             *message.notes,
             *(line for segment in places[message.key] for line in _helplines(segment, facts)),
+            *(line for segment in places[message.key] if article for line in _signed(segment, article, facts)),
             *(_wording(term) if term in explained else _explanation(term) for term in terms),
         )
         explained.update(terms)
@@ -73,6 +88,15 @@ def _helplines(segment: Segment, facts: Facts) -> Iterator[str]:
             yield f"{region} has one, so this text is not shown there."
     except RegistryError:
         return  # what the registry lacks is a finding of the gate
+
+
+def _signed(segment: Segment, article: Article, facts: Facts) -> Iterator[str]:
+    """Who signed the safety text off in its present source, and the hash of the very text that they signed."""
+    found = signoff.find(facts.signoffs, article.slug, segment.key, segment.safety) if segment.safety else None
+    if found and found.kind == "review":
+        yield f"Signed off by {found.reviewer} on {found.date}, for the text {found.target_hash} and no other."
+    elif found:
+        yield f"Demonstration sign-off of {found.date}: nobody compared the texts. Text {found.target_hash}."
 
 
 def _explanation(term: Term) -> str:

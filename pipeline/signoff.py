@@ -16,7 +16,7 @@ from pipeline.errors import SignOffError
 from pipeline.model import Key, SignOff
 from pipeline.tomlfile import Table
 
-__all__ = ["add", "find", "load", "source_hash", "target_hash"]
+__all__ = ["add", "find", "load", "reviews", "source_hash", "target_hash"]
 
 _FIELDS = (
     *("article", "safety", "source_hash", "target_hash"),
@@ -59,19 +59,33 @@ def find(signoffs: Sequence[SignOff], article: str, key: Key, safety: str) -> Si
     return None
 
 
+def reviews(signoffs: Sequence[SignOff], article: str, key: Key, safety: str, target: str) -> tuple[SignOff, ...]:
+    """The sign-offs of this safety message as it stands, the last of each reviewer, in file order."""
+    texts = (article, safety, source_hash(key, safety), target_hash(target))
+    found = {
+        " ".join(signoff.reviewer.casefold().split()): signoff
+        for signoff in signoffs
+        if (signoff.article, signoff.safety, signoff.source_hash, signoff.target_hash) == texts
+    }
+    return tuple(found.values())
+
+
 def add(data: bytes, signoff: SignOff) -> bytes:
     """The file with one more sign-off at its end; everything that was in it stays as it was.
 
     Raises SignOffError if the file cannot be read, or the sign-off would not be read back.
     """
     load(data, signoff.place.path or "signoffs.toml")
-    added = tomlfile.append(data, "signoff", ((field, getattr(signoff, field)) for field in _FIELDS))
+    values = [(field, getattr(signoff, field)) for field in _FIELDS]
+    if signoff.signature:
+        values.append(("signature", signoff.signature))
+    added = tomlfile.append(data, "signoff", values)
     load(added, signoff.place.path or "signoffs.toml")
     return added
 
 
 def _signoff(table: Table) -> SignOff:
-    table.only(*_FIELDS)
+    table.only(*_FIELDS, "signature")
     return SignOff(
         article=table.text("article"),
         safety=table.text("safety"),
@@ -83,6 +97,7 @@ def _signoff(table: Table) -> SignOff:
         qualification=table.text("qualification"),
         method=table.text("method"),
         date=table.day("date"),
+        signature=table.text_or_empty("signature"),
         place=table.place,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline import extract, signoff
+from pipeline import extract, keys, signoff
 from pipeline.model import Edition, Finding, Message, Segment, Severity, SignOff, Standing, State
 
 
@@ -18,7 +18,8 @@ class SafetyMessage:
     """An empty one where the catalog has none."""
 
     review: SignOff | None
-    """None where nobody signed, a text changed since, or only a demonstration did and the project is none."""
+    """The last one. None where nobody signed, a text changed since, only a demonstration did and the project is
+    none, a second reviewer is missing, or a key that the project asks for."""
 
 
 def safety_messages(edition: Edition) -> Iterator[SafetyMessage]:
@@ -64,9 +65,13 @@ def closing(findings: Iterable[Finding], slug: str, tag: str) -> tuple[str, ...]
 
 
 def _review(edition: Edition, segment: Segment, message: Message) -> SignOff | None:
-    found = signoff.find(edition.signoffs, edition.article.slug, segment.key, segment.safety)
-    if found is None or message.state is not State.TRANSLATED:
+    if message.state is not State.TRANSLATED:
         return None
-    if found.target_hash != signoff.target_hash(message.target):
-        return None
-    return found if found.kind == "review" or edition.policy.demonstration else None
+    policy, safety = edition.policy, segment.safety
+    made = signoff.reviews(edition.signoffs, edition.article.slug, segment.key, safety, message.target)
+    counting = [
+        one
+        for one in made
+        if (one.kind == "review" or policy.demonstration) and not keys.fault(one, dict(policy.signers))
+    ]
+    return counting[-1] if len(counting) > (safety in policy.second_reviewer) else None

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors",),
     ("debt", "locales", "placeables", "inline", "remarks", "tomlfile"),
-    ("readers", "po", "helplines", "glossary", "signoff"),
+    ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("browser", "engines", "project", "roundtrip", "standing", "stats"),
@@ -52,6 +52,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("report",),
     "lxml": ("exchange",),
     "playwright": ("browser",),
+    "sshsig": ("keys",),
     "PIL": ("browser",),
 }
 """The rooms that may import a third-party library."""

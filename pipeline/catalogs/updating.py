@@ -99,7 +99,8 @@ def _for(target: Target, template: Template, facts: Facts) -> _Work:
 
 
 def _facts(one: Project, target: Target, registry: Registry) -> Facts:
-    return Facts(target.locale, one.settings.source, project.terms(one, target.locale), registry)
+    terms, signoffs = project.terms(one, target.locale), project.signoffs(one, target.locale)
+    return Facts(target.locale, one.settings.source, terms, registry, signoffs)
 
 
 def _registry(one: Project) -> Registry:

@@ -82,6 +82,8 @@ STATE_RULES: tuple[Rule[Unit], ...] = (
     review.target_changed,
     review.demonstration,
     review.reviewer,
+    review.second_reviewer,
+    review.key,
     review.date_in_future,
     catalog.untranslated,
     catalog.fuzzy,

@@ -10,6 +10,9 @@ from pipeline import inline
 from pipeline.checks.samples import source_of
 from pipeline.model import Article, Contact, Edition, Element, Key, Message, Node, Segment
 
+_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP2F7M93iD8hwwTWT3WWxKjOKiqtQhsVzd3/SzkcJBp0"
+"""A public key whose private one was thrown away."""
+
 
 def empty(article: Article) -> Article:
     """The article without any text."""
@@ -82,6 +85,18 @@ def sign(edition: Edition, safety: str, /, **fields: Any) -> Edition:
     """The sign-offs of one safety id with other fields."""
     records = tuple(replace(record, **fields) if record.safety == safety else record for record in edition.signoffs)
     return replace(edition, signoffs=records)
+
+
+def second(edition: Edition, safety: str, **fields: Any) -> Edition:
+    """A policy that asks for two reviewers of one safety id, and a second sign-off with other fields, if any."""
+    again = [replace(record, **fields) for record in edition.signoffs if fields and record.safety == safety]
+    policy = replace(edition.policy, second_reviewer=(safety,))
+    return replace(edition, policy=policy, signoffs=(*edition.signoffs, *again))
+
+
+def signers(edition: Edition, *names: str) -> Edition:
+    """A policy that asks for the keys of some people; all of them have the same one."""
+    return replace(edition, policy=replace(edition.policy, signers=tuple((name, _KEY) for name in names)))
 
 
 def without_block(edition: Edition, safety: str, lacks: str = "") -> Edition:

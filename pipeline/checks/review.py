@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from pipeline import signoff
+from pipeline import keys, signoff
 from pipeline.checks import changes
 from pipeline.checks.rules import Change, Fault, message_rule
 from pipeline.checks.units import Unit, article_segments
@@ -162,6 +162,70 @@ def reviewer(unit: Unit) -> Iterator[Fault]:
 
 
 @message_rule(
+    "safety/second-reviewer",
+    Severity.ERROR,
+    flagged=(
+        Change("one has signed, where the policy asks for two", lambda edition: changes.second(edition, "crisis")),
+        Change(
+            "the same person has signed twice",
+            lambda edition: changes.second(edition, "crisis", reviewer="JEAN  martin"),
+        ),
+        Change(
+            "the second has signed another text",
+            lambda edition: changes.second(edition, "crisis", reviewer="Anne Roy", target_hash="sha256:" + "0" * 64),
+        ),
+    ),
+    passed=(
+        Change("two have signed", lambda edition: changes.second(edition, "crisis", reviewer="Anne Roy")),
+        Change(
+            "the policy asks for two elsewhere",
+            lambda edition: replace(edition, policy=replace(edition.policy, second_reviewer=("medicine",))),
+        ),
+    ),
+)
+def second_reviewer(unit: Unit) -> Iterator[Fault]:
+    """A safety message that two people have to sign off is signed off by one.
+
+    The policy names the texts for which one pair of eyes is not enough.
+    """
+    for safety in unit.safety:
+        signers = dict(unit.edition.policy.signers)
+        made = [one for one in _made(unit, safety) if not _identity(one) and not keys.fault(one, signers)]
+        if len(made) == 1 and safety in unit.edition.policy.second_reviewer:
+            text = f"The safety text “{safety}” is signed off by {made[0].reviewer} alone, and the policy asks for two."
+            yield Fault(text, "Have another person compare both texts, then run handrail sign.", made[0].place)
+
+
+@message_rule(
+    "safety/key",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the settings name signers, and the reviewer is none", lambda edition: changes.signers(edition, "A. B.")
+        ),
+        Change("the sign-off has no signature", lambda edition: changes.signers(edition, "Jean Martin")),
+        Change(
+            "the signature is not one",
+            lambda edition: changes.signers(changes.sign(edition, "crisis", signature="AAAA"), "Jean Martin"),
+        ),
+    ),
+    passed=(Change("the settings ask for no keys", lambda edition: edition),),
+)
+def key(unit: Unit) -> Iterator[Fault]:
+    """A sign-off is not signed with the key of its reviewer, where the settings ask for that.
+
+    A name in a file can be typed by anybody; a signature can be made by nobody but the owner of the key.
+    """
+    signers = dict(unit.edition.policy.signers)
+    for safety in unit.safety if signers else ():
+        problems = [(record, keys.fault(record, signers)) for record in _made(unit, safety)]
+        if problems and all(problem for _, problem in problems):
+            record, problem = problems[-1]
+            text = f"The sign-off of the safety text “{safety}” {problem}."
+            yield Fault(text, "Have the reviewer sign it off with handrail sign --key.", record.place)
+
+
+@message_rule(
     "safety/date-in-future",
     Severity.ERROR,
     flagged=(
@@ -188,6 +252,12 @@ def _reviews(unit: Unit) -> Iterator[tuple[str, SignOff | None]]:
         return
     for safety in unit.safety:
         yield safety, signoff.find(unit.edition.signoffs, unit.edition.article.slug, unit.message.key, safety)
+
+
+def _made(unit: Unit, safety: str) -> tuple[SignOff, ...]:
+    """The sign-offs of a safety text as it stands, one of each reviewer."""
+    edition, message = unit.edition, unit.message
+    return signoff.reviews(edition.signoffs, edition.article.slug, message.key, safety, message.target)
 
 
 def _for_older_source(unit: Unit, safety: str) -> SignOff | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from pipeline import helplines, inline, project, signoff, standing
+from pipeline import catalogs, helplines, inline, keys, project, signoff, standing
 from pipeline.build import Wanted
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.asking import ask
@@ -37,6 +38,7 @@ class _Person:
     reviewer: str
     qualification: str
     method: str
+    key: Path | None
 
 
 def sign(arguments: argparse.Namespace) -> int:
@@ -52,16 +54,51 @@ def sign(arguments: argparse.Namespace) -> int:
         return OPEN
     print(f"{len(pending)} safety messages to sign off.")
     person = _person(arguments)
+    _refuse_keys(one, person)
+    others = [(edition, message) for edition, message in pending if not _has_signed(person, edition, message)]
+    if len(others) < len(pending):
+        print(f"{len(pending) - len(others)} of them wait for a second reviewer; {person.reviewer} has signed them.")
     signed = 0
-    for edition, safety in pending:
+    for edition, safety in others:
         answer = _demonstrated(edition, safety) if arguments.yes else _reviewed(edition, safety)
         if answer == "q":
             break
         if answer == "y":
             _record(one, edition, safety, person)
             signed += 1
+    for change in _noted(one, {(e.locale.tag, e.article.slug) for e, _ in others}) if signed else ():
+        print(change)
     print(f"\n{signed} signed off, {len(pending) - signed} left.")
     return OPEN if signed == len(pending) else CLOSED
+
+
+def _refuse_keys(one: Project, person: _Person) -> None:
+    """UsageError where the project asks for a key that this reviewer has not given."""
+    signers = dict(one.settings.policy.signers)
+    if signers and person.reviewer not in signers:
+        raise UsageError(f"{person.reviewer} is none of the signers in the settings: {', '.join(signers)}.")
+    if signers and person.key is None:
+        raise UsageError("this project asks for the key of who signs: --key ~/.ssh/id_ed25519")
+
+
+def _has_signed(person: _Person, edition: Edition, one: SafetyMessage) -> bool:
+    """Whether this reviewer has signed the message as it stands, so that only another person is missing."""
+    signers = dict(edition.policy.signers)
+    made = signoff.reviews(
+        edition.signoffs, edition.article.slug, one.segment.key, one.segment.safety, one.message.target
+    )
+    return one.segment.safety in edition.policy.second_reviewer and any(
+        _folded(record.reviewer) == _folded(person.reviewer) and not keys.fault(record, signers) for record in made
+    )
+
+
+def _noted(one: Project, signed: Collection[tuple[str, str]]) -> Iterator[str]:
+    """Bring the catalogs of what was signed up to date: they show who signed which text."""
+    for target in one.settings.targets:
+        slugs = sorted(slug for tag, slug in signed if tag == target.locale.tag)
+        for change in catalogs.update(one, [target], slugs) if slugs else ():
+            if change.did != "unchanged":
+                yield f"{change.did:10} {change.error or change.path}"
 
 
 def _pending(one: Project, arguments: argparse.Namespace) -> Iterator[tuple[Edition, SafetyMessage]]:
@@ -92,6 +129,7 @@ def _person(arguments: argparse.Namespace) -> _Person:
         reviewer=arguments.reviewer or ask("Who reviews (somebody else)? "),
         qualification=arguments.qualification or ask("What qualifies the reviewer? "),
         method=arguments.method or ask("How is it reviewed? "),
+        key=arguments.key,
     )
     if _folded(person.translator) == _folded(person.reviewer):
         raise UsageError(f"{person.reviewer} cannot review their own translation; a second person has to.")
@@ -160,6 +198,8 @@ def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Per
         date=edition.today,
         place=Place(path),
     )
+    if person.key is not None:
+        added = keys.sign(added, person.key)
     project.save(one.root, path, signoff.add(project.read(one.root, path) if there else _NEW_FILE, added))
 
 

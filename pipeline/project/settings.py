@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pipeline import checks, debt, locales, readers, tomlfile
+from pipeline import checks, debt, keys, locales, readers, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
 from pipeline.model import Locale, Place, Policy, Suppression
 from pipeline.project import disk
@@ -34,6 +34,7 @@ class _Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     required: tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")], ...]
     complete: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    second_reviewer: tuple[str, ...] = ()
 
 
 class _Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -67,6 +68,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     demonstration: bool = False
     suppress: tuple[_Suppression, ...] = ()
     sources: _Sources = _Sources()
+    signers: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +170,26 @@ class _Reader:
             targets=targets,
             title=raw.site.title,
             url=raw.site.url.rstrip("/"),
-            policy=Policy(raw.policy.required, raw.policy.complete, raw.demonstration),
+            policy=self.policy(raw),
             path=self.path,
             suppressions=tuple(
                 self.suppression(number, one, {source.tag, *(target.locale.tag for target in targets)})
                 for number, one in enumerate(raw.suppress, start=1)
             ),
             sources=self.selection(raw.sources),
+        )
+
+    def policy(self, raw: _Settings) -> Policy:
+        """What is demanded of pages and of those who sign off."""
+        for name, key in raw.signers.items():
+            if found := keys.flaw(key):
+                raise self.error(f"the key of {name} cannot be used: {found}.", ("signers", name))
+        return Policy(
+            raw.policy.required,
+            raw.policy.complete,
+            raw.demonstration,
+            raw.policy.second_reviewer,
+            tuple(raw.signers.items()),
         )
 
     def selection(self, raw: _Sources) -> Selection:

@@ -71,6 +71,7 @@ COMMANDS = (
                 choices=("review", "demonstration"),
                 default="review",
             ),
+            option("--key", "sign with this private SSH key, as well", type=Path, metavar="FILE"),
             option("--yes", "do not ask; for demonstration sign-offs only", action="store_true"),
         ),
     ),

@@ -18,7 +18,7 @@ from pipeline.model import Catalog, Contact, Element, Key, Message, Node, Place,
 from pipeline.render import articles_page, assets, interface_template, load_theme, render, root_page
 from pipeline.render.anchors import anchored, headings, slugify
 from pipeline.render.html import dump
-from tests.pages import AR, DEMO, FR, REGISTRY, SITE, THEME, article, catalog, edition, helpline, page
+from tests.pages import AR, DEMO, FR, REGISTRY, SITE, TH, THEME, article, catalog, edition, helpline, page
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 
@@ -238,10 +238,15 @@ def test_links_to_articles_that_nobody_publishes_lose_their_address() -> None:
 
 
 def test_previews_link_to_previews() -> None:
-    """The preview of one article leads to the preview of the other, published or not."""
+    """The preview of one article leads to the preview of the other, and to no published page that lies elsewhere."""
     thai = replace(REGISTRY, roles={**REGISTRY.roles, "TH": {"crisis": "none", "referral": "none"}})
-    html = page("th-TH", published=False, registry=thai).html
-    assert 'href="../other/index.html#talk"' in html
+    draft = edition("th-TH", published=False, registry=thai)
+    site = replace(SITE, url="", preview=True, published={"numb": (TH,), "other": (TH,)})
+    tree = parsed(render(draft, site, THEME).html)
+    assert [node.attributes["href"] for node in tree.css("main li a[href*=other]")] == ["../other/index.html#talk"]
+    assert not tree.css(".languages, link[hreflang], link[rel=canonical]")
+    alone = parsed(render(draft, replace(site, published={}), THEME).html)
+    assert not alone.css("a[href$='.html'], a[href*='.html#']")
 
 
 def test_pictures_move_to_the_assets_of_the_site() -> None:

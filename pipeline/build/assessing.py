@@ -44,6 +44,9 @@ class Assessment:
     site: render.Site
     """The pages that go out, and no others."""
 
+    previews: render.Site
+    """The previews, which name each other and no published page."""
+
     pages: tuple[Page, ...]
     """Those pages, and the previews."""
 
@@ -68,11 +71,10 @@ def assess(one: Project, today: date, wanted: Wanted, baseline: tuple[Entry, ...
             break
         findings += [finding for finding in faults if finding.severity is Severity.ERROR]
         opened = still_open
-    drafts = [edition for edition in loaded.editions if not edition.published]
-    previews, draft_faults = _rendered(drafts, site, theme)
+    previews, draft_pages, draft_faults = _previews(one, loaded, theme)
     findings += [*faults, *draft_faults]
     outcome = Outcome(tuple(_standings(one, loaded, findings, wanted)), tuple(findings), settled.accepted)
-    return Assessment(outcome, loaded, site, (*pages, *previews))
+    return Assessment(outcome, loaded, site, previews, (*pages, *draft_pages))
 
 
 def preview(one: Project, today: date, slug: str, tag: str) -> Page:
@@ -89,7 +91,7 @@ def preview(one: Project, today: date, slug: str, tag: str) -> Page:
 
 
 def site_of(one: Project, loaded: Loaded, editions: Iterable[Edition]) -> render.Site:
-    """The site that consists of the pages of some editions."""
+    """The published site that consists of the pages of some editions."""
     published: dict[str, tuple[Locale, ...]] = {}
     for edition in editions:
         published[edition.article.slug] = (*published.get(edition.article.slug, ()), edition.locale)
@@ -160,6 +162,23 @@ def _rendered(
         pages.append(page)
         faults += checks.verify(page, edition)
     return tuple(pages), tuple(faults)
+
+
+def _previews(
+    one: Project, loaded: Loaded, theme: render.Theme
+) -> tuple[render.Site, tuple[Page, ...], tuple[Finding, ...]]:
+    """The site of the drafts that render, its pages, and what was found about any draft."""
+    drafts = [edition for edition in loaded.editions if not edition.published]
+    lost: list[Finding] = []
+    while True:
+        site = replace(site_of(one, loaded, drafts), url="", preview=True)
+        pages, faults = _rendered(drafts, site, theme)
+        rendered = {(page.slug, page.locale) for page in pages}
+        still = [edition for edition in drafts if (edition.article.slug, edition.locale.tag) in rendered]
+        if len(still) == len(drafts):
+            return site, pages, (*lost, *faults)
+        lost += [fault for fault in faults if (fault.article, fault.locale) not in rendered]
+        drafts = still
 
 
 def _standings(one: Project, loaded: Loaded, findings: Sequence[Finding], wanted: Wanted) -> Iterator[Standing]:

@@ -1,11 +1,10 @@
-"""The files of the output: pages, lists of pages, what pages show, and the sitemap."""
+"""The files of the output: pages, what pages show, and what lies around them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from pipeline import project, render
 from pipeline.build.assessing import EVERYTHING, Assessment, assess
@@ -54,29 +53,8 @@ def _files(one: Project, assessment: Assessment) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/index.txt", page.text.encode()
         for name in render.assets(articles[page.slug]):
             yield f"{root}/assets/{name}", project.read(one.root, f"{project.ARTICLES}/{name}")
-    site = assessment.site
-    if not site.published:
-        return
     theme = project.theme(one)
     interfaces = {edition.locale.tag: edition.interface for edition in assessment.loaded.editions}
-    for locale in site.locales():
-        page_of_locale = render.articles_page(site, theme, locale, interfaces[locale.tag])
-        yield f"{SITE}/{locale.tag}/index.html", page_of_locale.encode()
-    yield f"{SITE}/index.html", render.root_page(site, theme).encode()
-    yield f"{SITE}/sitemap.xml", _sitemap(site).encode()
-
-
-def _sitemap(site: render.Site) -> str:
-    """The published pages and their other languages; https://www.sitemaps.org/protocol.html."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for slug, locales in site.published.items():
-        addresses = {locale.tag: f"{site.url}/{locale.tag}/{slug}/" for locale in locales}
-        links = [
-            f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(url)}"/>' for tag, url in addresses.items()
-        ]
-        for url in addresses.values():
-            lines += ["  <url>", f"    <loc>{escape(url)}</loc>", *links, "  </url>"]
-    return "\n".join([*lines, "</urlset>", ""])
+    for root, site in ((SITE, assessment.site), (PREVIEW, assessment.previews)):
+        for path, text in render.around(site, theme, interfaces):
+            yield f"{root}/{path}", text.encode()

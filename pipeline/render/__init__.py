@@ -5,6 +5,7 @@ are ready to print, escape by default, and say every word through gettext. What 
 package and not by templates, so that no theme can change it by accident.
 """
 
+from pipeline.render.around import around
 from pipeline.render.links import assets
 from pipeline.render.lists import articles_page, root_page
 from pipeline.render.page import render
@@ -15,6 +16,7 @@ from pipeline.render.variant import template, with_template
 __all__ = [
     "Site",
     "Theme",
+    "around",
     "articles_page",
     "assets",
     "interface_template",

@@ -38,8 +38,8 @@ class Link:
 def resolve(href: str, article: Article, site: Site, locale: Locale) -> Link:
     """Where a link of an article leads from its page in a locale.
 
-    An article that is not published in the locale is linked in the source's language. A preview links to
-    previews, which exist for every article.
+    An article that the site does not have in the locale is linked in the source's language, and one that it does
+    not have at all is not linked.
 
     Raises:
         SourceError: the address would run a script or leave the folder of the articles.
@@ -83,8 +83,7 @@ def _assets(nodes: tuple[Node, ...], article: Article) -> Iterator[str]:
 def _page(slug: str, tail: str, article: Article, site: Site, locale: Locale) -> Link:
     if slug == article.slug:
         return Link(tail or f"../{slug}/index.html")
-    preview = not site.has(article.slug, locale) and slug in site.titles
-    if preview or site.has(slug, locale):
+    if site.has(slug, locale):
         return Link(f"../{slug}/index.html{tail}")
     if site.has(slug, site.source):
         return Link(f"{UP}{site.source.tag}/{slug}/index.html{tail}", lang=site.source.tag)

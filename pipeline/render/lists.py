@@ -17,7 +17,7 @@ def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog) 
         ThemeError: a template is missing or does not render.
     """
     values = surroundings(theme.html, site, locale, interface) | {
-        "preview": False,
+        "preview": site.preview,
         "alternates": tuple(alternates(site, "", "../")),
         "home": "index.html",
         "url": absolute(site, locale.tag, ""),
@@ -42,7 +42,7 @@ def root_page(site: Site, theme: Theme) -> str:
         for locale in site.locales()
     ]
     values = surroundings(theme.html, site, site.source, Catalog(site.source.tag)) | {
-        "preview": False,
+        "preview": site.preview,
         "alternates": tuple(alternates(site, "", "")),
         "home": "index.html",
         "url": f"{site.url}/" if site.url else "",

@@ -39,7 +39,7 @@ def render(edition: Edition, site: Site, theme: Theme) -> Page:
     values = {
         "preview": not edition.published,
         "alternates": tuple(alternates(site, article.slug, UP)),
-        "home": "../index.html",
+        "home": "../index.html" if site.has(article.slug, edition.locale) else "",
         "url": absolute(site, edition.locale.tag, article.slug),
         "default_url": _default(site, article.slug),
         "page": _facts(edition, article),

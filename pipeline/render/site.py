@@ -1,4 +1,4 @@
-"""The published site: which pages there are, and how one page names another."""
+"""A site, published or of previews: which pages there are, and how one page names another."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ class Site:
     """In the language of the source."""
 
     url: str
-    """Where the site is published, without a slash at its end; empty where nobody knows yet."""
+    """Where the site is published, without a slash at its end; empty where nobody knows yet, and for previews."""
 
     source: Locale
 
     published: Mapping[str, tuple[Locale, ...]]
-    """Slug -> the locales whose page goes out, in the order in which readers see them."""
+    """Slug -> the locales that have a page, in the order in which readers see them."""
 
     titles: Mapping[str, Mapping[str, str]]
     """Slug -> tag -> title, for every article of the project and every locale that has a title."""
 
     demonstration: bool
+    preview: bool = False
+    """Whether its pages are previews, which name each other and no published page."""
 
     def has(self, slug: str, locale: Locale) -> bool:
-        """Whether an article is published in a locale."""
+        """Whether there is a page of an article in a locale."""
         return any(other.tag == locale.tag for other in self.published.get(slug, ()))
 
     def locales(self) -> tuple[Locale, ...]:

@@ -1,0 +1,28 @@
+"""What lies around the pages of a site: the lists that lead to them, and what machines read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.model import Catalog
+from pipeline.render.lists import articles_page, root_page
+from pipeline.render.site import Site
+from pipeline.render.sitemap import sitemap
+from pipeline.render.theme import Theme
+
+
+def around(site: Site, theme: Theme, interfaces: Mapping[str, Catalog]) -> Iterator[tuple[str, str]]:
+    """Path below the root of the site -> text of every file that is not a page of an article; none without pages.
+
+    ``interfaces``: tag -> the theme's own words. Previews get the lists only, since no machine should find them.
+
+    Raises:
+        ThemeError: a template is missing or does not render.
+    """
+    if not site.published:
+        return
+    for locale in site.locales():
+        yield f"{locale.tag}/index.html", articles_page(site, theme, locale, interfaces[locale.tag])
+    yield "index.html", root_page(site, theme)
+    if site.url:
+        yield "sitemap.xml", sitemap(site)

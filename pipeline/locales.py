@@ -36,6 +36,7 @@ __all__ = [
     "own_name",
     "region_name",
     "weekday",
+    "weekdays",
 ]
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?")
@@ -114,6 +115,12 @@ def weekday(day: int, in_: Locale) -> str:
     """The short name of a day, 0 for Monday: ``lun.``."""
     name: str = babel.dates.get_day_names("abbreviated", "format", _data(in_.tag))[day]
     return name
+
+
+def weekdays(in_: Locale) -> tuple[str, ...]:
+    """The full names of the days as they stand alone, from Monday: ``lundi``, ``mardi`` ..."""
+    names = babel.dates.get_day_names("wide", "stand-alone", _data(in_.tag))
+    return tuple(names[day] for day in range(7))
 
 
 def format_number(number: int | Decimal, in_: Locale) -> str:

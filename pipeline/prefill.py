@@ -19,7 +19,19 @@ from pipeline.errors import EngineError, MarkupError
 from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion
 from pipeline.remarks import without_explanations
 
-__all__ = ["ORIGIN", "Answer", "Engine", "Prefilled", "Refused", "accepted", "error_text", "objection", "prefill"]
+__all__ = [
+    "ORIGIN",
+    "Answer",
+    "Engine",
+    "Prefilled",
+    "Refused",
+    "accepted",
+    "ask",
+    "error_text",
+    "objection",
+    "prefill",
+    "waiting",
+]
 
 Answer: TypeAlias = Suggestion | Refusal
 
@@ -73,14 +85,14 @@ def prefill(
 
     ``safety`` are the keys of safety messages. Raises EngineError when an engine breaks its promise.
     """
-    waiting = [message.key for message in catalog.messages if _is_open(message)]
+    open_ = waiting(catalog)
     given: dict[Key, Suggestion] = {}
     counts: list[tuple[str, int]] = []
     refusals: list[Refused] = []
     for engine in engines:
-        keys = [key for key in waiting if key not in given]
+        keys = [key for key in open_ if key not in given]
         before = len(given)
-        for key, answer in zip(keys, _ask(engine, keys, source, target, safety), strict=True):
+        for key, answer in zip(keys, ask(engine, keys, source, target, safety), strict=True):
             if isinstance(answer, Suggestion):
                 given[key] = answer
             else:
@@ -91,6 +103,11 @@ def prefill(
         for message in catalog.messages
     )
     return Prefilled(replace(catalog, messages=messages), tuple(counts), tuple(refusals))
+
+
+def waiting(catalog: Catalog) -> list[Key]:
+    """The messages that a suggestion may be written into."""
+    return [message.key for message in catalog.messages if _is_open(message)]
 
 
 def accepted(message: Message) -> Message:
@@ -120,8 +137,11 @@ def _written(message: Message, suggestion: Suggestion) -> Message:
     )
 
 
-def _ask(engine: Engine, keys: Sequence[Key], source: Locale, target: Locale, safety: frozenset[Key]) -> list[Answer]:
-    """One judged answer for each key; a machine is never asked for a safety message."""
+def ask(engine: Engine, keys: Sequence[Key], source: Locale, target: Locale, safety: frozenset[Key]) -> list[Answer]:
+    """One judged answer for each key; a machine is never asked for a safety message.
+
+    Raises EngineError when the engine breaks its promise.
+    """
     allowed = [key for key in keys if not (engine.machine and key in safety)]
     answers = engine.suggest(allowed, source, target) if allowed else []
     if len(answers) != len(allowed):

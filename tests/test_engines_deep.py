@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import deep_translator
 import pytest
@@ -18,7 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from pipeline import locales
-from pipeline.engines import NAMES, Memory, make
+from pipeline.engines import NAMES, Brief, Memory, Run, make
 from pipeline.engines.cache import Cache
 from pipeline.engines.deep import Deep
 from pipeline.engines.masking import Masking
@@ -27,105 +22,20 @@ from pipeline.engines.web import Patience
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Message, Refusal, Suggestion
 from pipeline.prefill import Answer, prefill
+from translators import ENGLISH, FRENCH, Reply, Translator, serving
 
-ENGLISH = locales.locale("en-US")
-FRENCH = locales.locale("fr-FR")
 QUICK = Patience(timeout=0.4, deadline=1.5, retries=2, pause=0.01)
 KEY = "s3cret/key+"
 
 
-@dataclass
-class Reply:
-    """What the server says once; ``None`` as text is the right translation."""
-
-    status: int = 200
-    text: str | None = None
-    wait: float = 0.0
-    headers: dict[str, str] = field(default_factory=dict)
-    drip: bool = False
-
-
-@dataclass
-class Provider:
-    """A translation server; it says the scripted replies, then translates into capitals."""
-
-    replies: list[Reply] = field(default_factory=list)
-    asked: list[tuple[str, str, dict[str, str], dict[str, str]]] = field(default_factory=list)
-    """Method, path, parameters, headers."""
-
-    address: str = ""
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def url(self, path: str) -> str:
-        return self.address + path
-
-
-def _translated(path: str, given: dict[str, str]) -> str:
-    text = (given.get("q") or given.get("text") or "").upper().replace("<X", "<x")
-    if path == "/m":
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-        return f'<html><div class="result-container">{escaped}</div></html>'
-    if path == "/get":
-        return json.dumps({"responseData": {"translatedText": text.replace("'", "&#39;")}, "matches": []})
-    if path == "/v2/translate":
-        return json.dumps({"translations": [{"text": text}]})
-    if path == "/languages":
-        return json.dumps({"translation": {"en": {"name": "English"}, "fr": {"name": "French"}}})
-    if path == "/translate" and "api-version" in given:
-        return json.dumps([{"translations": [{"text": json.loads(given["body"])[0]["text"].upper()}]}])
-    if path == "/baidu":
-        return json.dumps({"trans_result": [{"dst": text}]})
-    return json.dumps({"translatedText": text})
-
-
 @pytest.fixture
-def provider() -> Iterator[Provider]:
+def provider() -> Iterator[Translator]:
     """A server on loopback."""
-    said = Provider()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            split = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            given = {name: values[0] for name, values in parse_qs(f"{split.query}&{body}").items()}
-            given["body"] = body
-            said.asked.append((self.command, self.path, given, dict(self.headers)))
-            reply = said.replies.pop(0) if said.replies else Reply()
-            said.stop.wait(reply.wait)
-            content = (_translated(split.path, given) if reply.text is None else reply.text).encode()
-            self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(content)), **reply.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            for byte in content if reply.drip else ():
-                self.wfile.write(bytes([byte]))
-                if said.stop.wait(0.2):
-                    return
-            if not reply.drip:
-                self.wfile.write(content)
-
-        do_POST = do_GET
-
-        def handle(self) -> None:
-            with suppress(OSError):  # the adapter hung up: what is tested
-                super().handle()
-
-        def log_message(self, *arguments: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    said.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield said
-    said.stop.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as said:
+        yield said
 
 
-def google(provider: Provider) -> Deep:
+def google(provider: Translator) -> Deep:
     """deep-translator's Google class, pointed at the server."""
     return Deep("google", {"GOOGLE_URL": provider.url("/m")}, QUICK)
 
@@ -149,15 +59,16 @@ ADDRESSES = {
     "baidu": {"BAIDU_URL": "/baidu"},
 }
 KEYS = {"DEEPL_API_KEY": KEY, "LIBRE_API_KEY": KEY, "BAIDU_APPID": KEY, "BAIDU_APPKEY": KEY, "MICROSOFT_API_KEY": KEY}
+KEYS |= {"OPENAI_API_KEY": KEY, "OPENAI_MODEL": "a model"}
 
 
-def engine_of(name: str, provider: Provider) -> Deep:
+def engine_of(name: str, provider: Translator) -> Deep:
     """Any provider, pointed at the server."""
     return Deep(name, KEYS | {variable: provider.url(path) for variable, path in ADDRESSES[name].items()}, QUICK)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_each_provider_translates_through_its_own_code(name: str, provider: Provider) -> None:
+def test_each_provider_translates_through_its_own_code(name: str, provider: Translator) -> None:
     """Requests as deep-translator makes them, or mends of them, get an answer."""
     [answer] = ask(engine_of(name, provider), "It's a small word.")
     assert answer == Suggestion("IT'S A SMALL WORD.", f"{name}, through deep-translator")
@@ -177,28 +88,28 @@ class Reroute(HTTPAdapter):
         return super().send(request, *arguments, **options)
 
 
-def test_microsoft_is_asked_for_its_languages_first(provider: Provider) -> None:
+def test_microsoft_is_asked_for_its_languages_first(provider: Translator) -> None:
     """Its class uses the network before it is asked anything; that, too, goes through our session."""
     engine = Deep("microsoft", KEYS, QUICK)
     engine.session.mount("https://api.cognitive.microsofttranslator.com/", Reroute(provider.address))
     assert ask(engine, "Hello") == [Suggestion("HELLO", "microsoft, through deep-translator")]
-    assert [urlsplit(path).path for _, path, _, _ in provider.asked] == ["/languages", "/translate"]
-    provider.replies = [Reply(200, text="<html>"), Reply(401, text='{"error": "key"}')]
+    assert [urlsplit(asked.path).path for asked in provider.asked] == ["/languages", "/translate"]
+    provider.replies = [Reply(200, body="<html>"), Reply(401, body='{"error": "key"}')]
     assert "microsoft failed" in reason(ask(engine, "Hello")[0])
     assert "microsoft failed" in reason(ask(engine, "Hello")[0])
 
 
-def test_the_key_of_deepl_is_not_in_the_address(provider: Provider) -> None:
+def test_the_key_of_deepl_is_not_in_the_address(provider: Translator) -> None:
     """DeepL wants a POST with the key in a header, and refuses what deep-translator sends."""
     ask(engine_of("deepl", provider), "Hello")
-    [(method, path, given, headers)] = provider.asked
-    assert (method, path) == ("POST", "/v2/translate")
-    assert given.pop("body") == "source_lang=en&target_lang=fr&text=Hello"
-    assert headers["Authorization"] == f"DeepL-Auth-Key {KEY}"
+    [asked] = provider.asked
+    assert (asked.method, asked.path) == ("POST", "/v2/translate")
+    assert asked.body == "source_lang=en&target_lang=fr&text=Hello"
+    assert asked.headers["Authorization"] == f"DeepL-Auth-Key {KEY}"
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_busy_server_is_asked_again(status: int, provider: Provider) -> None:
+def test_a_busy_server_is_asked_again(status: int, provider: Translator) -> None:
     """Twice here; then the text is refused, not lost."""
     provider.replies = [Reply(status), Reply(status)]
     assert ask(google(provider), "Hello") == [Suggestion("HELLO", "google, through deep-translator")]
@@ -206,14 +117,14 @@ def test_a_busy_server_is_asked_again(status: int, provider: Provider) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 456])
-def test_a_server_that_means_no_is_not_asked_again(status: int, provider: Provider) -> None:
+def test_a_server_that_means_no_is_not_asked_again(status: int, provider: Translator) -> None:
     """A wrong key does not become right."""
     provider.replies = [Reply(status)]
     assert reason(ask(google(provider), "Hello")[0]).startswith("google failed: ")
     assert len(provider.asked) == 1
 
 
-def test_retry_after_is_waited_for(provider: Provider) -> None:
+def test_retry_after_is_waited_for(provider: Translator) -> None:
     """The server says when; nothing is asked before."""
     provider.replies = [Reply(429, headers={"Retry-After": "1"})]
     patient = Deep("google", {"GOOGLE_URL": provider.url("/m")}, Patience(timeout=0.4, deadline=4, retries=1, pause=0))
@@ -223,26 +134,26 @@ def test_retry_after_is_waited_for(provider: Provider) -> None:
 
 SILENT = {
     "no answer": Reply(wait=30),
-    "a byte at a time": Reply(text="x" * 500, drip=True),
+    "a byte at a time": Reply(body="x" * 500, drip=True),
     "come back in an hour": Reply(429, headers={"Retry-After": "3600"}),
 }
 
 
 @pytest.mark.parametrize("reply", SILENT.values(), ids=SILENT.keys())
-def test_a_server_that_keeps_us_waiting_is_left(reply: Reply, provider: Provider) -> None:
+def test_a_server_that_keeps_us_waiting_is_left(reply: Reply, provider: Translator) -> None:
     """deep-translator has no timeout; the adapter has two, for each silence and for the whole."""
     provider.replies = [reply, reply, reply]
     assert "google failed" in reason(ask(google(provider), "Hello")[0])
 
 
-def test_one_failure_loses_nothing_else(provider: Provider) -> None:
+def test_one_failure_loses_nothing_else(provider: Translator) -> None:
     """The texts before and after the bad one are there."""
     provider.replies = [Reply(), Reply(403), Reply()]
     answers = ask(google(provider), "One", "Two", "Three")
     assert [isinstance(answer, Suggestion) for answer in answers] == [True, False, True]
 
 
-def test_a_provider_that_keeps_failing_is_left_alone(provider: Provider) -> None:
+def test_a_provider_that_keeps_failing_is_left_alone(provider: Translator) -> None:
     """After three failures in a row no further text is sent in this run."""
     provider.replies = [Reply(403)] * 9
     answers = ask(google(provider), *"ABCDEF")
@@ -250,7 +161,7 @@ def test_a_provider_that_keeps_failing_is_left_alone(provider: Provider) -> None
     assert "not asked again" in reason(answers[-1])
 
 
-def test_a_success_in_between_counts_from_the_start(provider: Provider) -> None:
+def test_a_success_in_between_counts_from_the_start(provider: Translator) -> None:
     """Only failures in a row tell of a provider that is down."""
     provider.replies = [Reply(403), Reply(403), Reply(), Reply(403), Reply(403), Reply()]
     assert isinstance(ask(google(provider), *"ABCDEF")[-1], Suggestion)
@@ -268,15 +179,15 @@ PAGES = {
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
-def test_a_page_that_is_no_translation_is_refused(page: str, provider: Provider) -> None:
+def test_a_page_that_is_no_translation_is_refused(page: str, provider: Translator) -> None:
     """Status 200 means nothing."""
-    provider.replies = [Reply(text=page)] * 3
+    provider.replies = [Reply(body=page)] * 3
     assert reason(ask(google(provider), "Hello")[0])
 
 
-def test_glued_markup_is_refused(provider: Provider) -> None:
+def test_glued_markup_is_refused(provider: Translator) -> None:
     """deep-translator would turn ``Llame <b>ya</b> al 988`` into ``Llameyaal 988``."""
-    provider.replies = [Reply(text='<div class="result-container">Llame <b>ya</b> al 988<br>hoy</div>')] * 3
+    provider.replies = [Reply(body='<div class="result-container">Llame <b>ya</b> al 988<br>hoy</div>')] * 3
     assert "glue" in reason(ask(google(provider), "Call 988 now")[0])
 
 
@@ -294,44 +205,44 @@ JSONS: dict[str, str] = {
 
 
 @pytest.mark.parametrize("body", JSONS.values(), ids=JSONS.keys())
-def test_an_answer_without_a_text_is_refused(body: str, provider: Provider) -> None:
+def test_an_answer_without_a_text_is_refused(body: str, provider: Translator) -> None:
     """Whatever deep-translator makes of it: ``None``, a KeyError, a warning instead of a translation."""
-    provider.replies = [Reply(text=body)]
+    provider.replies = [Reply(body=body)]
     assert reason(ask(engine_of("mymemory", provider), "Hello")[0])
 
 
 @pytest.mark.parametrize("text", ["…", "—", "🙂"])
-def test_text_that_deep_translator_answers_with_none(text: str, provider: Provider) -> None:
+def test_text_that_deep_translator_answers_with_none(text: str, provider: Translator) -> None:
     """Its Google class forgets to return where nothing changed and nothing is a letter."""
     assert reason(ask(google(provider), text)[0]) == "google gave no text"
 
 
-def test_white_space_survives(provider: Provider) -> None:
+def test_white_space_survives(provider: Translator) -> None:
     """deep-translator strips it, masking puts it back."""
     [answer] = Masking(google(provider)).suggest([Key("Call **me** now. ")], ENGLISH, FRENCH)
     assert isinstance(answer, Suggestion)
     assert answer.text.rstrip() == "CALL **ME** NOW."
 
 
-def test_long_texts_are_sent_in_pieces(provider: Provider) -> None:
+def test_long_texts_are_sent_in_pieces(provider: Translator) -> None:
     """Each piece is whole sentences and below the limit of the provider, counted as the address counts."""
     text = " ".join(f"This is the sentence with number {number}." for number in range(30))
     [answer] = ask(engine_of("mymemory", provider), text)
     assert answer == Suggestion(text.upper(), "mymemory, through deep-translator")
     assert len(provider.asked) > 2
-    assert all(len(given["q"]) < 500 for _, _, given, _ in provider.asked)
+    assert all(len(text) < 500 for text in provider.texts)
 
 
-def test_a_sentence_beyond_the_limit_is_refused(provider: Provider) -> None:
+def test_a_sentence_beyond_the_limit_is_refused(provider: Translator) -> None:
     """It is not cut in the middle."""
     assert reason(ask(engine_of("mymemory", provider), "word " * 200)[0]) == "the text is too long for mymemory"
     assert not provider.asked
 
 
 @pytest.mark.parametrize("name", ["deepl", "libre", "baidu"])
-def test_keys_never_appear_in_a_reason(name: str, provider: Provider) -> None:
+def test_keys_never_appear_in_a_reason(name: str, provider: Translator) -> None:
     """deep-translator prints the key in its exceptions, requests prints the address."""
-    provider.replies = [Reply(403), Reply(418), Reply(text="no json")]
+    provider.replies = [Reply(403)] * 2 + [Reply(418), Reply(body="no json")]
     engine = engine_of(name, provider)
     for answer in ask(engine, "One", "Two", "Three", "Four"):
         assert KEY not in reason(answer)
@@ -341,7 +252,7 @@ def test_keys_never_appear_in_a_reason(name: str, provider: Provider) -> None:
     assert "s3cret" not in reason(ask(closed, "One")[0])
 
 
-def test_a_library_that_ends_the_program_does_not(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_ends_the_program_does_not(provider: Translator, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some of its functions call ``exit``."""
 
     def leave(*_: object, **__: object) -> None:
@@ -352,7 +263,7 @@ def test_a_library_that_ends_the_program_does_not(provider: Provider, monkeypatc
     assert "end the program" in reason(ask(engine, "Hello")[0])
 
 
-def test_redirects_are_not_followed(provider: Provider) -> None:
+def test_redirects_are_not_followed(provider: Translator) -> None:
     """A text, and the key beside it, go to the address that was meant and nowhere else."""
     provider.replies = [Reply(302, headers={"Location": "/m?q=other"})]
     assert reason(ask(google(provider), "Hello")[0])
@@ -405,7 +316,7 @@ def test_locales_become_the_codes_of_each_provider(name: str, tag: str) -> None:
     assert code in {*known, ""}
 
 
-def test_a_language_the_provider_lacks_is_refused(provider: Provider) -> None:
+def test_a_language_the_provider_lacks_is_refused(provider: Translator) -> None:
     """Nothing is sent."""
     [answer] = engine_of("libre", provider).suggest([Key("Hello")], ENGLISH, locales.locale("zh-Hant-TW"))
     assert answer == Refusal("libre does not translate from en-US to zh-Hant-TW")
@@ -415,12 +326,13 @@ def test_a_language_the_provider_lacks_is_refused(provider: Provider) -> None:
 # --- the cache ------------------------------------------------------------------------------------
 
 
-def cached(provider: Provider, path: Path) -> Cache:
+def cached(provider: Translator, path: Path) -> Cache:
     """Google as ``make`` wraps it."""
-    return Cache(Masking(google(provider)), path / "machine.jsonl")
+    machine = google(provider)
+    return Cache(Masking(machine), machine, path)
 
 
-def test_nothing_is_paid_for_twice(provider: Provider, tmp_path: Path) -> None:
+def test_nothing_is_paid_for_twice(provider: Translator, tmp_path: Path) -> None:
     """A later run, after whatever ended the first, asks only for what is missing."""
     provider.replies = [Reply(), Reply(403), Reply()]
     keys = [Key("One **word**"), Key("Two words"), Key("Three words")]
@@ -432,14 +344,15 @@ def test_nothing_is_paid_for_twice(provider: Provider, tmp_path: Path) -> None:
     assert isinstance(second[1], Suggestion)
 
 
-def test_each_answer_is_written_at_once(provider: Provider, tmp_path: Path) -> None:
+def test_each_answer_is_written_at_once(provider: Translator, tmp_path: Path) -> None:
     """When the third text ends the run, the first two are in the file."""
     engine = cached(provider, tmp_path)
+    path = tmp_path / "fr-FR.jsonl"
     seen: list[int] = []
     inner: Callable[..., list[Answer]] = engine.engine.suggest
 
     def watched(*arguments: Any) -> list[Answer]:
-        seen.append(len(engine.path.read_text(encoding="utf-8").splitlines()) if engine.path.exists() else 0)
+        seen.append(len(path.read_text(encoding="utf-8").splitlines()) if path.exists() else 0)
         return inner(*arguments)
 
     engine.engine.suggest = watched  # type: ignore[method-assign] # looks at the file before each question
@@ -447,36 +360,38 @@ def test_each_answer_is_written_at_once(provider: Provider, tmp_path: Path) -> N
     assert seen == [0, 1, 2]
 
 
-def test_bad_answers_are_not_remembered(provider: Provider, tmp_path: Path) -> None:
+def test_bad_answers_are_not_remembered(provider: Translator, tmp_path: Path) -> None:
     """A provider's bad day does not stay in the repository."""
-    provider.replies = [Reply(text='<div class="result-container">Hello, 7 dear friends of mine</div>')]
+    provider.replies = [Reply(body='<div class="result-container">Hello, 7 dear friends of mine</div>')]
     engine = cached(provider, tmp_path)
     engine.suggest([Key("Hello")], ENGLISH, FRENCH)
-    assert not engine.path.exists()
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_torn_line_is_passed_over(provider: Provider, tmp_path: Path) -> None:
+def test_a_torn_line_is_passed_over(provider: Translator, tmp_path: Path) -> None:
     """A run that was killed while writing costs one answer, and the next line is whole again."""
     engine = cached(provider, tmp_path)
     engine.suggest([Key("One"), Key("Two")], ENGLISH, FRENCH)
-    engine.path.write_text(engine.path.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    path = tmp_path / "fr-FR.jsonl"
+    path.write_text(path.read_text(encoding="utf-8")[:-20], encoding="utf-8")
     asked = len(provider.asked)
     for _ in range(2):
         cached(provider, tmp_path).suggest([Key("One"), Key("Two")], ENGLISH, FRENCH)
     assert len(provider.asked) == asked + 1
 
 
-def test_no_answer_of_another_locale_or_engine_is_used(provider: Provider, tmp_path: Path) -> None:
+def test_no_answer_of_another_locale_or_engine_is_used(provider: Translator, tmp_path: Path) -> None:
     """The question is part of what is remembered."""
     cached(provider, tmp_path).suggest([Key("One")], ENGLISH, FRENCH)
     cached(provider, tmp_path).suggest([Key("One")], ENGLISH, locales.locale("de-DE"))
-    Cache(Masking(engine_of("libre", provider)), tmp_path / "machine.jsonl").suggest([Key("One")], ENGLISH, FRENCH)
+    libre = engine_of("libre", provider)
+    Cache(Masking(libre), libre, tmp_path).suggest([Key("One")], ENGLISH, FRENCH)
     assert len(provider.asked) == 3
 
 
-def test_a_cache_that_cannot_be_read_says_what_to_do(provider: Provider, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_read_says_what_to_do(provider: Translator, tmp_path: Path) -> None:
     """Not a traceback."""
-    (tmp_path / "machine.jsonl").write_bytes(b"\xff\xfe")
+    (tmp_path / "fr-FR.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(EngineError, match="Delete it"):
         cached(provider, tmp_path).suggest([Key("One")], ENGLISH, FRENCH)
 
@@ -486,8 +401,8 @@ def test_a_cache_that_cannot_be_read_says_what_to_do(provider: Provider, tmp_pat
 
 def test_engines_are_made_by_name_in_order(tmp_path: Path) -> None:
     """Names of settings; only the memory is no machine."""
-    engines = make(NAMES, tmp_path, KEYS)
-    assert tuple(engine.name for engine in engines) == NAMES == ("memory", "apertium", *PROVIDERS)
+    engines = make(NAMES, Run(tmp_path, KEYS, tmp_path), Brief())
+    assert tuple(engine.name for engine in engines) == NAMES == ("memory", "apertium", *PROVIDERS, "openai")
     assert [engine.name for engine in engines if not engine.machine] == ["memory"]
     assert isinstance(engines[0], Memory)
 
@@ -495,14 +410,14 @@ def test_engines_are_made_by_name_in_order(tmp_path: Path) -> None:
 def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
     """A misspelt name is not skipped."""
     with pytest.raises(EngineError, match=r"no engine called appertium.*memory, apertium, google"):
-        make(["memory", "appertium"], tmp_path, {})
+        make(["memory", "appertium"], Run(tmp_path, {}, tmp_path), Brief())
 
 
-def test_online_drafts_reach_a_catalog_through_prefill(provider: Provider, tmp_path: Path) -> None:
+def test_online_drafts_reach_a_catalog_through_prefill(provider: Translator, tmp_path: Path) -> None:
     """The whole way, as a project uses it."""
-    [engine] = make(["libre"], tmp_path, {"LIBRE_URL": provider.url("/")})
+    [engine] = make(["libre"], Run(tmp_path, {"LIBRE_URL": provider.url("/")}, tmp_path), Brief())
     messages = (Message(Key("Call {crisis.phone}")), Message(Key("See [**this**](a.html), it is 89.4% true")))
     done = prefill(Catalog("fr-FR", messages), [engine], ENGLISH, FRENCH, frozenset({messages[0].key}))
     assert [message.target for message in done.catalog.messages] == ["", "SEE [**THIS**](a.html), IT IS 89.4% TRUE"]
     assert done.catalog.messages[1].fuzzy
-    assert len(provider.asked) == 1
+    assert len(provider.asked) == 2, "first what shows whether the service is any good, then the text"

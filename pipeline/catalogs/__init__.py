@@ -5,8 +5,18 @@ exactly as it is and reported; the walk goes on with the others. Each file is wh
 that was interrupted between two files is simply run again.
 """
 
-from pipeline.catalogs.suggesting import CACHE, suggest
+from pipeline.catalogs.suggesting import CACHE, Charge, Suggesting, engines_run
 from pipeline.catalogs.updating import current, update, update_trivially
 from pipeline.catalogs.walking import Change, write_templates
 
-__all__ = ["CACHE", "Change", "current", "suggest", "update", "update_trivially", "write_templates"]
+__all__ = [
+    "CACHE",
+    "Change",
+    "Charge",
+    "Suggesting",
+    "current",
+    "engines_run",
+    "update",
+    "update_trivially",
+    "write_templates",
+]

@@ -1,9 +1,8 @@
-"""``handrail extract``, ``update`` and ``prefill``: the files of translators."""
+"""``handrail extract`` and ``update``: the files of translators."""
 
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 
 from pipeline import catalogs, project
@@ -18,7 +17,7 @@ def extract(arguments: argparse.Namespace) -> int:
     one = project.open_project(arguments.project)
     if arguments.report:
         return report_leftovers(one, slugs(one, arguments.article), arguments.format)
-    return _print(catalogs.write_templates(one, slugs(one, arguments.article)))
+    return print_changes(catalogs.write_templates(one, slugs(one, arguments.article)))
 
 
 def update(arguments: argparse.Namespace) -> int:
@@ -26,21 +25,14 @@ def update(arguments: argparse.Namespace) -> int:
     one = project.open_project(arguments.project)
     chosen, named = targets(one, arguments.locale), slugs(one, arguments.article)
     if arguments.trivial:
-        return _print(catalogs.update_trivially(one, chosen, named, arguments.message, today()))
+        return print_changes(catalogs.update_trivially(one, chosen, named, arguments.message, today()))
     if arguments.message:
         raise UsageError("--message says which edits are trivial; it needs --trivial.")
-    return _print(catalogs.update(one, chosen, named))
+    return print_changes(catalogs.update(one, chosen, named))
 
 
-def prefill(arguments: argparse.Namespace) -> int:
-    """Write suggestions into empty messages."""
-    one = project.open_project(arguments.project)
-    chosen = targets(one, arguments.locale)
-    return _print(catalogs.suggest(one, chosen, slugs(one, arguments.article), os.environ))
-
-
-def _print(changes: Iterable[catalogs.Change]) -> int:
-    """One line a file; 2 where any failed."""
+def print_changes(changes: Iterable[catalogs.Change]) -> int:
+    """Print one line a file; the exit code: 2 where any failed."""
     code = OPEN
     for change in changes:
         if change.error is not None:

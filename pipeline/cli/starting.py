@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline import engines, project
-from pipeline.catalogs import CACHE
+from pipeline.catalogs import engines_run
 from pipeline.cli import CLOSED, OPEN
 from pipeline.errors import HandrailError, UsageError
 from pipeline.model import Key, Locale, Refusal
@@ -120,7 +120,7 @@ def _engine(one: Project, name: str, locale: Locale) -> _Line:
     """Whether an engine can be used for a locale; an online one is not asked, because asking may cost."""
     subject = f"{name} for {locale.tag}"
     try:
-        [engine] = engines.make((name,), one.root / CACHE, os.environ)
+        [engine] = engines.make((name,), engines_run(one, os.environ), engines.Brief())
     except HandrailError as error:
         return MISSING, subject, error.message
     if name == "apertium":

@@ -6,33 +6,74 @@ here, once, so that no machine can be used without.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.engines.brief import Brief
 from pipeline.engines.memory import Memory
+from pipeline.engines.spending import NOT_SENT, OFFLINE, Budget, Purse
 from pipeline.errors import EngineError
 from pipeline.prefill import Engine
 
-__all__ = ["NAMES", "Memory", "make"]
+if TYPE_CHECKING:
+    from pipeline.engines.web import Patience  # with the network libraries, which memory does not need
 
-_ONLINE = ("google", "mymemory", "libre", "deepl", "microsoft", "baidu")
+__all__ = ["NAMES", "NOT_SENT", "OFFLINE", "Brief", "Budget", "Memory", "Purse", "Run", "make", "settle"]
+
+_DEEP = ("google", "mymemory", "libre", "deepl", "microsoft", "baidu")
+_ONLINE = (*_DEEP, "openai")
 
 NAMES = ("memory", "apertium", *_ONLINE)
 """What the settings may call for."""
 
 
-def make(names: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[Engine, ...]:
-    """The engines of these names, in this order.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the engines of one run have, and what they may do."""
 
-    ``folder`` is where they may keep files (``.handrail``); ``environment`` holds the keys of online
-    services, such as ``DEEPL_API_KEY``. Raises EngineError for an unknown name and for a missing key.
+    folder: Path
+    """Where they may keep files: ``.handrail``."""
+
+    environment: Mapping[str, str]
+    """Keys, addresses and models of online services, such as ``DEEPL_API_KEY``."""
+
+    answers: Path
+    """The folder of the cache."""
+
+    purse: Purse = field(default_factory=Purse)
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """Requests a second, by engine, where not the usual ones."""
+
+    jobs: int = 1
+    """Batches that an online machine is asked for at a time."""
+
+    answered: Callable[[int], None] | None = None
+    """Is told how many texts an online machine has just dealt with."""
+
+
+def make(names: Sequence[str], run: Run, brief: Brief) -> tuple[Engine, ...]:
+    """The engines of these names, in this order, for one locale.
+
+    Raises EngineError for an unknown name and for a missing key.
     """
-    return tuple(_made(name, folder, environment) for name in names)
+    return tuple(_made(name, run, brief) for name in names)
 
 
-def _made(name: str, folder: Path, environment: Mapping[str, str]) -> Engine:
+def settle(engines: Sequence[Engine]) -> None:
+    """End a run: put in order what the engines have written."""
+    for engine in engines:
+        if engine.name in _ONLINE:
+            from pipeline.engines.cache import Cache
+
+            if isinstance(engine, Cache):
+                engine.settle()
+
+
+def _made(name: str, run: Run, brief: Brief) -> Engine:
     if name == "memory":
-        return Memory(folder / "memory.sqlite")
+        return Memory(run.folder / "memory.sqlite")
     from pipeline.engines.masking import Masking  # with what it needs, only where a machine is used
 
     if name == "apertium":
@@ -40,8 +81,29 @@ def _made(name: str, folder: Path, environment: Mapping[str, str]) -> Engine:
 
         return Masking(Apertium())
     if name in _ONLINE:
-        from pipeline.engines.cache import Cache
-        from pipeline.engines.deep import Deep
-
-        return Cache(Masking(Deep(name, environment)), folder / "machine.jsonl")
+        return _online(name, run, brief)
     raise EngineError(f"There is no engine called {name}. The engines are {', '.join(NAMES)}.")
+
+
+def _online(name: str, run: Run, brief: Brief) -> Engine:
+    """A service: paid for, masked, tried before it is trusted, and asked for nothing twice."""
+    from pipeline.engines.cache import Cache, Machine
+    from pipeline.engines.canary import Canary
+    from pipeline.engines.masking import Masking
+
+    machine: Machine
+    if name == "openai":
+        from pipeline.engines.chat import PATIENCE, Chat
+
+        machine = Chat(run.environment, brief, _patience(name, PATIENCE, run), run.purse)
+    else:
+        from pipeline.engines.deep import Deep
+        from pipeline.engines.providers import PROVIDERS
+
+        machine = Deep(name, run.environment, _patience(name, PROVIDERS[name].patience, run), run.purse)
+    guarded = Canary(Masking(machine, brief.notes), run.purse)
+    return Cache(guarded, machine, run.answers, run.jobs, run.answered)
+
+
+def _patience(name: str, usual: Patience, run: Run) -> Patience:
+    return replace(usual, rate=run.rates[name]) if name in run.rates else usual

@@ -8,7 +8,7 @@ sentence, and then refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -35,14 +35,16 @@ def sentences(text: str) -> tuple[str, ...]:
 class Masking:
     """An engine around an engine that sees nothing but words and marks.
 
-    The inner engine gets keys whose source is masked text, and what it offers is masked text too.
+    The inner engine gets keys whose source is masked text, and what it offers is masked text too. Their context
+    is what ``notes`` say about the key, for engines that can use it.
     """
 
     machine = True
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, notes: Mapping[Key, str] | None = None) -> None:
         self.engine = engine
         self.name = engine.name
+        self._notes = notes or {}
 
     def suggest(self, keys: Sequence[Key], source: Locale, target: Locale) -> list[Answer]:
         """One answer for each key, in message syntax with all its markup in place, or a refusal."""
@@ -50,7 +52,7 @@ class Masking:
         waiting: dict[int, _Flat] = {}
         for number, key in enumerate(keys):
             try:
-                waiting[number] = _flatten(key.source)
+                waiting[number] = replace(_flatten(key.source), note=self._notes.get(key, key.context))
             except (MarkupError, MaskError) as error:
                 answers[number] = Refusal(f"the source cannot be masked: {error.message}")
         for attempt in _ATTEMPTS:
@@ -67,8 +69,8 @@ class Masking:
     ) -> dict[int, _Flat]:
         """Put an answer for each waiting text into ``answers``; return those that came back damaged."""
         parts = {number: attempt(flat.text) for number, flat in waiting.items()}
-        asked = [part for masked in parts.values() for part in masked]
-        replies = iter(self.engine.suggest([Key(part.text) for part in asked], source, target) if asked else [])
+        asked = [Key(part.text, waiting[number].note) for number, masked in parts.items() for part in masked]
+        replies = iter(self.engine.suggest(asked, source, target) if asked else [])
         damaged = {}
         for number, masked in parts.items():
             taken = [next(replies) for _ in masked]
@@ -123,6 +125,8 @@ class _Flat:
     nodes: tuple[Node, ...]
     elements: tuple[Node, ...]
     """What the tags stand for; the first is number 1."""
+
+    note: str = ""
 
 
 _TAG = re.compile(r"<(?P<end>/?)g(?P<number>[0-9]+)(?P<empty>/?)>")

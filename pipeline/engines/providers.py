@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.engines.web import DeeplSession, GoogleSession, Session
+from pipeline.engines.sessions import BETWEEN, DeeplSession, GoogleSession, LibreSession, MicrosoftSession
+from pipeline.engines.web import Patience, Session
 from pipeline.model import Locale
 
 __all__ = ["PROVIDERS", "Provider", "language_code"]
@@ -23,7 +24,10 @@ class Provider:
     module: str
     cls: str
     limit: int
-    """Bytes of a text after URL encoding; longer ones are sent in pieces that end with a sentence."""
+    """Bytes of a request's text after URL encoding; longer texts are sent in pieces that end with a sentence."""
+
+    rate: float
+    """Requests a second that it bears, unless the settings know better."""
 
     keys: tuple[tuple[str, str], ...] = ()
     """Its secrets: argument of the class and environment variable."""
@@ -39,6 +43,17 @@ class Provider:
 
     session: type[Session] = Session
 
+    batch: int = 1
+    """Texts in one request."""
+
+    between: str = BETWEEN
+    """What stands between them on their way through its class."""
+
+    @property
+    def patience(self) -> Patience:
+        """How long and how often it is asked."""
+        return Patience(rate=self.rate)
+
     @property
     def secrets(self) -> tuple[tuple[str, str], ...]:
         """What must never be printed."""
@@ -53,11 +68,12 @@ _BAIDU_CODES = (
 )  # fmt: skip
 
 PROVIDERS: Mapping[str, Provider] = {
-    "google": Provider("google", "GoogleTranslator", 6000, codes=_GOOGLE_CODES, session=GoogleSession),
+    "google": Provider("google", "GoogleTranslator", 6000, 1, codes=_GOOGLE_CODES, session=GoogleSession),
     "mymemory": Provider(
         "mymemory",
         "MyMemoryTranslator",
         499,
+        1,
         free=(("email", "MYMEMORY_EMAIL"),),
         address="https://api.mymemory.translated.net/get",
     ),
@@ -65,25 +81,42 @@ PROVIDERS: Mapping[str, Provider] = {
         "libre",
         "LibreTranslator",
         6000,
+        1,
         free=(("api_key", "LIBRE_API_KEY"),),
         address="https://libretranslate.com/",
         codes=(("zh-Hans", "zh"),),
+        session=LibreSession,
+        batch=20,
     ),
     "deepl": Provider(
         "deepl",
         "DeeplTranslator",
         30000,
+        5,
         keys=(("api_key", "DEEPL_API_KEY"),),
         codes=(("zh-Hans", "zh"),),
         session=DeeplSession,
+        batch=50,
     ),
-    "microsoft": Provider("microsoft", "MicrosoftTranslator", 30000, keys=(("api_key", "MICROSOFT_API_KEY"),)),
+    "microsoft": Provider(
+        "microsoft",
+        "MicrosoftTranslator",
+        30000,
+        5,
+        keys=(("api_key", "MICROSOFT_API_KEY"),),
+        free=(("region", "MICROSOFT_REGION"),),
+        session=MicrosoftSession,
+        batch=50,
+    ),
     "baidu": Provider(
         "baidu",
         "BaiduTranslator",
         6000,
+        1,
         keys=(("appid", "BAIDU_APPID"), ("appkey", "BAIDU_APPKEY")),
         codes=_BAIDU_CODES,
+        batch=20,
+        between="\n",  # its class and its service answer line by line
     ),
 }
 """By the name that settings use."""

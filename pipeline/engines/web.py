@@ -1,42 +1,85 @@
 """HTTP as an engine should use it: bounded in time and size, patient with busy servers, never in the clear.
 
-Retries are urllib3's: for 429, 5xx and timeouts only, with growing pauses and jitter, and as long as
-``Retry-After`` says, within limits.
+Retries are urllib3's: for 429, 5xx and connections that time out or break, with growing pauses and jitter, and as
+late as ``Retry-After`` says, within limits. When a server asks one request to wait, all wait.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import random
+import threading
+import time
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Self
 
 import requests
 from requests import exceptions
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
-__all__ = ["DeeplSession", "GoogleSession", "Patience", "Session"]
+__all__ = ["Bucket", "Patience", "Session"]
 
 _LARGEST = 1_000_000
 """Bytes of an answer; a translation of one text is far smaller."""
 
-_HOLDS_MARKUP = re.compile(r"""class=["'](?:t0|result-container)["'][^>]*>[^<]*<(?!/div>)""")
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long an engine waits; everything in seconds."""
+    """How long an engine waits, in seconds, and how often it asks."""
 
     timeout: float = 10.0
     """For a connection, and for each silence of the server."""
 
     deadline: float = 45.0
-    """For one text with all its retries."""
+    """For one request with all its retries."""
 
     retries: int = 3
     pause: float = 1.0
-    """Before the second retry; doubled each time, with as much jitter."""
+    """Before a retry; doubled each time, with as much jitter."""
+
+    rate: float = 0.0
+    """Requests a second; 0 for no bound."""
+
+
+class Bucket:
+    """A token bucket: ``rate`` requests a second in the long run, a second's worth at once."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._due = 0.0
+        self._lock = threading.Lock()
+
+    def take(self) -> None:
+        """Wait for one's turn."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(self._due, now - 1.0)
+            self._due = turn + (1 / self._rate if self._rate else 0.0)
+        time.sleep(max(0.0, turn - now))
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody have a turn for a while."""
+        with self._lock:
+            self._due = max(self._due, time.monotonic() + seconds)
+
+
+class _Polite(Retry):
+    """urllib3's retries, with jitter before the first one too, and with a pause for everybody."""
+
+    bucket: Bucket
+
+    def new(self, **changes: Any) -> Self:
+        made = super().new(**changes)
+        made.bucket = self.bucket
+        return made
+
+    def get_backoff_time(self) -> float:
+        return super().get_backoff_time() or random.random() * self.backoff_jitter
+
+    def sleep_for_retry(self, response: BaseHTTPResponse) -> bool:
+        self.bucket.hold(self.get_retry_after(response) or 0.0)
+        return super().sleep_for_retry(response)
 
 
 class Session(requests.Session):
@@ -47,7 +90,8 @@ class Session(requests.Session):
     def __init__(self, patience: Patience) -> None:
         super().__init__()
         self.patience = patience
-        retry = Retry(
+        self.bucket = Bucket(patience.rate)
+        retry = _Polite(
             total=patience.retries,
             status_forcelist=(429, 500, 502, 503, 504),
             allowed_methods=None,
@@ -56,6 +100,7 @@ class Session(requests.Session):
             retry_after_max=int(patience.deadline),
             raise_on_status=False,
         )
+        retry.bucket = self.bucket
         self.mount("https://", HTTPAdapter(max_retries=retry))
         self.mount("http://", HTTPAdapter(max_retries=retry))
 
@@ -70,25 +115,4 @@ class Session(requests.Session):
             response.close()
             raise exceptions.ContentDecodingError("the answer is too long")
         response._content = content
-        return response
-
-
-class DeeplSession(Session):
-    """DeepL took away what deep-translator does: GET, and the key in the address."""
-
-    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
-        """The same question as DeepL's documentation wants it asked."""
-        form = dict(cast(Mapping[str, str], request.params))
-        headers = {"Authorization": f"DeepL-Auth-Key {form.pop('auth_key')}"}
-        return super().prepare_request(requests.Request("POST", request.url, headers, data=form))
-
-
-class GoogleSession(Session):
-    """Google answers with a page, of which deep-translator joins the texts and drops all else."""
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        """As ever, but an answer with markup in it is an error: its words would be glued together."""
-        response = super().send(request, **options)
-        if _HOLDS_MARKUP.search(response.text):
-            raise exceptions.ContentDecodingError("the answer holds markup, whose words would be glued together")
         return response

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from pipeline import checks, debt, keys, locales, readers, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
 from pipeline.model import Locale, Place, Policy, Suppression
 from pipeline.project import disk
+from pipeline.project.machines import Prefill
 from pipeline.readers import EVERYTHING, Selection
 
 _T = TypeVar("_T")
@@ -35,10 +36,6 @@ class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     required: tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")], ...]
     complete: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     second_reviewer: tuple[str, ...] = ()
-
-
-class _Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    engines: tuple[str, ...] = ("memory",)
 
 
 class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -64,7 +61,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     site: _Site
     policy: _Policy
     locales: dict[str, dict[str, Any]]  # converted one by one, so that an error can name its locale
-    prefill: _Prefill = _Prefill()
+    prefill: Prefill = Prefill()
     demonstration: bool = False
     suppress: tuple[_Suppression, ...] = ()
     sources: _Sources = _Sources()
@@ -102,6 +99,8 @@ class Settings:
 
     sources: Selection = EVERYTHING
     """Which parts of its sources are the articles."""
+
+    prefill: Prefill = field(default_factory=Prefill)
 
 
 def find(start: Path) -> Path:
@@ -177,6 +176,7 @@ class _Reader:
                 for number, one in enumerate(raw.suppress, start=1)
             ),
             sources=self.selection(raw.sources),
+            prefill=raw.prefill,
         )
 
     def policy(self, raw: _Settings) -> Policy:

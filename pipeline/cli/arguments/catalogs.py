@@ -31,10 +31,20 @@ COMMANDS = (
     ),
     Command(
         "prefill",
-        "files",
+        "suggesting",
         "suggest texts for untranslated messages, all of them fuzzy",
-        "handrail prefill --locale ca-ES",
-        (LOCALE, ARTICLE),
+        "handrail prefill --locale ca-ES\n  handrail prefill --dry-run",
+        (
+            LOCALE,
+            ARTICLE,
+            option(
+                "--dry-run",
+                "send and write nothing; say what each engine would be asked, in characters and money",
+                action="store_true",
+            ),
+            option("--offline", "use memory, local engines and cached answers only", action="store_true"),
+            option("--jobs", "batches that a machine is asked for at a time", type=int, metavar="N"),
+        ),
     ),
     Command(
         "stats",

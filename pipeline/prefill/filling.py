@@ -7,31 +7,16 @@ judged here, in one place, whichever engine it came through: an empty target is 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
-from pipeline import inline, placeables
-from pipeline.errors import EngineError, MarkupError
+from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion
+from pipeline.prefill.objections import markup_objection, objection
 from pipeline.remarks import without_explanations
 
-__all__ = [
-    "ORIGIN",
-    "Answer",
-    "Engine",
-    "Prefilled",
-    "Refused",
-    "accepted",
-    "ask",
-    "error_text",
-    "objection",
-    "prefill",
-    "waiting",
-]
+__all__ = ["ORIGIN", "Answer", "Engine", "Prefilled", "Refused", "accepted", "ask", "prefill", "waiting"]
 
 Answer: TypeAlias = Suggestion | Refusal
 
@@ -158,106 +143,5 @@ def _judged(engine: Engine, key: Key, answer: Answer, target: Locale, safety: fr
         return answer
     if key in safety and answer.made_for is not None:
         return Refusal("safety text is never taken from a near match")
-    reason = objection(key, answer.text, target) if engine.machine else _markup_objection(key, answer.text)
+    reason = objection(key, answer.text, target) if engine.machine else markup_objection(key, answer.text)
     return Refusal(reason) if reason else answer
-
-
-# --- what makes a suggestion unusable -------------------------------------------------------------
-
-
-def objection(key: Key, text: str, target: Locale) -> str:
-    """Why a machine's text is not fit to be shown to a translator; empty if it is."""
-    if found := error_text(key.source, text):
-        return f"the answer looks like an error message: {found}"
-    if reason := _markup_objection(key, text):
-        return reason
-    source_words, target_words = _plain(key.source), _plain(text)
-    if _invisibles(text) != _invisibles(key.source):
-        return "the answer has other invisible characters than its source"
-    if _numbers(source_words) != _numbers(target_words):
-        return "the answer has other numbers than its source"
-    if _kept(key.source) != _kept(text):
-        return "the answer has other addresses or phone numbers than its source"
-    if source_words == target_words and len(source_words.split()) >= 3:
-        return "the answer is the source itself"
-    if not _is_plausible(source_words, target_words):
-        return f"the answer has {len(target_words)} characters for {len(source_words)} of its source"
-    if not _is_in_script(target_words, target.script):
-        return f"the answer is not written in the script of {target.tag} ({target.script})"
-    return ""
-
-
-_ERRORS = re.compile(
-    r"""mymemory\ warning | query\ length\ limit | invalid\ (?:source|target|language\ pair) | no\ content
-    | you\ used\ all\ available | select\ two\ distinct\ languages | error\ \d{3}\b | \b\d{3}\ error
-    | \(server\ error\)!! | that.s\ an\ error | too\ many\ requests | quota\ (?:exceeded|reached)
-    | (?:rate|usage|daily|request)\ limit | (?:bad|time-?out)\ gateway | gateway\ time-?out | service\ unavailable
-    | internal\ server\ error | access\ denied | unusual\ traffic | captcha | invalid\ api\ key
-    | <!doctype | <html\b | <body\b | <head\b | traceback\ \(most""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What providers are known to return with status 200 in the place of a translation."""
-
-
-def error_text(source: str, text: str) -> str:
-    """The words that show that an answer is an error message; empty if its source has them too."""
-    found = _ERRORS.search(text)
-    return "" if found is None or found.group().lower() in source.lower() else found.group()
-
-
-def _markup_objection(key: Key, text: str) -> str:
-    if not text.strip():
-        return "the answer is empty"
-    try:
-        inline.conform(inline.parse(text), inline.parse(key.source))
-    except MarkupError as error:
-        return error.message
-    return ""
-
-
-def _plain(text: str) -> str:
-    return inline.plain(inline.parse(text)).strip()
-
-
-def _numbers(text: str) -> Counter[object]:
-    return Counter(placeables.numbers(text))
-
-
-def _invisibles(text: str) -> Counter[str]:
-    return Counter(found.text for found in placeables.invisibles(text))
-
-
-def _kept(text: str) -> Counter[str]:
-    """What has to come back letter by letter."""
-    return Counter(found.text for found in placeables.find(text) if found.kind in {"variable", "url", "email", "phone"})
-
-
-def _is_plausible(source: str, target: str) -> bool:
-    """Languages differ: Chinese takes a fifth of the characters of English, Greek half as many again."""
-    return 0.12 * len(source) - 4 <= len(target) <= 3 * len(source) + 20
-
-
-_SCRIPTS = {
-    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
-    "Hans": ("CJK",),
-    "Hant": ("CJK",),
-    "Kore": ("HANGUL", "CJK"),
-    "Latn": ("LATIN",),
-    "Cyrl": ("CYRILLIC",),
-    "Grek": ("GREEK",),
-    "Arab": ("ARABIC",),
-    "Hebr": ("HEBREW",),
-    "Deva": ("DEVANAGARI",),
-    "Thai": ("THAI",),
-    "Beng": ("BENGALI",),
-}
-"""ISO 15924 to the first word of the Unicode names of its letters; other scripts are not judged."""
-
-
-def _is_in_script(text: str, script: str) -> bool:
-    """Whether a third of the letters at least are of the script; names and acronyms may not be."""
-    letters = [character for character in text if character.isalpha()]
-    if script not in _SCRIPTS or len(letters) < 8:
-        return True
-    right = sum(unicodedata.name(letter, "").startswith(_SCRIPTS[script]) for letter in letters)
-    return right * 3 >= len(letters)

@@ -1,0 +1,33 @@
+"""Write suggestions into the messages that have no text yet.
+
+Everything written is fuzzy and says where it comes from; nothing that a person wrote is touched, and
+safety messages get nothing but what people accepted for that very source. What a machine offers is
+judged here, in one place, whichever engine it came through: an empty target is safer than a wrong one.
+"""
+
+from pipeline.prefill.filling import (
+    ORIGIN,
+    Answer,
+    Engine,
+    Prefilled,
+    Refused,
+    accepted,
+    ask,
+    prefill,
+    waiting,
+)
+from pipeline.prefill.objections import error_text, objection
+
+__all__ = [
+    "ORIGIN",
+    "Answer",
+    "Engine",
+    "Prefilled",
+    "Refused",
+    "accepted",
+    "ask",
+    "error_text",
+    "objection",
+    "prefill",
+    "waiting",
+]

@@ -174,6 +174,7 @@ GOOD = [
     ("89.4% of them", "89,4 % d'entre eux"),
     ("PTSD", "PTSD"),
     ("Write to help@example.org", "Écrivez à help@example.org"),
+    ("Stop. Stop taking them at once, please.", "Arrêtez. Cessez tout de suite de les prendre, s'il vous plaît."),
     ("You may see “Error 500 (Server Error)!!” on the page.", "La page peut afficher « Error 500 (Server Error)!! »."),
 ]
 BAD = [
@@ -196,6 +197,21 @@ BAD = [
     ("Hello", "Bonjour " * 12, "characters"),
     ("People who are emotionally detached find it hard to notice what they feel.", "Oui", "characters"),
     ("Hello", "Bon\u200bjour", "invisible"),
+    ("Hello", "Bon\u202ejour", "invisible"),
+    ("You are not alone.", "Vous n'Ãªtes pas seul.", "decoded"),
+    ("You are not alone.", "Vous n'\ufffdtes pas seul.", "decoded"),
+    ("Talk to somebody you trust. It helps more than you think.", "Parlez à quelqu'un de confiance. Cela", "middle"),
+    (
+        "Feelings come and go. People who are detached find it hard to notice them.",
+        "Les feelings come and go. People who are detached find it hard de les remarquer.",
+        "words of its source",
+    ),
+    (
+        "Talk to somebody you trust. It helps.",
+        "Parlez à quelqu'un de confiance. Parlez à quelqu'un de confiance.",
+        "more than once",
+    ),
+    ("Hello", "Here is the translation: Bonjour", "error message"),
 ]
 
 
@@ -218,6 +234,15 @@ def test_text_in_the_wrong_script_is_refused() -> None:
     """A Japanese draft in Latin letters is no draft; acronyms in Japanese are."""
     assert "script" in objection(Key("You are not alone here."), "Anata wa hitori ja nai.", JAPANESE)
     assert objection(Key("PTSD and CBT are two of them."), "PTSDとCBTはそのうちの二つです。", JAPANESE) == ""
+
+
+def test_months_may_be_numbers() -> None:
+    """Chinese counts its months; the number is that of the month and of no other."""
+    chinese = locales.locale("zh-Hant-TW")
+    assert objection(Key("On February 11, 2020, it was given a name."), "2020年2月11日，它有了名字。", chinese) == ""
+    assert "numbers" in objection(
+        Key("On February 11, 2020, it was given a name."), "2020年3月11日，它有了名字。", chinese
+    )
 
 
 def test_error_texts_are_told_from_sources_that_speak_of_errors() -> None:

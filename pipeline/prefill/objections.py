@@ -26,7 +26,7 @@ def objection(key: Key, text: str, target: Locale) -> str:
     source_words, target_words = _plain(key.source), _plain(text)
     if _invisibles(text) != _invisibles(key.source):
         return "the answer has other invisible characters than its source"
-    if _numbers(source_words) != _numbers(target_words):
+    if _numbers(source_words) != _numbers(_months_named(source_words, target_words)):
         return "the answer has other numbers than its source"
     if _kept(key.source) != _kept(text):
         return "the answer has other addresses or phone numbers than its source"
@@ -34,14 +34,14 @@ def objection(key: Key, text: str, target: Locale) -> str:
         return "the answer was decoded wrongly"
     if source_words == target_words and len(source_words.split()) >= 3:
         return "the answer is the source itself"
+    if not _is_plausible(source_words, target_words):
+        return f"the answer has {len(target_words)} characters for {len(source_words)} of its source"
     if _is_echo(source_words, target_words):
         return "the answer is mostly words of its source"
     if _is_cut_off(source_words, target_words, target.script):
         return "the answer ends in the middle of a sentence"
     if _repeats(target_words) > _repeats(source_words):
         return "the answer says a sentence more than once"
-    if not _is_plausible(source_words, target_words):
-        return f"the answer has {len(target_words)} characters for {len(source_words)} of its source"
     if not _is_in_script(target_words, target.script):
         return f"the answer is not written in the script of {target.tag} ({target.script})"
     return ""
@@ -85,6 +85,21 @@ def _numbers(text: str) -> Counter[object]:
     return Counter(placeables.numbers(text))
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""In English, the language of most sources."""
+
+
+def _months_named(source: str, target: str) -> str:
+    """The answer with its months by name where the source has them so: ``February`` is ``2月`` in Chinese."""
+    for number, name in enumerate(_MONTHS, start=1):
+        if name in source:
+            target = re.sub(rf"(?<!\d){number}\s?(?=[月월])", name, target, count=source.count(name))
+    return target
+
+
 def _invisibles(text: str) -> Counter[str]:
     return Counter(found.text for found in placeables.invisibles(text))
 
@@ -112,9 +127,16 @@ _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 def _is_echo(source: str, target: str) -> bool:
     """Whether most letters of the answer belong to words of the source, as in one that was left half done."""
-    known = set(_WORDS.findall(source))
-    same = [word for word in _WORDS.findall(target) if word in known]
+    known, said = set(_words(source)), _words(target)
+    same = [word for word in said if word in known]
     return len(same) >= 4 and sum(map(len, same)) >= 0.6 * sum(character.isalpha() for character in target)
+
+
+def _words(text: str) -> list[str]:
+    """The longer words outside of what must come back as it is."""
+    for found in reversed(list(placeables.find(text))):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return _WORDS.findall(text)
 
 
 _SENTENCE_END = re.compile(r"""[.!?…。！？।؟۔](?:["'”’»)\]]|\s)*$""")

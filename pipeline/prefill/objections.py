@@ -122,18 +122,18 @@ def _is_garbled(text: str) -> bool:
         return "\N{REPLACEMENT CHARACTER}" in text
 
 
-_WORDS = re.compile(r"[^\W\d_]{4,}")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 def _is_echo(source: str, target: str) -> bool:
     """Whether most letters of the answer belong to words of the source, as in one that was left half done."""
     known, said = set(_words(source)), _words(target)
     same = [word for word in said if word in known]
-    return len(same) >= 4 and sum(map(len, same)) >= 0.6 * sum(character.isalpha() for character in target)
+    return len(same) >= 5 and sum(map(len, same)) >= 0.6 * sum(character.isalpha() for character in target)
 
 
 def _words(text: str) -> list[str]:
-    """The longer words outside of what must come back as it is."""
+    """The words outside of what must come back as it is."""
     for found in reversed(list(placeables.find(text))):
         text = f"{text[: found.start]} {text[found.end :]}"
     return _WORDS.findall(text)

@@ -40,6 +40,8 @@ class Reply:
     """What the server does once."""
 
     status: int = 200
+    """0 to hang up without a word."""
+
     body: bytes | str | None = None
     """Instead of a translation."""
 
@@ -128,6 +130,9 @@ def _serve(handler: BaseHTTPRequestHandler, said: Translator) -> None:
     said.asked.append(asked)
     reply = said.replies.pop(0) if said.replies else said.usually
     said.stop.wait(reply.wait)
+    if not reply.status:
+        handler.close_connection = True
+        return
     body = _translated(path, asked, reply) if reply.body is None else reply.body
     content = body.encode() if isinstance(body, str) else body
     handler.send_response(reply.status)

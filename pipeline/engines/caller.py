@@ -54,8 +54,8 @@ class Caller:
             return Refusal(f"{self.name} is not asked again in this run: {self._trouble}")
         if refusal := self.purse.take(self.name, locale, characters):
             return refusal
-        self.session.bucket.take()
         try:
+            self.session.bucket.take()
             answer = _within(self.session.patience.deadline, call)
         except Unsupported as error:
             return Refusal(str(error))

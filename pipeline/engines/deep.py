@@ -102,7 +102,7 @@ class Deep:
         if isinstance(answer, Refusal):
             return answer
         if not isinstance(answer, str) or not answer.strip():
-            return Refusal(f"{self.name} gave no text")
+            return Failure(f"{self.name} gave no text")
         return answer if "&" in text else html.unescape(answer)
 
     def _call(self, text: str, source: Locale, target: Locale) -> object:

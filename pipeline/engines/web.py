@@ -43,25 +43,32 @@ class Patience:
 
 
 class Bucket:
-    """A token bucket: ``rate`` requests a second in the long run, a second's worth at once."""
+    """A token bucket: ``rate`` requests a second in the long run, a second's worth at once.
 
-    def __init__(self, rate: float) -> None:
+    Nobody waits for longer than ``patience`` because a server asked for it.
+    """
+
+    def __init__(self, rate: float, patience: float) -> None:
         self._rate = rate
+        self._patience = patience
         self._due = 0.0
+        self._held = 0.0
         self._lock = threading.Lock()
 
     def take(self) -> None:
-        """Wait for one's turn."""
+        """Wait for one's turn; RetryError where the server wants to be left alone for too long."""
         with self._lock:
             now = time.monotonic()
-            turn = max(self._due, now - 1.0)
+            if self._held - now > self._patience:
+                raise exceptions.RetryError(f"it asks to be left alone for {self._held - now:.0f} seconds")
+            turn = max(self._due, self._held, now - 1.0)
             self._due = turn + (1 / self._rate if self._rate else 0.0)
         time.sleep(max(0.0, turn - now))
 
     def hold(self, seconds: float) -> None:
         """Let nobody have a turn for a while."""
         with self._lock:
-            self._due = max(self._due, time.monotonic() + seconds)
+            self._held = max(self._held, time.monotonic() + seconds)
 
 
 class _Polite(Retry):
@@ -78,8 +85,12 @@ class _Polite(Retry):
         return super().get_backoff_time() or random.random() * self.backoff_jitter
 
     def sleep_for_retry(self, response: BaseHTTPResponse) -> bool:
-        self.bucket.hold(self.get_retry_after(response) or 0.0)
-        return super().sleep_for_retry(response)
+        seconds = self.get_retry_after(response)
+        if not seconds:
+            return False
+        self.bucket.hold(seconds)
+        self.bucket.take()
+        return True
 
 
 class Session(requests.Session):
@@ -90,14 +101,13 @@ class Session(requests.Session):
     def __init__(self, patience: Patience) -> None:
         super().__init__()
         self.patience = patience
-        self.bucket = Bucket(patience.rate)
+        self.bucket = Bucket(patience.rate, patience.deadline)
         retry = _Polite(
             total=patience.retries,
             status_forcelist=(429, 500, 502, 503, 504),
             allowed_methods=None,
             backoff_factor=patience.pause,
             backoff_jitter=patience.pause,
-            retry_after_max=int(patience.deadline),
             raise_on_status=False,
         )
         retry.bucket = self.bucket
@@ -115,4 +125,6 @@ class Session(requests.Session):
             response.close()
             raise exceptions.ContentDecodingError("the answer is too long")
         response._content = content
+        if "charset" not in response.headers.get("Content-Type", "").lower():
+            response.encoding = "utf-8"  # requests would guess from the bytes, or take ISO-8859-1
         return response

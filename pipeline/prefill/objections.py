@@ -24,6 +24,8 @@ def objection(key: Key, text: str, target: Locale) -> str:
     if reason := markup_objection(key, text):
         return reason
     source_words, target_words = _plain(key.source), _plain(text)
+    if _TAG.search(target_words) and not _TAG.search(source_words):
+        return "the answer has tags in its text, and its source has none"
     if _invisibles(text) != _invisibles(key.source):
         return "the answer has other invisible characters than its source"
     if _numbers(source_words) != _numbers(_months_named(source_words, target_words)):
@@ -77,6 +79,9 @@ def markup_objection(key: Key, text: str) -> str:
     return ""
 
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
 def _plain(text: str) -> str:
     return inline.plain(inline.parse(text)).strip()
 
@@ -101,7 +106,9 @@ def _months_named(source: str, target: str) -> str:
 
 
 def _invisibles(text: str) -> Counter[str]:
-    return Counter(found.text for found in placeables.invisibles(text))
+    return Counter(
+        character for character in text if unicodedata.category(character) == "Cc" and not character.isspace()
+    ) + Counter(found.text for found in placeables.invisibles(text))
 
 
 def _kept(text: str) -> Counter[str]:

@@ -382,6 +382,14 @@ def test_plural_forms_follow_the_rule_of_the_language() -> None:
     assert "1 شكل1" in page("ar-EG", interface=words).html
 
 
+def test_a_catalog_keeps_the_rule_that_it_was_translated_by() -> None:
+    """CLDR gave French a third form; a catalog whose header says two is as good as it was."""
+    forms = ("%(num)s minute de lecture", "%(num)s minutes de lecture")
+    message = Message(Key("%(num)s minute to read"), "%(num)s minutes to read", forms)
+    header = (("Plural-Forms", "nplurals=2; plural=(n > 1);"),)
+    assert "1 minute de lecture" in page("fr-FR", interface=Catalog("fr-FR", (message,), header)).html
+
+
 def test_words_that_nobody_accepted_are_not_used() -> None:
     """A fuzzy word is a suggestion; the theme's own stands in its place."""
     words = Catalog("fr-FR", (Message(Key("Get help now"), targets=("Au secours",), fuzzy=True),))

@@ -63,7 +63,7 @@ def surroundings(environment: Environment, site: Site, locale: Locale, interface
         "site": site,
         "locale": locale,
         "site_lang": view.attributes(language(site.source.tag, locale)),
-        WORDS: Words(interface.index(), interface.path, _plural(locale)),
+        WORDS: Words(interface.index(), interface.path, _plural(interface, locale)),
     }
     return {**values, "words": shared(environment, "words.jinja", values)}
 
@@ -179,6 +179,7 @@ def _joined(base: str, href: str) -> str:
     return _INDEX.sub("/", urljoin(base, href))
 
 
-def _plural(locale: Locale) -> Callable[[int], int]:
-    match = _PLURAL.search(locale.plural_forms)
+def _plural(interface: Catalog, locale: Locale) -> Callable[[int], int]:
+    """The rule by which the catalog was translated, as it says itself; CLDR's changes with its versions."""
+    match = _PLURAL.search(dict(interface.header).get("Plural-Forms", locale.plural_forms))
     return gettext.c2py(match[1]) if match else lambda number: int(number != 1)

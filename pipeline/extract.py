@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipeline import inline
+from pipeline import inline, locales
 from pipeline.errors import MarkupError
 from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Segment, State, Variable
 
@@ -117,14 +117,16 @@ def localize(article: Article, catalog: Catalog, locale: Locale) -> Article:
     """The article in the language of a catalog.
 
     A segment takes its target where a person has accepted one and its markup conforms to the source; any
-    other keeps its source, and says in ``lang`` which language that is.
+    other keeps its source, and says in ``lang`` which language that is. A pseudo-locale, which is never published,
+    shows what was made up for it.
     """
     messages = catalog.index()
     source = "" if article.locale == locale.tag else article.locale
+    shown = {State.TRANSLATED, State.FUZZY} if locales.is_pseudo(locale) else {State.TRANSLATED}
 
     def translated(segment: Segment) -> Segment:
         message = messages.get(segment.key)
-        if message is None or message.state is not State.TRANSLATED:
+        if message is None or message.state not in shown:
             return replace(segment, lang=source)
         try:
             content = inline.conform(inline.parse(message.target), segment.content)

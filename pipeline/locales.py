@@ -30,6 +30,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_time",
+    "is_pseudo",
     "language_name",
     "list_of",
     "locale",
@@ -84,6 +85,11 @@ def locale(tag: str) -> Locale:
         plural_forms=plural_forms,
         spaced=script not in _UNSPACED,
     )
+
+
+def is_pseudo(one: Locale) -> bool:
+    """Whether a locale is one of CLDR's for testing, ``en-XA`` and ``ar-XB``, which nobody reads."""
+    return one.region in {"XA", "XB"}
 
 
 def own_name(tag: str) -> str:

@@ -21,7 +21,7 @@ from pipeline.engines.providers import PROVIDERS, language_code
 from pipeline.engines.web import Patience
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Message, Refusal, Suggestion
-from pipeline.prefill import Answer, prefill
+from pipeline.prefill import Answer, Assignment, prefill
 from translators import ENGLISH, FRENCH, Reply, Translator, serving
 
 QUICK = Patience(timeout=0.4, deadline=1.5, retries=2, pause=0.01)
@@ -402,14 +402,15 @@ def test_a_cache_that_cannot_be_read_says_what_to_do(provider: Translator, tmp_p
 def test_engines_are_made_by_name_in_order(tmp_path: Path) -> None:
     """Names of settings; only the memory is no machine."""
     engines = make(NAMES, Run(tmp_path, KEYS, tmp_path), Brief())
-    assert tuple(engine.name for engine in engines) == NAMES == ("memory", "apertium", *PROVIDERS, "openai")
+    assert tuple(engine.name for engine in engines) == NAMES
+    assert list(NAMES) == ["memory", "glossary", "apertium", *PROVIDERS, "openai", "pseudo"]
     assert [engine.name for engine in engines if not engine.machine] == ["memory"]
     assert isinstance(engines[0], Memory)
 
 
 def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
     """A misspelt name is not skipped."""
-    with pytest.raises(EngineError, match=r"no engine called appertium.*memory, apertium, google"):
+    with pytest.raises(EngineError, match=r"no engine called appertium.*memory, glossary, apertium, google"):
         make(["memory", "appertium"], Run(tmp_path, {}, tmp_path), Brief())
 
 
@@ -417,7 +418,7 @@ def test_online_drafts_reach_a_catalog_through_prefill(provider: Translator, tmp
     """The whole way, as a project uses it."""
     [engine] = make(["libre"], Run(tmp_path, {"LIBRE_URL": provider.url("/")}, tmp_path), Brief())
     messages = (Message(Key("Call {crisis.phone}")), Message(Key("See [**this**](a.html), it is 89.4% true")))
-    done = prefill(Catalog("fr-FR", messages), [engine], ENGLISH, FRENCH, frozenset({messages[0].key}))
+    done = prefill(Catalog("fr-FR", messages), [engine], Assignment(ENGLISH, FRENCH, frozenset({messages[0].key})))
     assert [message.target for message in done.catalog.messages] == ["", "SEE [**THIS**](a.html), IT IS 89.4% TRUE"]
     assert done.catalog.messages[1].fuzzy
     assert len(provider.asked) == 2, "first what shows whether the service is any good, then the text"

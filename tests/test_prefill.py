@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline import locales
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion
-from pipeline.prefill import ORIGIN, Answer, accepted, error_text, objection, prefill
+from pipeline.prefill import ORIGIN, Answer, Assignment, accepted, error_text, objection, prefill
 
 ENGLISH = locales.locale("en-US")
 FRENCH = locales.locale("fr-FR")
@@ -68,7 +68,7 @@ def test_only_empty_messages_change_and_nothing_comes_out_accepted(
     """A message with text stays as it is, and every new text is fuzzy and says where it is from."""
     engine = Said(say(text, Key("Another") if near else None), machine=machine)
     safety = frozenset(message.key for message in before.messages[::2])
-    after = prefill(before, [engine], ENGLISH, FRENCH, safety).catalog
+    after = prefill(before, [engine], Assignment(ENGLISH, FRENCH, safety)).catalog
     assert [message.key for message in after.messages] == [message.key for message in before.messages]
     for old, new in zip(before.messages, after.messages, strict=True):
         if new == old:
@@ -84,21 +84,21 @@ def test_only_empty_messages_change_and_nothing_comes_out_accepted(
 @given(CATALOGS, ANSWERS)
 def test_prefilling_twice_changes_nothing_more(before: Catalog, text: str) -> None:
     """What has been suggested is not suggested again."""
-    once = prefill(before, [Said(say(text))], ENGLISH, FRENCH, frozenset()).catalog
-    assert prefill(once, [Said(say(text))], ENGLISH, FRENCH, frozenset()).catalog == once
+    once = prefill(before, [Said(say(text))], Assignment(ENGLISH, FRENCH)).catalog
+    assert prefill(once, [Said(say(text))], Assignment(ENGLISH, FRENCH)).catalog == once
 
 
 def test_a_message_with_a_plural_form_of_a_person_is_left_alone() -> None:
     """One written form makes it a person's message, although it counts as untranslated."""
     half = Message(Key("%d day"), source_plural="%d days", targets=("un jour", ""))
-    assert prefill(catalog(half), [Said(say("Salut"))], ENGLISH, FRENCH, frozenset()).catalog == catalog(half)
+    assert prefill(catalog(half), [Said(say("Salut"))], Assignment(ENGLISH, FRENCH)).catalog == catalog(half)
 
 
 def test_plural_messages_wait_for_a_person() -> None:
     """One text cannot fill several forms, so engines are not asked for them."""
     plural = Message(Key("%d day"), source_plural="%d days", targets=("", ""))
     engine = Said(say("Salut"))
-    done = prefill(catalog(plural), [engine], ENGLISH, FRENCH, frozenset())
+    done = prefill(catalog(plural), [engine], Assignment(ENGLISH, FRENCH))
     assert done.catalog == catalog(plural)
     assert not engine.asked
 
@@ -107,7 +107,7 @@ def test_engines_are_asked_in_order_for_what_is_still_empty() -> None:
     """The second engine sees only what the first refused; both are counted."""
     first = Said(lambda key: Suggestion("Un", "a") if key.source == "One" else Refusal("no"), name="first")
     second = Said(say("Deux"), name="second")
-    done = prefill(catalog(Message(Key("One")), Message(Key("Two"))), [first, second], ENGLISH, FRENCH, frozenset())
+    done = prefill(catalog(Message(Key("One")), Message(Key("Two"))), [first, second], Assignment(ENGLISH, FRENCH))
     assert [message.target for message in done.catalog.messages] == ["Un", "Deux"]
     assert second.asked == [Key("Two")]
     assert done.counts == (("first", 1), ("second", 1))
@@ -117,7 +117,7 @@ def test_engines_are_asked_in_order_for_what_is_still_empty() -> None:
 def test_a_machine_is_never_asked_for_safety_text() -> None:
     """Not even the question leaves the house."""
     machine = Said(say("Appelez"))
-    done = prefill(catalog(Message(Key("Call"))), [machine], ENGLISH, FRENCH, frozenset({Key("Call")}))
+    done = prefill(catalog(Message(Key("Call"))), [machine], Assignment(ENGLISH, FRENCH, frozenset({Key("Call")})))
     assert not machine.asked
     assert done.catalog.messages[0].target == ""
     assert "safety" in done.refusals[0].reason
@@ -128,14 +128,14 @@ def test_safety_text_comes_from_exact_memory_only() -> None:
     messages = catalog(Message(Key("Call")))
     exact = Said(say("Appelez"), name="memory", machine=False)
     near = Said(say("Appelez", Key("Call now")), name="memory", machine=False)
-    assert prefill(messages, [exact], ENGLISH, FRENCH, frozenset({Key("Call")})).catalog.messages[0].fuzzy
-    assert prefill(messages, [near], ENGLISH, FRENCH, frozenset({Key("Call")})).catalog == messages
+    assert prefill(messages, [exact], Assignment(ENGLISH, FRENCH, frozenset({Key("Call")}))).catalog.messages[0].fuzzy
+    assert prefill(messages, [near], Assignment(ENGLISH, FRENCH, frozenset({Key("Call")}))).catalog == messages
 
 
 def test_a_near_match_shows_the_source_it_was_made_for() -> None:
     """Editors show the difference between the two sources from ``#|``."""
     near = Said(say("Appelez", Key("Call now")), machine=False)
-    [message] = prefill(catalog(Message(Key("Call"))), [near], ENGLISH, FRENCH, frozenset()).catalog.messages
+    [message] = prefill(catalog(Message(Key("Call"))), [near], Assignment(ENGLISH, FRENCH)).catalog.messages
     assert message.previous == Key("Call now")
 
 
@@ -143,7 +143,7 @@ def test_a_new_suggestion_replaces_the_line_about_the_old_one() -> None:
     """One origin line, on one line whatever the engine says, after the translator's own lines."""
     emptied = Message(Key("Hello"), comments=(f"{ORIGIN}old", "mine"))
     engine = Said(lambda _: Suggestion("Bonjour", "new\nengine"))
-    [message] = prefill(catalog(emptied), [engine], ENGLISH, FRENCH, frozenset()).catalog.messages
+    [message] = prefill(catalog(emptied), [engine], Assignment(ENGLISH, FRENCH)).catalog.messages
     assert message.comments == ("mine", f"{ORIGIN}new engine")
 
 
@@ -164,7 +164,7 @@ def test_an_engine_with_too_few_answers_is_stopped() -> None:
             return super().suggest(keys, source, target)[1:]
 
     with pytest.raises(EngineError, match="0 answers to 1 question"):
-        prefill(catalog(Message(Key("Hello"))), [Forgetful(say("Salut"))], ENGLISH, FRENCH, frozenset())
+        prefill(catalog(Message(Key("Hello"))), [Forgetful(say("Salut"))], Assignment(ENGLISH, FRENCH))
 
 
 GOOD = [
@@ -225,7 +225,7 @@ def test_a_fitting_text_is_not_refused(source: str, text: str) -> None:
 def test_an_unfit_machine_text_is_refused_with_its_reason(source: str, text: str, reason: str) -> None:
     """Each kind of damage that machines are known for leaves the message empty."""
     engine = Said(say(text))
-    done = prefill(catalog(Message(Key(source))), [engine], ENGLISH, FRENCH, frozenset())
+    done = prefill(catalog(Message(Key(source))), [engine], Assignment(ENGLISH, FRENCH))
     assert done.catalog.messages[0].target == ""
     assert reason in done.refusals[0].reason
 
@@ -255,13 +255,13 @@ def test_error_texts_are_told_from_sources_that_speak_of_errors() -> None:
 def test_what_a_person_accepted_is_not_judged_like_a_machine(text: str) -> None:
     """A person may write a number as a word; only the markup has to fit."""
     memory = Said(say(text), machine=False)
-    [message] = prefill(catalog(Message(Key("Take 4 pills"))), [memory], ENGLISH, FRENCH, frozenset()).catalog.messages
+    [message] = prefill(catalog(Message(Key("Take 4 pills"))), [memory], Assignment(ENGLISH, FRENCH)).catalog.messages
     assert message.target == text
 
 
 def test_memory_with_other_markup_is_refused() -> None:
     """A near match may lack the variable of the new source."""
     memory = Said(say("Appelez", Key("Call")), machine=False)
-    done = prefill(catalog(Message(Key("Call {crisis.phone}"))), [memory], ENGLISH, FRENCH, frozenset())
+    done = prefill(catalog(Message(Key("Call {crisis.phone}"))), [memory], Assignment(ENGLISH, FRENCH))
     assert done.catalog.messages[0].target == ""
     assert "crisis.phone" in done.refusals[0].reason

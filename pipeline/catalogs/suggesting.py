@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline import engines, po, prefill, project
+from pipeline import engines, locales, po, prefill, project
+from pipeline.catalogs.updating import current, update
 from pipeline.catalogs.walking import Change, Template, attempt, progress, templates
 from pipeline.errors import EngineError, HandrailError
 from pipeline.model import Catalog, Locale, Refusal
@@ -50,20 +51,24 @@ class Suggesting:
         """By engine and reason: how many messages."""
 
     def open_messages(self) -> int:
-        """How many messages wait for a suggestion in the catalogs that can be read."""
+        """How many messages wait for a suggestion in the catalogs that can be read or made."""
         return sum(
             len(prefill.waiting(found))
             for target in self.targets
             for slug in self._slugs()
-            if (found := _readable(self.one, target.locale, slug))
+            if (found := self._there(target, slug))
         )
 
     def fill(self) -> Iterator[Change]:
-        """Write suggestions, all fuzzy, one catalog after the other; EngineError for an engine that cannot be used."""
+        """Write suggestions, all fuzzy, one catalog after the other; the catalogs of a new locale are made first.
+
+        Raises EngineError for an engine that cannot be used.
+        """
         found = list(templates(self.one, self.slugs))
         yield from (template for template in found if isinstance(template, Change))
         articles = [template for template in found if isinstance(template, Template) and template.article]
         for target in self.targets:
+            yield from self._made(target)
             asked = self._engines(target, articles)
             try:
                 for template in articles:
@@ -80,10 +85,11 @@ class Suggesting:
             given, asked = Counter[str](), Counter[str]()
             each = self._engines(target, articles)
             for template in articles:
-                catalog = _readable(self.one, target.locale, template.name)
+                catalog = self._there(target, template.name)
                 waiting = prefill.waiting(catalog) if catalog else []
+                assignment = self._assignment(target, template)
                 for engine in each:
-                    answers = prefill.ask(engine, waiting, self.one.settings.source, target.locale, template.safety)
+                    answers = prefill.ask(engine, waiting, assignment)
                     asked[engine.name] += answers.count(engines.NOT_SENT)
                     refused = [isinstance(answer, Refusal) and answer != engines.NOT_SENT for answer in answers]
                     given[engine.name] += len(answers) - sum(refused) - answers.count(engines.NOT_SENT)
@@ -99,11 +105,36 @@ class Suggesting:
         self, path: str, target: Target, template: Template, asked: Sequence[prefill.Engine]
     ) -> tuple[Catalog, str]:
         old = po.load(project.read(self.one.root, path), path)
-        result = prefill.prefill(old, asked, self.one.settings.source, target.locale, template.safety)
+        result = prefill.prefill(old, asked, self._assignment(target, template))
         still_open = set(prefill.waiting(result.catalog))
         self.refusals.update((one.engine, one.reason) for one in result.refusals if one.key in still_open)
         given = ", ".join(f"{count} from {name}" for name, count in result.counts)
         return result.catalog, f"{given}; {progress(result.catalog)}"
+
+    def _assignment(self, target: Target, template: Template) -> prefill.Assignment:
+        return prefill.Assignment(
+            source=self.one.settings.source,
+            target=target.locale,
+            safety=template.safety,
+            terms=project.terms(self.one, target.locale),
+            safety_drafts=self.one.settings.prefill.safety_drafts or locales.is_pseudo(target.locale),
+        )
+
+    def _made(self, target: Target) -> Iterator[Change]:
+        """The catalogs of a locale that has not got all of them yet."""
+        paths = {project.catalog_path(target.locale, slug) for slug in self._slugs()}
+        if missing := {path for path in paths if not (self.one.root / path).exists()}:
+            done = update(self.one, [target], self.slugs)
+            yield from (change for change in done if change.path in missing and not change.error)
+
+    def _there(self, target: Target, slug: str) -> Catalog | None:
+        """A catalog, or what it would be where it is missing; nothing where it cannot be read."""
+        try:
+            if (self.one.root / project.catalog_path(target.locale, slug)).exists():
+                return project.catalog(self.one, target.locale, slug)
+            return current(self.one, target, slug)
+        except HandrailError:
+            return None
 
     def _engines(self, target: Target, articles: Sequence[Template]) -> tuple[prefill.Engine, ...]:
         notes = {
@@ -136,7 +167,11 @@ def engines_run(
     for name in (*chosen.prices, *chosen.rates):
         if name not in engines.NAMES:
             raise EngineError(f"the settings of prefill name {name}; the engines are {', '.join(engines.NAMES)}.")
-    said = {"OPENAI_BASE_URL": chosen.openai.url, "OPENAI_MODEL": chosen.openai.model}
+    said = {
+        "OPENAI_BASE_URL": chosen.openai.url,
+        "OPENAI_MODEL": chosen.openai.model,
+        "APERTIUM_URL": chosen.apertium.url,
+    }
     budget = engines.Budget(chosen.budget.characters, chosen.budget.money)
     return engines.Run(
         folder=one.root / CACHE,

@@ -25,7 +25,7 @@ __all__ = ["NAMES", "NOT_SENT", "OFFLINE", "Brief", "Budget", "Memory", "Purse",
 _DEEP = ("google", "mymemory", "libre", "deepl", "microsoft", "baidu")
 _ONLINE = (*_DEEP, "openai")
 
-NAMES = ("memory", "apertium", *_ONLINE)
+NAMES = ("memory", "glossary", "apertium", *_ONLINE, "pseudo")
 """What the settings may call for."""
 
 
@@ -63,10 +63,10 @@ def make(names: Sequence[str], run: Run, brief: Brief) -> tuple[Engine, ...]:
 
 def settle(engines: Sequence[Engine]) -> None:
     """End a run: put in order what the engines have written."""
-    for engine in engines:
-        if engine.name in _ONLINE:
-            from pipeline.engines.cache import Cache
+    if any(engine.name in (*_ONLINE, "apertium") for engine in engines):
+        from pipeline.engines.cache import Cache
 
+        for engine in engines:
             if isinstance(engine, Cache):
                 engine.settle()
 
@@ -74,15 +74,35 @@ def settle(engines: Sequence[Engine]) -> None:
 def _made(name: str, run: Run, brief: Brief) -> Engine:
     if name == "memory":
         return Memory(run.folder / "memory.sqlite")
-    from pipeline.engines.masking import Masking  # with what it needs, only where a machine is used
+    if name == "glossary":
+        from pipeline.engines.wording import Wording
 
+        return Wording(brief.terms)
+    if name == "pseudo":
+        from pipeline.engines.masking import Masking  # with what it needs, only where a machine is used
+        from pipeline.engines.pseudo import Pseudo
+
+        return Masking(Pseudo())
     if name == "apertium":
-        from pipeline.engines.apertium import Apertium
-
-        return Masking(Apertium())
+        return _apertium(run)
     if name in _ONLINE:
         return _online(name, run, brief)
     raise EngineError(f"There is no engine called {name}. The engines are {', '.join(NAMES)}.")
+
+
+def _apertium(run: Run) -> Engine:
+    """The programs on this machine; or a server, whose answers are kept so that later runs can do without it."""
+    from pipeline.engines.apertium import Apertium
+    from pipeline.engines.masking import Masking
+
+    address = run.environment.get("APERTIUM_URL", "")
+    if not address:
+        return Masking(Apertium())
+    from pipeline.engines.apertium.server import PATIENCE, Server
+    from pipeline.engines.cache import Cache
+
+    machine = Apertium(Server(address, _patience("apertium", PATIENCE, run), run.purse))
+    return Cache(Masking(machine), machine, run.answers, run.jobs, run.answered)
 
 
 def _online(name: str, run: Run, brief: Brief) -> Engine:

@@ -8,6 +8,7 @@ judged here, in one place, whichever engine it came through: an empty target is 
 from pipeline.prefill.filling import (
     ORIGIN,
     Answer,
+    Assignment,
     Engine,
     Prefilled,
     Refused,
@@ -21,6 +22,7 @@ from pipeline.prefill.objections import error_text, objection
 __all__ = [
     "ORIGIN",
     "Answer",
+    "Assignment",
     "Engine",
     "Prefilled",
     "Refused",

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from pipeline import glossary
 from pipeline.errors import EngineError
-from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion
+from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion, Term
 from pipeline.prefill.objections import markup_objection, objection
 from pipeline.remarks import without_explanations
 
-__all__ = ["ORIGIN", "Answer", "Engine", "Prefilled", "Refused", "accepted", "ask", "prefill", "waiting"]
+__all__ = ["ORIGIN", "Answer", "Assignment", "Engine", "Prefilled", "Refused", "accepted", "ask", "prefill", "waiting"]
 
 Answer: TypeAlias = Suggestion | Refusal
 
@@ -33,10 +34,26 @@ class Engine(Protocol):
 
     @property
     def machine(self) -> bool:
-        """Whether its texts were made by a machine, so that no person ever accepted them."""
+        """Whether no person ever accepted its texts as translations of whole messages."""
 
     def suggest(self, keys: Sequence[Key], source: Locale, target: Locale) -> list[Answer]:
         """One answer for each key, in the same order; failures are refusals, not exceptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What engines are asked for, and what of it may be written."""
+
+    source: Locale
+    target: Locale
+    safety: frozenset[Key] = frozenset()
+    """The keys of safety messages."""
+
+    terms: tuple[Term, ...] = ()
+    """The glossary of the target locale."""
+
+    safety_drafts: bool = False
+    """Whether machines and near matches may draft safety text, which nobody sees before it is signed off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +80,10 @@ class Prefilled:
 # --- the verb -----------------------------------------------------------------------------------
 
 
-def prefill(
-    catalog: Catalog, engines: Sequence[Engine], source: Locale, target: Locale, safety: frozenset[Key]
-) -> Prefilled:
+def prefill(catalog: Catalog, engines: Sequence[Engine], assignment: Assignment) -> Prefilled:
     """Ask the engines in order for each message without any text; the first good suggestion is written.
 
-    ``safety`` are the keys of safety messages. Raises EngineError when an engine breaks its promise.
+    Raises EngineError when an engine breaks its promise.
     """
     open_ = waiting(catalog)
     given: dict[Key, Suggestion] = {}
@@ -77,7 +92,7 @@ def prefill(
     for engine in engines:
         keys = [key for key in open_ if key not in given]
         before = len(given)
-        for key, answer in zip(keys, ask(engine, keys, source, target, safety), strict=True):
+        for key, answer in zip(keys, ask(engine, keys, assignment), strict=True):
             if isinstance(answer, Suggestion):
                 given[key] = answer
             else:
@@ -122,26 +137,40 @@ def _written(message: Message, suggestion: Suggestion) -> Message:
     )
 
 
-def ask(engine: Engine, keys: Sequence[Key], source: Locale, target: Locale, safety: frozenset[Key]) -> list[Answer]:
-    """One judged answer for each key; a machine is never asked for a safety message.
+def ask(engine: Engine, keys: Sequence[Key], assignment: Assignment) -> list[Answer]:
+    """One judged answer for each key; a machine is asked for a safety message only where drafts of them are allowed.
 
     Raises EngineError when the engine breaks its promise.
     """
-    allowed = [key for key in keys if not (engine.machine and key in safety)]
-    answers = engine.suggest(allowed, source, target) if allowed else []
+    barred = assignment.safety if engine.machine and not assignment.safety_drafts else frozenset()
+    allowed = [key for key in keys if key not in barred]
+    answers = engine.suggest(allowed, assignment.source, assignment.target) if allowed else []
     if len(answers) != len(allowed):
         raise EngineError(
             f"The engine {engine.name} gave {len(answers)} answers to {len(allowed)} questions, so nobody "
             f"can tell which belongs to which. Take it out of the settings and report it."
         )
-    judged = {key: _judged(engine, key, answer, target, safety) for key, answer in zip(allowed, answers, strict=True)}
+    judged = {key: _judged(engine, key, answer, assignment) for key, answer in zip(allowed, answers, strict=True)}
     return [judged.get(key, Refusal("safety text is never made by a machine")) for key in keys]
 
 
-def _judged(engine: Engine, key: Key, answer: Answer, target: Locale, safety: frozenset[Key]) -> Answer:
+def _judged(engine: Engine, key: Key, answer: Answer, assignment: Assignment) -> Answer:
     if isinstance(answer, Refusal):
         return answer
-    if key in safety and answer.made_for is not None:
+    if key in assignment.safety and answer.made_for is not None and not assignment.safety_drafts:
         return Refusal("safety text is never taken from a near match")
+    target = assignment.target
     reason = objection(key, answer.text, target) if engine.machine else markup_objection(key, answer.text)
-    return Refusal(reason) if reason else answer
+    return Refusal(reason) if reason else _by_glossary(engine, key, answer, assignment)
+
+
+def _by_glossary(engine: Engine, key: Key, answer: Suggestion, assignment: Assignment) -> Answer:
+    """No forbidden wording from a machine; where an approved one is missing, the line about the origin says so."""
+    terms, target = assignment.terms, assignment.target
+    wrong = [f"“{wording}” for “{term.source}”" for term, wording in glossary.forbidden(terms, answer.text, target)]
+    if wrong and engine.machine:
+        return Refusal(f"the glossary forbids {', '.join(wrong)}")
+    missing = glossary.missing(terms, key.source, answer.text, assignment.source, target)
+    said = [f"the glossary has “{term.target}” for “{term.source}”" for term in missing]
+    said += [f"the glossary forbids {one}" for one in wrong]
+    return replace(answer, origin="; ".join([answer.origin, *said])) if said else answer

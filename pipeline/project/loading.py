@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import extract, glossary, helplines, po, readers, render, signoff
+from pipeline import extract, glossary, helplines, locales, po, readers, render, signoff
 from pipeline.errors import CatalogError, LocaleError, SourceError, ThemeError
 from pipeline.model import Article, Catalog, Key, Locale, Place, Registry, SignOff, Term
 from pipeline.project import disk, settings
@@ -66,8 +66,14 @@ def article(project: Project, path: str) -> Article:
 
 
 def registry(project: Project) -> Registry:
-    """The helplines of the project; RegistryError where they cannot be read."""
-    return helplines.load(disk.read(project.root, REGISTRY), REGISTRY)
+    """The helplines of the project; RegistryError where they cannot be read.
+
+    Pseudo-locales have no region on Earth: they show the lines of the source locale's.
+    """
+    found = helplines.load(disk.read(project.root, REGISTRY), REGISTRY)
+    own = found.roles.get(project.settings.source.region, {})
+    made_up = {one.locale.region: own for one in project.settings.targets if locales.is_pseudo(one.locale)}
+    return replace(found, roles={**made_up, **found.roles}) if made_up else found
 
 
 def catalog_path(locale: Locale, name: str) -> str:

@@ -24,6 +24,12 @@ class OpenAI(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     model: str = ""
 
 
+class Apertium(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Where the engine ``apertium`` runs; on this machine where nothing is said."""
+
+    url: str = ""
+
+
 class Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How empty messages get suggestions."""
 
@@ -43,4 +49,8 @@ class Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     rates: dict[str, _Positive] = {}
     """Requests a second, by engine, where not the usual ones."""
 
+    safety_drafts: bool = False
+    """Whether machines and near matches may draft safety text, for reviewers to mend; it is never published so."""
+
     openai: OpenAI = OpenAI()
+    apertium: Apertium = Apertium()

@@ -230,6 +230,8 @@ class _Reader:
         if locale.tag != tag:
             raise self.error(f"write {locale.tag} instead of {tag}.", keys)
         fields = self.convert(value, _Locale, keys)
+        if fields.published and locales.is_pseudo(locale):
+            raise self.error(f"{tag} is for tests of a layout and has no readers; set published = false.", keys)
         engines = raw.prefill.engines if fields.engines is None else fields.engines
         return Target(locale, fields.published, engines)
 

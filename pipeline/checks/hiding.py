@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -17,12 +18,23 @@ _SHIFTS = frozenset({"left", "right", "top", "bottom", "margin", "text-indent", 
 _SHIFT_FAMILIES = ("inset", "margin-")
 
 
-def sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=16)
+def sheet_rules(sheet: str) -> tuple[tuple[str, str], ...]:
     """(selector, declarations) of each rule of a style sheet, those inside ``@media`` and the like included.
 
     States such as ``:hover`` are taken out, so a rule that holds only now and then counts as if it always held.
     Pseudo-elements are left out: they are no text of the page.
     """
+    return tuple(_sheet_rules(sheet))
+
+
+@lru_cache(maxsize=16)
+def hiding_rules(sheet: str) -> tuple[tuple[str, str], ...]:
+    """The selector of each rule of a style sheet that hides, and the declaration by which it does."""
+    return tuple((selector, why) for selector, declarations in sheet_rules(sheet) if (why := hides(declarations)))
+
+
+def _sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
     for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
         selectors = _STATES.sub("", _NOT_STATE.sub("", match[1].rpartition(";")[2]))
         for selector in selectors.split(","):

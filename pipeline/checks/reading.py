@@ -8,14 +8,15 @@ counts as if it applied to all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from pipeline.checks.expected import SEAM, Expected, expected
-from pipeline.checks.hiding import hides, sheet_rules
+from pipeline.checks.hiding import hides, hiding_rules
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
@@ -38,8 +39,7 @@ _ADDED = r"(?:\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~)?"
 _INVISIBLE_MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of text between two tags, with what its surroundings say about it."""
 
     text: str = ""
@@ -156,11 +156,11 @@ class _Walk:
                 self.block += 1
                 continue
             if current.is_text_node:
-                yield replace(around, text=_FOLDED.sub(" ", current.text_content or ""), block=self.block)
+                yield around._replace(text=_FOLDED.sub(" ", current.text_content or ""), block=self.block)
                 continue
             inside = self.inside(current, around)
             if current.tag == "br":
-                yield replace(inside, text="\n", block=self.block)
+                yield inside._replace(text="\n", block=self.block)
             children = [(child, self.of_child(current, child, inside)) for child in current.iter(include_text=True)]
             if current.tag in _BLOCKS:
                 self.block += 1
@@ -171,12 +171,11 @@ class _Walk:
         """What the inside of an element is surrounded by."""
         attrs = node.attributes
         tag = node.tag or ""
-        direction = attrs.get("dir") or ""
         is_block = tag in _BLOCKS
+        direction = attrs.get("dir") or ""
         isolated = bool(direction) or tag == "bdi" or (above.isolated and not is_block)
-        return replace(
-            above,
-            hidden=above.hidden or self.why_hidden(node, tag),
+        return above._replace(
+            hidden=STYLE if tag == "style" else above.hidden or self.why_hidden(node, tag, attrs),
             in_main=above.in_main or tag == "main",
             lang=attrs.get("lang") or above.lang,
             direction=direction.lower() or above.direction,
@@ -191,11 +190,10 @@ class _Walk:
     def of_child(self, node: LexborNode, child: LexborNode, inside: Run) -> Run:
         """A closed ``details`` shows its summary and hides the rest."""
         if node.tag == "details" and "open" not in node.attributes and child.tag != "summary":
-            return replace(inside, hidden=inside.hidden or "it is inside a closed <details>")
+            return inside._replace(hidden=inside.hidden or "it is inside a closed <details>")
         return inside
 
-    def why_hidden(self, node: LexborNode, tag: str) -> str:
-        attrs = node.attributes
+    def why_hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None]) -> str:
         if tag in _UNSEEN:
             return f"it is inside <{tag}>"
         if tag == "dialog" and "open" not in attrs:
@@ -204,7 +202,8 @@ class _Walk:
             return f"<{tag}> has the attribute hidden or inert"
         if (attrs.get("aria-hidden") or "").strip().lower() == "true":
             return f"<{tag}> has aria-hidden"
-        if why := hides(attrs.get("style") or ""):
+        style = attrs.get("style")
+        if style and (why := hides(style)):
             return f"the style of <{tag}> says {why}"
         return self.hidden_by_sheet.get(node.mem_id, "")
 
@@ -212,10 +211,7 @@ class _Walk:
 def _hidden_by_sheet(tree: LexborHTMLParser) -> Iterator[tuple[int, str]]:
     """The elements that the page's own style sheets hide, and how."""
     for sheet in tree.css("style"):
-        for selector, declarations in sheet_rules(sheet.text_content or sheet.text()):
-            why = hides(declarations)
-            if not why:
-                continue
+        for selector, why in hiding_rules(sheet.text_content or sheet.text()):
             try:
                 nodes = tree.css(selector)
             except (SelectolaxError, ValueError):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-__all__ = ["Placeable", "fold_digits", "invisibles", "is_invisible", "phone_digits", "strip_isolates"]
+__all__ = ["Placeable", "fold_digits", "invisibles", "is_invisible", "phone_digits", "strip_isolates", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ _JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10))
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | _JOINERS
 """Invisible although Unicode does not count them as format characters."""
 
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _TRUNK_ZERO = re.compile(r"(?<=[0-9])([^0-9(]*)\(0\)")
 
 
@@ -37,7 +40,7 @@ def fold_digits(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def phone_digits(text: str) -> str:
@@ -53,9 +56,24 @@ def phone_digits(text: str) -> str:
     return "+" + re.sub("[^0-9]", "", _TRUNK_ZERO.sub(r"\1", folded, count=1))
 
 
+@cache
 def is_invisible(char: str) -> bool:
     """Whether a character takes no room: a mark of direction, a zero-width space, a soft hyphen ..."""
     return unicodedata.category(char) == "Cf" or char in _BLANKS
+
+
+def visible(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the characters that take no room, and where each of the others stands in it."""
+    hidden = () if text.isascii() else tuple(filter(is_invisible, set(text)))
+    if not hidden:
+        return text, range(len(text))
+    places: list[int] = []
+    start = 0
+    for match in re.finditer(f"[{''.join(map(re.escape, hidden))}]", text):
+        places += range(start, match.start())
+        start = match.end()
+    places += range(start, len(text))
+    return text.translate(dict.fromkeys(map(ord, hidden))), places
 
 
 def invisibles(text: str) -> tuple[Placeable, ...]:
@@ -64,6 +82,8 @@ def invisibles(text: str) -> tuple[Placeable, ...]:
     Joiners and variation selectors count only beside a digit: elsewhere they are spelling. Isolates
     are among them; where a balanced pair is welcome, :func:`strip_isolates` comes first.
     """
+    if text.isascii():
+        return ()
     return tuple(
         Placeable(index, index + 1, "invisible", char)
         for index, char in enumerate(text)
@@ -73,6 +93,8 @@ def invisibles(text: str) -> tuple[Placeable, ...]:
 
 def strip_isolates(text: str) -> str:
     """The text without balanced isolates (U+2066 to U+2068 ... U+2069); a mark without its partner stays."""
+    if "\u2069" not in text:
+        return text
     opened: list[int] = []
     balanced: set[int] = set()
     for index, char in enumerate(text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.placeables.digits import Placeable, fold_digits, is_invisible
+from pipeline.placeables.digits import Placeable, fold_digits, visible
 
 __all__ = ["phones"]
 
@@ -20,18 +20,26 @@ _JOIN = (
     rf"(?:[)）]?[{_SPACE}{_HYPHEN}./]?[(（]?|[{_SPACE}][{_HYPHEN}][{_SPACE}]|[)）][{_SPACE}]?[{_HYPHEN}][{_SPACE}]?)"
 )
 
-_RUN = re.compile(rf"[+＋]?[(（]?[0-9](?:{_JOIN}[0-9])*(?:[{_HYPHEN}][A-Z]{{3,7}}(?: ?\([0-9]{{4}}\))?)?")
-"""Digits with what separates the groups of a phone number, maybe ending in a word: 1-800-662-HELP (4357)."""
+_RUN = re.compile(rf"[+＋]?[(（]?[0-9](?:{_JOIN}[0-9]){{2,}}(?:[{_HYPHEN}][A-Z]{{3,7}}(?: ?\([0-9]{{4}}\))?)?")
+"""Three digits or more with what separates their groups, maybe ending in a word: 1-800-662-HELP (4357)."""
 
 _ALWAYS = re.compile(rf"(?<=[0-9])[{_SPACE}](?:24/7|24/365|7/24|24|365)$")
 """``988 24/7``: the number, and that it always answers."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|\b10\.[0-9]{4,9}/[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
+_WEB = r"(?:https?://|www\.)[!-~]+|\b10\.[0-9]{4,9}/[!-~]+"
+_ADDRESS = re.compile(_WEB, re.ASCII)
+_ADDRESS_OR_MAIL = re.compile(rf"{_WEB}|[\w.+-]{{1,64}}@[\w.-]+", re.ASCII)
+"""Apart from the other, because it looks at every word of a text 64 characters ahead."""
+
 _LABEL = re.compile(r"(?:\b(?:PMID|PMC|ISBN|ISSN|DOI|arXiv|NCT|ISRCTN|Nr|No)\b|№|〒|§)[\s:.#]*$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"[A-Za-z_#=/$€£¥₹]$|[0-9][;:,.]$")
 _NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|[,.][0-9]")
 
 _DIGIT = re.compile(r"\d")
+_OTHER = re.compile("[^0-9]")
+
+_DIALLED = 7
+"""So many digits may be a phone number by their look alone."""
 
 _LONGEST = 20
 """Digits: E.164 allows 15, and a number that stands right before the phone number must not hide it."""
@@ -83,12 +91,11 @@ def phones(text: str) -> tuple[Placeable, ...]:
     """
     if not _DIGIT.search(text):
         return ()
-    seen = [(index, char) for index, char in enumerate(fold_digits(text)) if not is_invisible(char)]
-    visible = "".join(char for _, char in seen)
-    blanked = _ADDRESS.sub(lambda match: "/" * len(match[0]), visible)
+    seen, places = visible(fold_digits(text))
+    blanked = (_ADDRESS_OR_MAIL if "@" in seen else _ADDRESS).sub(lambda match: "/" * len(match[0]), seen)
     found = []
     for start, end in _spans(blanked):
-        first, last = seen[start][0], seen[end - 1][0] + 1
+        first, last = places[start], places[end - 1] + 1
         found.append(Placeable(first, last, "phone", text[first:last]))
     return tuple(found)
 
@@ -99,23 +106,21 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if run[-1].isdigit() and (always := _ALWAYS.search(run)):
             run = run[: always.start()]
         end = start + len(run)
+        digits = len(_OTHER.sub("", run))
+        if not 3 <= digits <= _LONGEST:
+            continue
         before, after = text[max(start - 48, 0) : start], text[end : end + 24]
-        if _plausible(run, before, after) and (_looks_dialled(run) or _is_called(run, before, after)):
+        dialled = digits >= _DIALLED and _looks_dialled(run)
+        if (dialled or _is_called(run, before, after)) and _stands_alone(before, after):
             yield start, end
 
 
-def _plausible(run: str, before: str, after: str) -> bool:
-    """Whether the digits stand by themselves: no part of a word, an amount or a citation."""
-    digits = len(re.sub(r"[^0-9]", "", run))
-    return 3 <= digits <= _LONGEST and not (
-        _NOT_BEFORE.search(before) or _LABEL.search(before) or _NOT_AFTER.match(after)
-    )
+def _stands_alone(before: str, after: str) -> bool:
+    """Whether the digits between these are no part of a word, an amount or a citation."""
+    return not (_NOT_BEFORE.search(before) or _LABEL.search(before) or _NOT_AFTER.match(after))
 
 
 def _looks_dialled(run: str) -> bool:
-    digits = re.sub(r"[^0-9]", "", run)
-    if len(digits) < 7:
-        return False
     if not re.search("[)）]", run):  # the bracket of a remark, such as (2010-2011
         run = run.lstrip("(（")
     return run[0] in "+＋" or not (_NO_PHONE.fullmatch(run) or _is_range(run))

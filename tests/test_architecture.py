@@ -45,6 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("render",),
     "icu4py": ("render", "stats"),  # lines of plain text, and words
     "selectolax": ("checks",),
+    "tinycss2": ("checks",),
     "deep_translator": ("engines",),
     "requests": ("engines",),
     "urllib3": ("engines",),

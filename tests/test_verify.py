@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from editions import good, good_page, ids
 from pipeline import checks
-from pipeline.checks import changes
-from pipeline.checks.hiding import hides, sheet_rules
-from pipeline.checks.reading import squeezed
+from pipeline.checks import changes, styles
+from pipeline.checks.hiding import hides
+from pipeline.checks.squeezing import squeezed
 from pipeline.model import Edition, Page, Severity
 
 CRISIS = '<p data-safety="crisis">'
@@ -158,6 +158,27 @@ def test_a_helpline_named_after_its_number() -> None:
         "filter:opacity(0)",
         "content-visibility:hidden",
         "color:red;/* ; */display:none",
+        r"dis\70lay:n\6f ne",
+        "color:rgb(0 0 0 / 0%)",
+        "color:#0000",
+        "font:0/0 a",
+        "font-size:.05em",
+        "letter-spacing:-1em",
+        "line-height:0",
+        "-webkit-text-security:disc",
+        "-webkit-mask-image:linear-gradient(#0000,#0000)",
+        "max-height:1em;overflow:hidden",
+        "height:calc(1px*0)",
+        "transform:matrix(0,0,0,0,0,0)",
+        "transform:translateX(5000px)",
+        "transform:rotate(180deg)",
+        "scale:-1 1",
+        "rotate:y 90deg",
+        "left:9999px",
+        "margin-left:9999px",
+        "filter:contrast(0)",
+        "opacity:calc(0)",
+        "display:table-column",
     ],
 )
 def test_styles_that_hide(style: str) -> None:
@@ -179,6 +200,14 @@ def test_styles_that_hide(style: str) -> None:
         "max-height:none",
         "width:100%",
         "transform:rotate(2deg)",
+        "font:1rem/1.5 serif",
+        "font:bold 100% system-ui",
+        "letter-spacing:.02em",
+        "line-height:1.6",
+        "overflow:hidden",
+        "max-height:80vh",
+        "margin-inline:calc(50% - 50vw)",
+        "filter:drop-shadow(0 0 2px)",
         "left:0",
         "not a declaration",
     ],
@@ -189,9 +218,51 @@ def test_styles_that_do_not_hide(style: str) -> None:
 
 
 def test_style_sheets_are_read_at_every_width() -> None:
-    """Rules inside media queries count, states count as always on, pseudo-elements are no text."""
+    """Rules inside media queries count, states count as always on, pseudo-elements are known as such."""
     sheet = "@import 'a'; /* x{y:z} */ p{a:b} @media print{.x:hover,.y::before{c:d} .skip:not(:focus){e:f}}"
-    assert list(sheet_rules(sheet)) == [("p", "a:b"), (".x", "c:d"), (".skip", "e:f")]
+    blocks = [(block.selector, block.pseudo, block.condition, block.written) for block in styles.read(sheet).blocks]
+    assert blocks == [
+        ("p", "", "", (("a", "b"),)),
+        (".x", "", "@media print", (("c", "d"),)),
+        (".y", "before", "@media print", (("c", "d"),)),
+        (".skip", "", "@media print", (("e", "f"),)),
+    ]
+    assert styles.read(sheet).imports == ('"a"',)
+
+
+def test_nested_rules_escapes_and_variables() -> None:
+    """Declarations before nested rules count, escapes are read, variables stand for every value that they have."""
+    sheet = styles.read(
+        r".a{d\69splay:n\6fne;&:hover{color:red}.b{c:var(--v,x)}} :root{--v:y} @media print{:root{--v:z}}"
+    )
+    meant = {block.selector: [dict(style) for style in block.meant] for block in sheet.blocks}
+    assert [block.written for block in sheet.blocks if block.selector == ".a"] == [
+        (("display", "none"),),
+        (("color", "red"),),
+    ]
+    assert meant[".a .b"] == [{"c": "y"}, {"c": "z"}, {"c": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [
+        ("0", 0),
+        ("-9999px", -9999),
+        ("calc(1px * 0)", 0),
+        ("min(0px, 1px)", 0),
+        ("1rem", 16),
+        ("clamp(1rem, 4vw, 2rem)", 16),
+    ],
+)
+def test_lengths_are_worked_out(value: str, size: float) -> None:
+    """Calculations are worked out for a phone."""
+    assert styles.pixels(value) == size
+
+
+@pytest.mark.parametrize("value", ["auto", "calc(", "calc(1px / 0)", "1foo", "", "none"])
+def test_what_is_no_length(value: str) -> None:
+    """What cannot be worked out is no length."""
+    assert styles.pixels(value) is None
 
 
 def test_a_sheet_rule_that_cannot_be_read_hides_everything() -> None:

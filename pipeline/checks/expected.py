@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline import helplines, inline
 from pipeline.checks.units import variables
-from pipeline.errors import MarkupError
+from pipeline.errors import MarkupError, RegistryError
 from pipeline.model import Article, Edition, Element, Key, Message, Node, Segment, State, Text, Variable
 
 SEAM = "\ufdd0"
@@ -47,6 +47,16 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     messages = edition.catalog.index()
     shown = (segment for segment in visible_segments(edition.article) if shows(segment, edition))
     return tuple(_expected(segment, _target(segment, messages), edition) for segment in shown)
+
+
+def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[str]:
+    """What segments say in the edition's language; nothing where the registry has nothing to say it with."""
+    messages = edition.catalog.index()
+    for segment in segments:
+        try:
+            yield _expected(segment, _target(segment, messages), edition).text
+        except RegistryError:
+            continue
 
 
 def shows(segment: Segment, edition: Edition) -> bool:

@@ -3,96 +3,201 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any, TypeAlias
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_STATES = re.compile(r":(?:hover|focus-visible|focus-within|focus|active|target|visited|link|any-link)\b")
-_NOT_STATE = re.compile(r":not\((?:\s*:[a-z-]+\s*,?)+\)")
-_PSEUDO = re.compile(r"::|:(?:before|after|first-line|first-letter)\b")
-_NOTHING = re.compile(r"[+-]?(?:0*\.?0+|0*1(?:\.0*)?(?=px))(?:[a-z]+|%)?")
-_FAR_AWAY = re.compile(r"-\s*\d{3,}|-\s*\d{2,}(?:\.\d+)?(?:r?em|v[wh]|%)|-\s*(?:\d\d?)%?\s*vw")
-_SMALL_SIDES = ("width", "height", "max-width", "max-height", "inline-size", "block-size")
-_SHIFTS = frozenset({"left", "right", "top", "bottom", "margin", "text-indent", "translate", "transform"})
-_SHIFT_FAMILIES = ("inset", "margin-")
+from tinycss2.color4 import Color, parse_color
 
+from pipeline.checks import styles
+from pipeline.checks.styles import Style
 
-@lru_cache(maxsize=16)
-def sheet_rules(sheet: str) -> tuple[tuple[str, str], ...]:
-    """(selector, declarations) of each rule of a style sheet, those inside ``@media`` and the like included.
+Colour: TypeAlias = tuple[float, float, float, float]
 
-    States such as ``:hover`` are taken out, so a rule that holds only now and then counts as if it always held.
-    Pseudo-elements are left out: they are no text of the page.
-    """
-    return tuple(_sheet_rules(sheet))
+_FAR = 200.0
+"""Pixels, about: what is moved so far is off the screen of a phone, or under something else."""
 
+_SMALLEST = 8.0
+"""Pixels: below this nobody reads."""
 
-@lru_cache(maxsize=16)
-def hiding_rules(sheet: str) -> tuple[tuple[str, str], ...]:
-    """The selector of each rule of a style sheet that hides, and the declaration by which it does."""
-    return tuple((selector, why) for selector, declarations in sheet_rules(sheet) if (why := hides(declarations)))
-
-
-def _sheet_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    for match in _RULE.finditer(_COMMENT.sub(" ", sheet)):
-        selectors = _STATES.sub("", _NOT_STATE.sub("", match[1].rpartition(";")[2]))
-        for selector in selectors.split(","):
-            if selector.strip() and not _PSEUDO.search(selector) and not selector.strip().startswith("@"):
-                yield selector.strip(), match[2]
+_NEUTRAL = {"none", "normal", "auto", "initial", "unset", "revert", "inherit", ""}
+_SIDES = frozenset({"width", "height", "inline-size", "block-size"})
+HEIGHTS = ("height", "max-height", "block-size", "max-block-size")
+_MOVES = re.compile(r"(?:left|right|top|bottom|translate|text-indent|inset.*|margin.*|padding.*|border.*-width|gap)")
+_TRANSFORM = re.compile(r"([a-z0-9]+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_SPACES = frozenset({"letter-spacing", "word-spacing"})
 
 
 def hides(declarations: str) -> str:
+    """The declaration of an attribute ``style`` that hides an element's text; empty if none does."""
+    return why(styles.declarations(declarations))
+
+
+def why(style: Style) -> str:
     """The declaration that hides an element's text, as ``property: value``; empty if none does."""
-    style = dict(_declarations(declarations))
-    for name, value in style.items():
-        if _hides(name, value, style):
+    whole = dict(style)
+    for name, value in style:
+        bare = name.removeprefix("-webkit-").removeprefix("-moz-")
+        if _hides(bare, value, whole):
             return f"{name}: {value}"
+    limit = next((name for name in HEIGHTS if is_limit(whole.get(name, ""))), "")
+    if limit and cuts(style):
+        return f"{limit}: {whole[limit]}"
     return ""
 
 
-def _declarations(text: str) -> Iterator[tuple[str, str]]:
-    for declaration in _COMMENT.sub(" ", text).split(";"):
-        name, _, value = declaration.partition(":")
-        if name.strip():
-            yield name.strip().lower(), " ".join(value.lower().replace("!important", "").split())
+def is_limit(height: str) -> bool:
+    """Whether a height may be less than the text needs."""
+    size = styles.pixels(height)
+    return size is not None and not height.endswith("%")
 
 
-def _hides(name: str, value: str, style: dict[str, str]) -> bool:
-    zero = bool(_NOTHING.fullmatch(value))
+def cuts(style: Style) -> bool:
+    """Whether what does not fit into an element is not shown, or only to those who scroll inside it."""
+    for name, value in style:
+        if name in ("overflow", "overflow-y", "overflow-block") and not set(value.split()) & {"visible", *_NEUTRAL}:
+            return True
+        if name == "contain" and set(value.split()) & {"strict", "size", "block-size"}:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def colour(value: str) -> Colour | None:
+    """A colour as red, green, blue and alpha, 0 to 1; None for what is no colour by itself."""
+    try:
+        found = parse_color(value)
+        return _rounded(found) if isinstance(found, Color) else None
+    except NotImplementedError:  # a space that has no way to red, green and blue
+        return None
+
+
+def _rounded(found: Color) -> Colour:
+    converted: Any = found.to("srgb")  # the stubs know no attributes
+    red, green, blue = (min(1.0, max(0.0, float(part or 0))) for part in converted.coordinates)
+    return red, green, blue, float(converted.alpha)
+
+
+def _hides(name: str, value: str, style: Mapping[str, str]) -> bool:
     match name:
-        case "display" | "content-visibility":
-            return value in {"none", "hidden"}
-        case "visibility":
+        case "display":
+            return value in {"none", "table-column", "table-column-group"}
+        case "content-visibility" | "visibility":
             return value in {"hidden", "collapse"}
         case "opacity":
-            return _number(value) < 0.3
-        case "font-size" | "zoom" | "scale":
-            return zero
-        case "color" | "-webkit-text-fill-color":
-            return value == "transparent" or value in {style.get("background"), style.get("background-color")}
+            return _share(value) < 0.5
+        case "font-size":
+            return _is_tiny(value)
+        case "font":
+            return any(_is_tiny(part) for part in re.split(r"[\s/]+", value.partition("/")[0])) or value.startswith(
+                "0/"
+            )
+        case "line-height":
+            return _is_below(value, 0.7, 10)
+        case "zoom":
+            return _share(value) < 0.6
+        case "color" | "text-fill-color":
+            return _is_clear(value) or value in {style.get("background"), style.get("background-color")} - {None}
         case "z-index":
             return value.startswith("-")
-        case "line-clamp" | "-webkit-line-clamp":
-            return value not in {"none", "unset", "initial"}
+        case "line-clamp":
+            return value not in _NEUTRAL
         case "text-overflow":
-            return value != "clip" and style.get("overflow", "").startswith("hidden")
-        case "clip" | "clip-path":
-            return value not in {"auto", "none"}
+            return value not in {"clip", *_NEUTRAL} and cuts_sideways(style)
+        case "clip" | "clip-path" | "mask" | "mask-image" | "text-security":
+            return value not in _NEUTRAL
         case "content":
-            return value.startswith("url(")
+            return value not in {"normal", *_NEUTRAL}
         case "filter":
-            return bool(re.search(r"opacity\(0|blur\((?!0)", value))
-        case "transform" if re.search(r"scale[xy]?\(\s*0|rotate[xy]\(90", value):
+            return any(_filters(function, argument) for function, argument in _TRANSFORM.findall(value))
+        case "mix-blend-mode":
+            return value not in _NEUTRAL
+        case "transform" | "scale" | "rotate":
+            return _distorts(name, value)
+    if name in _SPACES:
+        size = styles.pixels(value)
+        return size is not None and (size < -2 or size > 32)
+    if name in _SIDES or name in ("max-width", "max-height", "max-inline-size", "max-block-size"):
+        size = styles.pixels(value)
+        return size is not None and size < 2 * _SMALLEST
+    return bool(_MOVES.fullmatch(name)) and any(abs(size) >= _FAR for size in styles.lengths(value))
+
+
+def cuts_sideways(style: Mapping[str, str]) -> bool:
+    """Whether an element shows no more than its width."""
+    return any(style.get(name, "").startswith(("hidden", "clip")) for name in ("overflow", "overflow-x"))
+
+
+def _distorts(name: str, value: str) -> bool:
+    """Whether a transformation makes text small, mirrored, turned or distant."""
+    if value in _NEUTRAL:
+        return False
+    if name in ("scale", "rotate"):
+        return _distorts("transform", f"{name}({','.join(value.split())})")
+    for function, arguments in _TRANSFORM.findall(value):
+        numbers = list(_numbers(arguments))
+        if function.startswith("scale") and any(not 0.6 <= number <= 3 for number in numbers):
             return True
-    if name in _SMALL_SIDES:
-        return zero
-    return (name in _SHIFTS or name.startswith(_SHIFT_FAMILIES)) and bool(_FAR_AWAY.search(value))
+        if function.startswith(("matrix", "perspective", "skew")):
+            return True
+        if function.startswith("rotate") and any(abs(number) > 20 for number in _degrees(arguments)):
+            return True
+        if function.startswith("translate") and any(abs(size) >= _FAR / 4 for size in styles.lengths(arguments)):
+            return True
+    return False
 
 
-def _number(value: str) -> float:
-    """A number or percentage as a number; 1 where it is neither."""
-    match = re.fullmatch(r"[+-]?(\d{0,9}\.?\d{0,9})(%?)", value)
-    if not match or not match[1].strip("."):
-        return 1.0
-    return float(match[1]) / (100 if match[2] else 1)
+def _filters(function: str, argument: str) -> bool:
+    """Whether a filter makes text faint or blurred."""
+    match function:
+        case "opacity" | "brightness" | "contrast":
+            return not 0.5 <= _share(argument) <= 2
+        case "invert":
+            return _share(argument) > 0.2
+        case "blur":
+            return (styles.pixels(argument) or 0.0) > 1
+        case _:
+            return function == "url"
+
+
+def _numbers(text: str) -> Iterator[float]:
+    for part in re.split(r"[\s,]+", text):
+        if part:
+            yield _share(part)
+
+
+def _degrees(text: str) -> Iterator[float]:
+    turns = {"deg": 1.0, "grad": 0.9, "rad": 57.3, "turn": 360.0}
+    for number, unit in re.findall(r"([+-]?\d{0,9}\.?\d{1,9})(deg|grad|rad|turn)", text):
+        yield float(number) * turns[unit]
+
+
+def _is_tiny(value: str) -> bool:
+    size = styles.pixels(value) if re.match(r"[+-]?[\d.]|calc|min|max|clamp", value) else None
+    if value.endswith("%"):
+        return size is not None and size < 0.5 * styles.pixels("100%")  # type: ignore[operator]  # it is a number
+    return size is not None and size < _SMALLEST and not re.fullmatch(r"[1-9]00|950", value)
+
+
+def _is_below(value: str, number: float, pixels: float) -> bool:
+    if re.fullmatch(r"[\d.]+", value):
+        return float(value if value.strip(".") else 1) < number
+    size = styles.pixels(value)
+    return size is not None and size < pixels
+
+
+def _is_clear(value: str) -> bool:
+    """Whether a colour lets more than half of its ground through."""
+    if re.search(r"\btransparent\b", value):
+        return True
+    found = colour(value)
+    return found is not None and found[-1] < 0.5
+
+
+def _share(value: str) -> float:
+    """A number, percentage or calculation as a number; 1 where it is neither."""
+    match = re.fullmatch(r"([+-]?\d{0,9}\.?\d{0,9})(%?)", value)
+    if match and match[1].strip("+-."):
+        return float(match[1]) / (100 if match[2] else 1)
+    size = styles.pixels(value) if value.startswith(("calc", "min", "max", "clamp")) else None
+    return 1.0 if size is None else size

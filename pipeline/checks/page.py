@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.expected import plain_texts
-from pipeline.checks.reading import Reading, Run, squeezed
+from pipeline.checks.reading import Reading, Run
 from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.squeezing import squeezed
 from pipeline.model import Locale, Severity
 
 _TITLE = "<title>Se sentir engourdi</title>"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline import helplines
-from pipeline.checks.reading import Reading, Run, squeezed
+from pipeline.checks.reading import Reading, Run
 from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.squeezing import squeezed
 from pipeline.model import Edition, Helpline, Severity
 
 _ADVICE = "Check the theme: a card shows an entry of the registry, whole, and nothing else."

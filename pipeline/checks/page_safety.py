@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.expected import Expected
-from pipeline.checks.reading import Reading, pattern, squeezed
+from pipeline.checks.reading import Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.squeezing import pattern, squeezed
 from pipeline.model import Severity
 
 _CRISIS = '<p data-safety="crisis">'

@@ -1,20 +1,33 @@
-"""Rules about what a style does to safety text besides hiding it: another order, another direction."""
+"""Rules about what a style does to safety text besides hiding it: another order, other words, another look."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from selectolax.lexbor import LexborNode, SelectolaxError
+from selectolax.lexbor import LexborNode
 
-from pipeline.checks.hiding import sheet_rules
-from pipeline.checks.reading import Reading
+from pipeline.checks import hiding, styles
+from pipeline.checks.ground import Colours
+from pipeline.checks.reading import Reading, found
 from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.squeezing import squeezed
+from pipeline.checks.styles import Block, Style
 from pipeline.model import Severity
 
-_ORDER = re.compile(r"(?:flex-direction|flex-flow)\s*:[^;]*reverse|(?<![-\w])order\s*:\s*-?[1-9]")
-_DIRECTION = re.compile(r"unicode-bidi\s*:\s*(?:bidi-override|isolate-override)")
 _CRISIS = '<p data-safety="crisis">'
+_ADVICE = "Take it out of the theme's style."
+_NONE = {"", "none", "normal", "auto", "initial", "unset", "inherit"}
+_ROWS = re.compile(r"grid-row(?:-start|-end)?|grid-area|order")
+_FLOWS = re.compile(r"flex-direction|flex-flow|flex-wrap|grid-auto-flow|grid")
+_FEATURES = re.compile(r'"(?:frac|afrc|sups|subs|ordn|sinf|dnom|numr)"')
+_VARIANTS = re.compile(r"(?:diagonal|stacked)-fractions|ordinal|\bsuper\b|\bsub\b")
+_STRING = re.compile(r'"([^"]*)"')
+_ATTRIBUTE = re.compile(r"attr\(\s*([a-z-]+)[^()]*\)")
+_GENERATED = frozenset({"before", "after", "marker"})
+_OWN_ATTRIBUTES = frozenset({"href", "aria-label"})
 
 
 @page_rule(
@@ -25,45 +38,270 @@ _CRISIS = '<p data-safety="crisis">'
         Swap("</style>", "@media print { [data-safety] { order: -1 } }</style>"),
         Swap(_CRISIS, '<p data-safety="crisis" style="order: 2">'),
         Swap("</style>", ".phone bdi { direction: rtl; unicode-bidi: bidi-override }</style>"),
+        Swap("</style>", ".phone bdi { direction: rtl }</style>"),
+        Swap("</style>", "[data-safety] { text-decoration: line-through }</style>"),
+        Swap("</style>", ".phone { pointer-events: none }</style>"),
+        Swap("</style>", "[data-safety] { position: absolute; top: 0 }</style>"),
+        Swap("</style>", "[data-safety] { font-feature-settings: 'frac' }</style>"),
     ),
     passed=(
         Swap("</style>", "nav { display: flex; flex-direction: row-reverse }</style>"),
-        Swap("</style>", "main { border: 1px solid; unicode-bidi: isolate }</style>"),
+        Swap("</style>", "main { border: 1px solid; unicode-bidi: isolate; position: relative }</style>"),
+        Swap("</style>", "[data-safety] { text-decoration: underline; direction: ltr }</style>"),
     ),
 )
 def safety_style(reading: Reading) -> Iterator[Fault]:
-    """A style shows safety text in another order than it is written in, or turns its direction.
+    """A style shows safety text in another order, direction or place than it is written in, or struck out.
 
     The eye then meets another text than the one that was checked, and a number in reverse is another number.
     """
-    for where, declarations, nodes in _styled(reading):
-        if not any(_is_safety(node) for node in nodes):
+    watched = _Watched.of(reading)
+    direction = reading.edition.locale.direction
+    for where, style, nodes in _styled(reading):
+        for name, value in style:
+            for node in nodes if _may_matter(name) else ():
+                if what := _does(name, value, node, watched, direction):
+                    yield Fault(f"{where} says {name}: {value}, which {what}.", _ADVICE)
+                    break
+
+
+@page_rule(
+    "page/words-by-style",
+    Severity.ERROR,
+    flagged=(
+        Swap("</style>", "[data-safety]::before { content: 'Plus valable : ' }</style>"),
+        Swap("</style>", ".phone bdi::after { content: '9' }</style>"),
+        Swap("</style>", "main::after { content: counter(page) }</style>"),
+        Swap("</style>", "[data-safety] { display: list-item; list-style: '9 ' }</style>"),
+        Swap("</style>", "@font-face { font-family: F; src: url(f.woff2); unicode-range: U+30-39 }</style>"),
+    ),
+    passed=(
+        Swap("</style>", "[data-safety]::before { content: '⚠ ' }</style>"),
+        Swap("</style>", "nav::before { content: 'Menu' }</style>"),
+        Swap("</style>", "@font-face { font-family: F; src: url(f.woff2); unicode-range: U+0000-00FF }</style>"),
+    ),
+)
+def words_by_style(reading: Reading) -> Iterator[Fault]:
+    """A style adds words or digits to safety text, or draws digits in a font of their own.
+
+    What a style sheet adds is in no catalog, in no language but its author's, and under no sign-off.
+    """
+    watched = _Watched.of(reading)
+    sheet = styles.read(reading.sheet)
+    for block in sheet.blocks:
+        for name, value in (pair for style in block.meant for pair in style):
+            if (name == "content" and block.pseudo in _GENERATED) or name.startswith("list-style"):
+                for node in found(reading.tree, block.selector):
+                    if watched.near(node) and (added := _words(value, node, reading.known)):
+                        yield Fault(f"The style sheet adds “{added}” to safety text by {block.selector}.", _ADVICE)
+                        break
+    for face in sheet.faces:
+        ranges = dict(face).get("unicode-range", "")
+        if _only_digits(ranges):
+            yield Fault(f"The style sheet has a font for digits alone ({ranges}).", "Use one font for all of a text.")
+
+
+@page_rule(
+    "page/covered",
+    Severity.ERROR,
+    flagged=(
+        Swap("</main>", '<div style="position: fixed; inset: 0; background: #fff"></div></main>'),
+        Swap(
+            "</style>", "main::before { content: ''; position: absolute; inset: 0; background: var(--x, #fff) }</style>"
+        ),
+    ),
+    passed=(
+        Swap("</main>", '<div hidden style="position: fixed; inset: 0; background: #fff"></div></main>'),
+        Swap("</style>", "body::before { content: ''; position: absolute; top: 0; height: 4px; width: 100% }</style>"),
+    ),
+)
+def covered(reading: Reading) -> Iterator[Fault]:
+    """Something lies over the page, as large as the screen.
+
+    A text behind it is there for a program and for no reader. Dialogs that open by a touch are closed at first.
+    """
+    for where, style, nodes in _styled(reading, _GENERATED | {""}):
+        if not _is_cover(dict(style)) or hiding.why(tuple(pair for pair in style if pair[0] != "content")):
             continue
-        for pattern, what in ((_ORDER, "changes the order"), (_DIRECTION, "forces the direction")):
-            if found := pattern.search(declarations.lower()):
-                text = f"{where} says {found[0]}, which {what} of safety text."
-                yield Fault(text, "Take it out of the theme's style.")
+        for node in nodes:
+            attrs = node.attributes
+            if not {"hidden", "popover"} & attrs.keys() and (node.tag != "dialog" or "open" in attrs):
+                yield Fault(f"{where} lays <{node.tag}> over the whole page.", _ADVICE)
+                break
 
 
-def _styled(reading: Reading) -> Iterator[tuple[str, str, list[LexborNode]]]:
-    """Declarations that may touch order or direction, with where they stand and the elements that they are about."""
-    for sheet in reading.tree.css("style"):
-        for selector, declarations in sheet_rules(sheet.text_content or sheet.text()):
-            if _ORDER.search(declarations.lower()) or _DIRECTION.search(declarations.lower()):
-                try:
-                    nodes = reading.tree.css(selector)
-                except (SelectolaxError, ValueError):  # what cannot be read might mean anything
-                    nodes = reading.tree.css("main")
-                yield f"the style sheet for {selector}", declarations, nodes
-    for node in reading.tree.css("[style]"):
-        yield f"the style of <{node.tag}>", node.attributes.get("style") or "", [node]
+@page_rule(
+    "page/colour-of-ground",
+    Severity.ERROR,
+    flagged=(
+        Swap("</style>", "body { background: #fbfaf6 } [data-safety] { color: rgb(251 250 246) }</style>"),
+        Swap("</style>", ":root { --p: #fff } main { background: var(--p) } .phone { color: var(--p) }</style>"),
+    ),
+    passed=(
+        Swap("</style>", "body { background: #fff } .phone { color: #fff; background: #025 }</style>"),
+        Swap("</style>", "body { background: #fff; color: #111 } [data-safety] { color: inherit }</style>"),
+    ),
+)
+def colour_of_ground(reading: Reading) -> Iterator[Fault]:
+    """A style gives safety text or a number the colour of what lies behind it.
+
+    The text is there, can be copied and searched, and is seen by nobody.
+    """
+    colours = Colours(reading.tree, styles.read(reading.sheet))
+    for node in reading.tree.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *'):
+        if condition := colours.faint(node):
+            text = (
+                f"The style sheet gives <{node.tag}> of a safety text or number the colour of its ground ({condition})."
+            )
+            yield Fault(text, _ADVICE)
+            break
 
 
-def _is_safety(node: LexborNode) -> bool:
-    """Whether an element is, holds, or stands in safety text, or shows a number."""
-    above: LexborNode | None = node
+# --- what is looked at --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The elements of a page that hold, are, or stand in safety text or a number, by their ids in memory."""
+
+    safety: frozenset[int]
+    """In and around safety text, below the main part."""
+
+    around: frozenset[int]
+    """Around safety text or a number."""
+
+    numbers: frozenset[int]
+    """In a link that dials."""
+
+    inside: frozenset[int]
+    """In safety text."""
+
+    @staticmethod
+    def of(reading: Reading) -> _Watched:
+        """Those of a page."""
+        texts, links = reading.tree.css("[data-safety]"), reading.tree.css('a[href^="tel:"], a[href^="sms:"]')
+        inside = {one.mem_id for text in texts for one in (text, *text.css("*"))}
+        numbers = {one.mem_id for link in links for one in (link, *link.css("*"))}
+        below_main = {one.mem_id for text in texts for one in _above(text) if one.tag not in ("main", "body", "html")}
+        around = {one.mem_id for node in (*texts, *links) for one in _above(node)}
+        return _Watched(frozenset(inside | below_main), frozenset(around), frozenset(numbers), frozenset(inside))
+
+    def near(self, node: LexborNode) -> bool:
+        """Whether an element has to do with safety text or a number at all."""
+        id = node.mem_id
+        return id in self.around or id in self.inside or id in self.numbers
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
     while above is not None:
-        if "data-safety" in (above.attributes or {}) or (above.attributes or {}).get("class") == "phone":
-            return True
+        yield above
         above = above.parent
-    return node.css_first("[data-safety], a[href^=tel]") is not None
+
+
+@lru_cache(maxsize=64)
+def _blocks(sheet: str, pseudos: tuple[str, ...]) -> tuple[Block, ...]:
+    return tuple(block for block in styles.read(sheet).blocks if block.pseudo in pseudos)
+
+
+def _styled(
+    reading: Reading, pseudos: frozenset[str] = frozenset({""})
+) -> Iterator[tuple[str, Style, list[LexborNode]]]:
+    """Every declaration block that may matter, with where it stands and the elements that it is about."""
+    sheet = styles.read(reading.sheet)
+    for block in _blocks(reading.sheet, tuple(sorted(pseudos))):
+        for style in block.meant:
+            if any(_may_matter(name) for name, _ in style):
+                yield f"The style sheet for {block.selector}", style, found(reading.tree, block.selector)
+    for node in reading.tree.css("[style]"):
+        for style in styles.meanings(styles.declarations(node.attributes.get("style") or ""), sheet.variables):
+            yield f"The style of <{node.tag}>", style, [node]
+
+
+def _may_matter(name: str) -> bool:
+    return name in _MATTERS or bool(_ROWS.fullmatch(name) or _FLOWS.fullmatch(name) or name.startswith("font-"))
+
+
+_MATTERS = frozenset(
+    {"direction", "unicode-bidi", "position", "text-decoration", "text-decoration-line", "pointer-events"}
+)
+
+
+def _does(name: str, value: str, node: LexborNode, watched: _Watched, direction: str) -> str:
+    """What a declaration does to safety text or a number in, at or around an element; empty for nothing."""
+    id = node.mem_id
+    if not watched.near(node):
+        return ""
+    inside = id in watched.inside or id in watched.numbers
+    if _ROWS.fullmatch(name) and id in watched.safety and value not in {*_NONE, "0"} and not _is_first(name, value):
+        return "changes the order of safety text"
+    if _FLOWS.fullmatch(name) and re.search(r"reverse|dense", value):
+        return "changes the order of safety text"
+    if name == "unicode-bidi" and "override" in value:
+        return "forces the direction of safety text"
+    if name == "direction" and value in ("ltr", "rtl"):
+        wanted = "ltr" if id in watched.numbers else direction
+        return "" if value == wanted else "turns the direction of safety text"
+    if name == "position" and value in ("absolute", "fixed") and (id in watched.safety or inside):
+        return "takes safety text out of its place"
+    if name.startswith("text-decoration") and "line-through" in value:
+        return "strikes safety text out"
+    if name == "pointer-events" and value == "none":
+        return "keeps fingers from a number"
+    if inside and (_FEATURES.search(value) if name == "font-feature-settings" else _is_variant(name, value)):
+        return "draws digits in another way"
+    return ""
+
+
+def _is_first(name: str, value: str) -> bool:
+    """Whether a grid area spans every row, which orders nothing."""
+    return name != "order" and bool(re.fullmatch(r"1\s*/\s*(?:-1|span \d{1,3})", value))
+
+
+def _is_variant(name: str, value: str) -> bool:
+    return name.startswith("font-variant") and bool(_VARIANTS.search(value))
+
+
+def _words(value: str, node: LexborNode, known: frozenset[str]) -> str:
+    """What a value of ``content`` adds in letters or digits that nobody translated; empty for nothing."""
+    if re.search(r"\bcounters?\(", value):
+        return value
+    for text in _STRING.findall(value):
+        if any(char.isalnum() for char in text):
+            return str(text)
+    for name in _ATTRIBUTE.findall(value):
+        said = node.attributes.get(name) or ""
+        is_known = name == "href" or squeezed(said) in known
+        if any(char.isalnum() for char in said) and not (name in _OWN_ATTRIBUTES and is_known):
+            return said
+    return ""
+
+
+def _only_digits(ranges: str) -> bool:
+    """Whether a font's range of characters has the digits and not the Latin letters."""
+    spans = [
+        (int(low.replace("?", "0"), 16), int((high or low).replace("?", "f"), 16))
+        for low, high in re.findall(r"u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?", ranges)
+    ]
+    digit, letter = (any(low <= ord(char) <= high for low, high in spans) for char in "5a")
+    return digit and not letter
+
+
+def _is_cover(style: dict[str, str]) -> bool:
+    """Whether an element of this style lies over the page, opaque and as large as the screen."""
+    grounds = [style.get(name, "") for name in ("background", "background-color", "background-image")]
+    seen = any(ground and ground not in _NONE and "transparent" not in ground for ground in grounds)
+    if style.get("position") not in ("absolute", "fixed") or not seen or style.get("z-index", "").startswith("-"):
+        return False
+    return _spans(style, ("left", "right", "inset-inline"), ("width", "inline-size", "min-width")) and _spans(
+        style, ("top", "bottom", "inset-block"), ("height", "block-size", "min-height")
+    )
+
+
+def _spans(style: dict[str, str], sides: tuple[str, ...], sizes: tuple[str, ...]) -> bool:
+    inset = style.get("inset", style.get(sides[2], ""))
+    if inset and all(abs(size) < 100 for size in styles.lengths(inset)):
+        return True
+    if all(abs(styles.pixels(style.get(side, "")) or 0.0) < 100 and side in style for side in sides[:2]):
+        return True
+    return any((styles.pixels(style.get(name, "")) or 0.0) >= 300 for name in sizes)

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from pipeline.checks.expected import SEAM, Expected, expected
-from pipeline.checks.hiding import hides, hiding_rules
+from pipeline.checks import hiding, styles
+from pipeline.checks.expected import Expected, expected
+from pipeline.checks.known import known_texts
+from pipeline.checks.squeezing import INVISIBLE_MARKS, pattern
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
@@ -27,16 +29,19 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset(
     {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
-    | {"video"}
+    | {*("marquee", "noembed", "noframes", "rp", "select", "textarea", "video")}
 )
+_ASIDE = frozenset({"footer", "form", "nav"})
+_SILENT_ROLES = frozenset(
+    {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
+    | {*("menuitemcheckbox", "menuitemradio", "option", "radio")}
+)
+"""Roles in the place of whose contents a screen reader speaks a label (WAI-ARIA 1.2, children presentational)."""
+
 STYLE = "it is inside <style>"
 """Why nobody sees the text of a style sheet; numbers in it are sizes, not phones."""
 
 _FOLDED = re.compile("[ \\t\\n\\f\\r]+")
-_ADDED = r"(?:\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~)?"
-"""What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""
-
-_INVISIBLE_MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff]")
 
 
 class Run(NamedTuple):
@@ -70,6 +75,9 @@ class Run(NamedTuple):
     heading: bool = False
     """Whether it is in an h1."""
 
+    aside: bool = False
+    """Whether it is in a part of the main part that is no text of the article: a menu, a footer, a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -85,13 +93,21 @@ class Reading:
     main: str
     """The visible text of ``<main>``, a line for each block."""
 
+    known: frozenset[str]
+    """Each text that the page may show, squeezed."""
+
+    sheet: str
+    """The style sheets that stand in the page, as one."""
+
 
 def read(page: Page, edition: Edition) -> Reading:
     """Read a page back."""
     tree = LexborHTMLParser(page.html)
-    runs = tuple(_Walk(tree).runs())
+    sheet = "\n".join(node.text_content or node.text() for node in tree.css("style"))
+    runs = tuple(_Walk(tree, sheet).runs())
     main = joined(run for run in runs if run.in_main and not run.hidden)
-    return Reading(page, edition, expected(edition), tree, runs, main)
+    wanted = expected(edition)
+    return Reading(page, edition, wanted, tree, runs, main, known_texts(edition, wanted), sheet)
 
 
 def joined(runs: Iterator[Run]) -> str:
@@ -106,15 +122,6 @@ def joined(runs: Iterator[Run]) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=1024)
-def squeezed(text: str) -> str:
-    """A text without white space and without the marks that only steer direction or line breaks.
-
-    White space is where a renderer may fold, indent and wrap; in scripts without spaces a line may break anywhere.
-    """
-    return "".join(_INVISIBLE_MARKS.sub("", text).split())
-
-
 def slices(text: str, item: Expected) -> Iterator[str]:
     """The stretches of a text that show an expected one, with their own spaces and line breaks."""
     bare, kept = _bare(text)
@@ -126,22 +133,18 @@ def slices(text: str, item: Expected) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _bare(text: str) -> tuple[str, tuple[int, ...]]:
     """A squeezed text, and where each of its characters stands in the text itself."""
-    kept = [index for index, char in enumerate(text) if not (char.isspace() or _INVISIBLE_MARKS.match(char))]
+    kept = [index for index, char in enumerate(text) if not (char.isspace() or INVISIBLE_MARKS.match(char))]
     return "".join(text[index] for index in kept), tuple(kept)
-
-
-def pattern(item: Expected) -> re.Pattern[str]:
-    """Finds an expected text in a squeezed one, with what a plain text may add at its seams."""
-    return re.compile(_ADDED.join(re.escape(squeezed(part)) for part in item.seamed.split(SEAM)))
 
 
 class _Walk:
     """One pass over a document; counts blocks as it goes."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, sheet: str) -> None:
         self.root = tree.root
         self.block = 0
-        self.hidden_by_sheet = dict(_hidden_by_sheet(tree))
+        self.hidden_by_sheet = {**dict(_hidden_by_sheet(tree, sheet)), **dict(_hidden_by_shadow(tree))}
+        self.variables = styles.read(sheet).variables
 
     def runs(self) -> Iterator[Run]:
         if self.root is not None:
@@ -185,6 +188,7 @@ class _Walk:
             helpline=attrs.get("data-helpline") or above.helpline,
             notice=(attrs.get("data-notice") or above.notice) if above.in_main else "",
             heading=above.heading or tag == "h1",
+            aside=above.aside or tag in _ASIDE,
         )
 
     def of_child(self, node: LexborNode, child: LexborNode, inside: Run) -> Run:
@@ -202,20 +206,79 @@ class _Walk:
             return f"<{tag}> has the attribute hidden or inert"
         if (attrs.get("aria-hidden") or "").strip().lower() == "true":
             return f"<{tag}> has aria-hidden"
-        style = attrs.get("style")
-        if style and (why := hides(style)):
-            return f"the style of <{tag}> says {why}"
+        if style := attrs.get("style"):
+            meant = styles.meanings(styles.declarations(style), self.variables)
+            if why := next(filter(None, map(hiding.why, meant)), ""):
+                return f"the style of <{tag}> says {why}"
+        if "popover" in attrs:
+            return f"<{tag}> is shown only when it is asked for"
+        if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
+            return f"the role of <{tag}> silences what is in it"
         return self.hidden_by_sheet.get(node.mem_id, "")
 
 
-def _hidden_by_sheet(tree: LexborHTMLParser) -> Iterator[tuple[int, str]]:
+def _hidden_by_sheet(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[int, str]]:
     """The elements that the page's own style sheets hide, and how."""
-    for sheet in tree.css("style"):
-        for selector, why in hiding_rules(sheet.text_content or sheet.text()):
-            try:
-                nodes = tree.css(selector)
-            except (SelectolaxError, ValueError):
-                # A selector that cannot be read might mean anything: it counts as meaning everything.
-                nodes = tree.css("main")
-            for node in nodes:
-                yield node.mem_id, f"the style sheet says {selector} {{ {why} }}"
+    suspects = _suspects(sheet)
+    for selector, why in suspects.hiding:
+        for node in found(tree, selector):
+            yield node.mem_id, f"the style sheet says {selector} {{ {why} }}"
+    cut = {node.mem_id for selector in suspects.cutting for node in found(tree, selector)} if suspects.limiting else ()
+    for selector, why in suspects.limiting if cut else ():
+        for node in found(tree, selector):
+            if node.mem_id in cut:
+                yield node.mem_id, f"the style sheet says {selector} {{ {why} }} and cuts what does not fit"
+
+
+def _hidden_by_shadow(tree: LexborHTMLParser) -> Iterator[tuple[int, str]]:
+    """The elements in the place of whose contents a browser shows a shadow tree."""
+    for shadow in tree.css("template[shadowrootmode], template[shadowroot]"):
+        if shadow.parent is not None:
+            yield shadow.parent.mem_id, f"a shadow tree stands in the place of what is in <{shadow.parent.tag}>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """The selectors of a style sheet that matter, so that a page asks for no others."""
+
+    hiding: tuple[tuple[str, str], ...]
+    limiting: tuple[tuple[str, str], ...]
+    """Those that limit a height."""
+
+    cutting: tuple[str, ...]
+    """Those that do not show what does not fit."""
+
+
+@lru_cache(maxsize=64)
+def _suspects(text: str) -> _Suspects:
+    sheet = styles.read(text)
+    fading = {name for name, frame in sheet.frames if hiding.why(frame)}
+    hidden: list[tuple[str, str]] = []
+    limiting: list[tuple[str, str]] = []
+    cutting: list[str] = []
+    for block in sheet.blocks:
+        if block.pseudo not in ("", "first-line", "first-letter"):
+            continue
+        why = next(filter(None, map(hiding.why, block.meant)), "") or _fades(block.written, fading)
+        if why:
+            hidden.append((block.selector, why))
+        for style in block.meant:
+            limits = [(name, value) for name, value in style if name in hiding.HEIGHTS and hiding.is_limit(value)]
+            limiting += [(block.selector, f"{name}: {value}") for name, value in limits]
+            if hiding.cuts(style):
+                cutting.append(block.selector)
+    return _Suspects(tuple(hidden), tuple(limiting), tuple(cutting))
+
+
+def _fades(style: styles.Style, fading: set[str]) -> str:
+    """The declaration that plays an animation which hides text."""
+    plays = ((name, value) for name, value in style if name.endswith(("animation", "animation-name")))
+    return next((f"{name}: {value}" for name, value in plays if fading & set(value.replace(",", " ").split())), "")
+
+
+def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The elements that a selector is about; a selector that cannot be read might mean any, so it means all."""
+    try:
+        return list(tree.css(selector))
+    except (SelectolaxError, ValueError):
+        return [*tree.css("main"), *tree.css("main *")]

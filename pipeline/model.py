@@ -547,6 +547,9 @@ class Finding:
     safety: tuple[str, ...] = ()
     """The safety ids of that message; empty for ordinary text."""
 
+    target: str = ""
+    """What the catalog has for that message; empty where it has nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -567,6 +570,24 @@ class Page:
     text: str
     published: bool
     """False for a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyText:
+    """A safety message of an edition, and how it stands."""
+
+    safety: str
+    """Its safety id."""
+
+    source: str
+    shown: bool
+    """Whether the locale's region shows it."""
+
+    numbers: tuple[str, ...]
+    """The numbers in it, as the page shows them; a question mark where the registry does not say which."""
+
+    review: SignOff | None
+    """The sign-off that counts for it as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -592,6 +613,12 @@ class Standing:
 
     reasons: tuple[str, ...]
     """The rules that close it, each once, in the order of their findings."""
+
+    machine: int = 0
+    """How many of the fuzzy messages have a text that a machine made."""
+
+    texts: tuple[SafetyText, ...] = ()
+    """Its safety messages, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)

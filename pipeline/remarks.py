@@ -11,6 +11,9 @@ from collections.abc import Iterable
 OURS = "handrail: "
 """How every remark begins."""
 
+SUGGESTED = f"{OURS}suggested by "
+"""Before the name of whoever offered the text: the memory, a machine, or a file that came back."""
+
 BLOCKED = f"{OURS}the earlier text is not offered, because the two sources differ: "
 CHANGED = f"{OURS}the source "
 SAFETY = f"{OURS}safety text takes no earlier text; the source "
@@ -20,12 +23,21 @@ ROOMLESS = f"{OURS}plural form "
 """Holds the words of a person for which a message that lost its plural has no room."""
 
 PARTS = (PART, JOINED)
+_PEOPLE = ("memory", "exchange: ")
+"""The origins of texts that a person wrote."""
+
 _EXPLANATIONS = (BLOCKED, CHANGED, SAFETY, *PARTS)
 
 
 def is_human(comment: str) -> bool:
     """Whether the words of a person are in a comment."""
     return not comment.startswith(OURS) or comment.startswith(ROOMLESS)
+
+
+def by_machine(comments: Iterable[str]) -> bool:
+    """Whether a machine made the text of a message that nobody has accepted yet."""
+    origins = (comment.removeprefix(SUGGESTED) for comment in comments if comment.startswith(SUGGESTED))
+    return any(not origin.startswith(_PEOPLE) for origin in origins)
 
 
 def explains(comment: str) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline import extract, keys, signoff
-from pipeline.model import Edition, Finding, Message, Segment, Severity, SignOff, Standing, State
+from pipeline import extract, helplines, keys, remarks, signoff
+from pipeline.checks.expected import shows
+from pipeline.checks.units import variables
+from pipeline.errors import RegistryError
+from pipeline.model import Edition, Finding, Message, SafetyText, Segment, Severity, SignOff, Standing, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def standing(edition: Edition, findings: Iterable[Finding]) -> Standing:
     """The counts of an edition, and the errors among ``findings`` that are about it."""
     messages = edition.catalog.index()
     keys = {segment.key for segment in extract.segments(edition.article)}
-    states = [messages[key].state for key in keys if key in messages]
+    found = [messages[key] for key in keys if key in messages]
+    states = [message.state for message in found]
     safety = list(safety_messages(edition))
     reasons = closing(findings, edition.article.slug, edition.locale.tag)
     return Standing(
@@ -51,6 +55,8 @@ def standing(edition: Edition, findings: Iterable[Finding]) -> Standing:
         published=edition.published,
         open=not reasons,
         reasons=reasons,
+        machine=sum(message.state is State.FUZZY and remarks.by_machine(message.comments) for message in found),
+        texts=tuple(_safety_text(edition, one) for one in safety),
     )
 
 
@@ -62,6 +68,16 @@ def closing(findings: Iterable[Finding], slug: str, tag: str) -> tuple[str, ...]
         if finding.severity is Severity.ERROR and finding.article in ("", slug) and finding.locale in ("", tag)
     )
     return tuple(dict.fromkeys(rules))
+
+
+def _safety_text(edition: Edition, one: SafetyMessage) -> SafetyText:
+    try:
+        shown = shows(one.segment, edition)
+        names = [f"{variable.role}.phone" for variable in variables(one.segment.content)]
+        numbers = [helplines.variable_text(name, edition.registry, edition.locale) for name in names if shown]
+    except RegistryError:  # helpline/undeclared is among the findings
+        shown, numbers = True, ["?"]
+    return SafetyText(one.segment.safety, one.segment.key.source, shown, tuple(dict.fromkeys(numbers)), one.review)
 
 
 def _review(edition: Edition, segment: Segment, message: Message) -> SignOff | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from icu4py.breakers import WordBreaker
 
@@ -78,6 +79,12 @@ def measure(text: str, locale: Locale) -> Tally:
     """The amount of a text that is not markup."""
     words = sum(any(character.isalnum() for character in word) for word in WordBreaker(text, locale.tag))
     return Tally(1, words, sum(not character.isspace() for character in text))
+
+
+@lru_cache(maxsize=100_000)
+def source_words(source: str, locale: Locale) -> int:
+    """The words of a message's source; the same sources come again in every locale and at every commit."""
+    return measure(_shown(source), locale).words
 
 
 def _count(edition: Edition, seen: set[str], accepted: Mapping[str, Mapping[str, set[str]]]) -> Count:

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("browser", "engines", "project", "roundtrip", "standing", "stats"),
+    ("history",),
     ("agency", "build", "catalogs", "release", "report"),
     ("audit",),
     ("cli",),
@@ -41,7 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "phonenumbers": ("helplines",),
     "tomlkit": ("tomlfile",),
     "rapidfuzz": ("merge", "engines"),  # near matches of two kinds: a catalog's own, and the memory's
-    "jinja2": ("render",),
+    "jinja2": ("render", "report"),  # pages, and the dashboard
     "markupsafe": ("render",),
     "icu4py": ("render", "stats"),  # lines of plain text, and words
     "selectolax": ("checks",),

@@ -55,7 +55,8 @@ def about(finding: Finding, segment: Segment | None, edition: Edition) -> Findin
     message = edition.catalog.index().get(segment.key)
     safety = (segment.safety,) if segment.safety else ()
     place = Place(edition.catalog.path, message.line if message else 0)
-    return replace(finding, place=place, source_place=segment.place, key=segment.key, safety=safety)
+    target = message.target if message else ""
+    return replace(finding, place=place, source_place=segment.place, key=segment.key, safety=safety, target=target)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -88,4 +89,5 @@ def _finding(id: str, severity: Severity, fault: Fault, edition: Edition, unit: 
         source_place=segment.place if segment else Place(edition.article.path),
         key=unit.message.key if unit else None,
         safety=unit.safety if unit else (),
+        target=unit.message.target if unit else "",
     )

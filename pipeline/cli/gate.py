@@ -11,17 +11,16 @@ from pipeline.cli import OPEN
 from pipeline.cli.checking import baseline
 from pipeline.cli.choice import slugs, tags, today
 from pipeline.cli.printing import code, tell
+from pipeline.cli.reporting import DASHBOARD, write_reports
 from pipeline.cli.sourcing import refuse_site, render_source
 from pipeline.model import Outcome
-
-REPORT = "build/report/findings.json"
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Write the site, the previews and the report."""
     one = project.open_project(arguments.project)
     built = building.build(one, today(), baseline(arguments.baseline))
-    project.write(one.root, REPORT, report.FORMATS["json"](built.outcome))
+    write_reports(one, built.outcome)
     if arguments.format != "text":
         return tell(built.outcome, arguments.format, one.root)
     published = [finding for finding in built.outcome.findings if _counts(finding.locale, built.outcome)]
@@ -31,7 +30,7 @@ def build(arguments: argparse.Namespace) -> int:
     print(f"pages     {one.root / building.SITE}")
     if any(not standing.published for standing in built.outcome.standings):
         print(f"previews  {one.root / building.PREVIEW}")
-    print(f"report    {one.root / REPORT}")
+    print(f"report    {one.root / DASHBOARD}")
     print(f"{len(built.written)} files written, {len(built.removed)} removed")
     report.accepted(built.outcome, sys.stdout)
     report.summary(built.outcome, sys.stdout)

@@ -15,13 +15,13 @@ from pipeline import glossary
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Locale, Message, Refusal, State, Suggestion, Term
 from pipeline.prefill.objections import markup_objection, objection
-from pipeline.remarks import without_explanations
+from pipeline.remarks import SUGGESTED, without_explanations
 
 __all__ = ["ORIGIN", "Answer", "Assignment", "Engine", "Prefilled", "Refused", "accepted", "ask", "prefill", "waiting"]
 
 Answer: TypeAlias = Suggestion | Refusal
 
-ORIGIN = "handrail: suggested by "
+ORIGIN = SUGGESTED
 """How the comment line begins that says where a suggestion comes from."""
 
 

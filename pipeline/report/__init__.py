@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from pipeline.model import Outcome
+from pipeline.report.dashboard import dashboard
 from pipeline.report.data import to_json
 from pipeline.report.figures import progress, table
 from pipeline.report.github import to_github
@@ -19,6 +20,7 @@ __all__ = [
     "accepted",
     "badge",
     "below",
+    "dashboard",
     "findings",
     "print_stats",
     "progress",

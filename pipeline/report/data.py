@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.debt import fingerprint
-from pipeline.model import Finding, Outcome, Place, Standing
+from pipeline.model import Finding, Outcome, Place, SafetyText, Standing
 
 SCHEMA = 1
 """Rises when a field changes its meaning or goes away; new fields do not raise it."""
@@ -33,11 +33,24 @@ def _edition(standing: Standing) -> dict[str, Any]:
         "messages": standing.messages,
         "translated": standing.translated,
         "fuzzy": standing.fuzzy,
+        "machine": standing.machine,
         "safety": standing.safety,
         "signed": standing.signed,
         "published": standing.published,
         "open": standing.open,
         "reasons": list(standing.reasons),
+        "safety_texts": [_safety_text(text) for text in standing.texts],
+    }
+
+
+def _safety_text(text: SafetyText) -> dict[str, Any]:
+    review = text.review
+    return {
+        "safety": text.safety,
+        "source": text.source,
+        "shown": text.shown,
+        "numbers": list(text.numbers),
+        "signed_off": review and {"kind": review.kind, "by": review.reviewer, "date": review.date.isoformat()},
     }
 
 
@@ -51,10 +64,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "locale": finding.locale,
         "place": _place(finding.place),
         "source_place": _place(finding.source_place),
-        "message": None if finding.key is None else {"source": finding.key.source, "context": finding.key.context},
+        "message": _message(finding),
         "safety": list(finding.safety),
         "fingerprint": fingerprint(finding),
     }
+
+
+def _message(finding: Finding) -> dict[str, Any] | None:
+    if finding.key is None:
+        return None
+    return {"source": finding.key.source, "context": finding.key.context, "target": finding.target}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

@@ -1,0 +1,10 @@
+"""Words over time: what the catalogs held at commits of the past, told by git.
+
+git is asked as an external program, and only reads: it runs no hook, no filter and no configured program, fetches
+nothing and takes no lock. Without git, a repository or a commit there is no history, and the remark says so.
+"""
+
+from pipeline.history.counting import history
+from pipeline.history.points import History, Point, Words
+
+__all__ = ["History", "Point", "Words", "history"]

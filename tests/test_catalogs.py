@@ -204,6 +204,19 @@ def test_a_copied_article_leaves_the_catalog_where_it_is(starter: Path) -> None:
 # --- trivial edits ------------------------------------------------------------------------------------
 
 
+def test_a_catalog_in_another_charset_becomes_utf_8(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is lost, and the output says what happened to the file; one that needs no update keeps its charset."""
+    edit(starter, CATALOG, "charset=UTF-8", "charset=ISO-8859-1")
+    text = (starter / CATALOG).read_text(encoding="utf-8")
+    (starter / CATALOG).write_text(text, encoding="latin-1")
+    before = read(starter)
+    edit(starter, ARTICLE, "Everyone feels low at times.", "Everyone feels very low at times.")
+    assert cli.main(["--project", str(starter), "update"]) == cli.OPEN
+    assert "; was in ISO-8859-1, is in UTF-8 now)" in capsys.readouterr().out
+    (starter / CATALOG).read_text(encoding="utf-8")
+    assert words(before) <= words(read(starter))
+
+
 def test_a_trivial_edit_is_logged(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The translation stays accepted, the log says what was declared, and a second run changes nothing."""
     edit(starter, ARTICLE, "Everyone feels low at times.", "Everyone feels low, at times.")

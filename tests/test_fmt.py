@@ -52,6 +52,12 @@ WORDS = st.lists(
             "ಕನ್ನಡಿ",
             "한국어",
             "x" * 30,
+            "Rust（AOSP）「100%（」",
+            "مورد،`B`،٣",
+            '\\"%s\\"',
+            "a.b.c:d;e,1",
+            "·§→✓…",
+            "\u200fא.\u200fב",
         ]
     ),
     max_size=30,
@@ -92,6 +98,33 @@ def test_files_are_rewritten_without_a_project(tmp_path: Path, capsys: pytest.Ca
     assert str(file) in capsys.readouterr().out
     assert main(["fmt", str(file)]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_another_charset_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file in another charset becomes UTF-8, header and all, and the output says so."""
+    file = tmp_path / "fr.po"
+    file.write_bytes((HEAD.replace("UTF-8", "ISO-8859-1") + '\nmsgid "a"\nmsgstr "été"\n').encode("latin-1"))
+    assert main(["fmt", str(file)]) == 0
+    assert capsys.readouterr().out == f"formatted     {file}  (from ISO-8859-1 to UTF-8)\n"
+    assert file.read_text("utf-8") == HEAD + '\nmsgid "a"\nmsgstr "été"\n'
+
+
+@msgcat
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '#~ # mine\n#~ #. note\n#~ #: a.c:1\n#~ #, c-format\n#~ #| msgid "p"\n#~ msgid "a"\n#~ msgstr "b"\n',
+        '#~\n#~ msgid "a"\n#~ msgstr "b"\n',
+        'msgctxt ""\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
+        '#| msgctxt ""\n#| msgid "p"\nmsgid "a"\nmsgstr "b"\n',
+        '\f  msgid"a"\t\n"b"\nmsgstr"c"\n',
+    ],
+)
+def test_odd_entries_are_read_as_gettext_reads_them(entry: str) -> None:
+    """Comments behind the mark of obsolete lines, an empty context beside none, odd spaces."""
+    data = f"{HEAD}\n{entry}".encode()
+    assert po.formatted(data, "x.po") == by_msgcat(data)
+    assert po.dump(po.load(data, "x.po")) == data
 
 
 def test_check_names_files_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -185,6 +185,23 @@ def test_untouched_entries_keep_their_bytes(newline: bytes) -> None:
     assert data == ODD.replace(old, fresh).replace(b"\n", newline)
 
 
+def test_blank_lines_before_the_first_entry_stay() -> None:
+    """What stands above the header is no part of the entry that changed."""
+    catalog = load(b"\n\n" + ODD, "x.po")
+    first = replace(catalog.messages[0], targets=("autre",))
+    assert dump(replace(catalog, messages=(first, *catalog.messages[1:]))).startswith(
+        b"\n\n# Header comment\n\n#, fuzzy\n"
+    )
+
+
+def test_an_empty_context_is_a_context() -> None:
+    """To gettext it is another than none, and it stays where the entry is written anew."""
+    catalog = load(b'msgctxt ""\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', "x.po")
+    assert catalog.messages[0].key != catalog.messages[1].key
+    touched = tuple(replace(message, targets=("d",)) for message in catalog.messages)
+    assert dump(replace(catalog, messages=touched)) == b'msgctxt ""\nmsgid "a"\nmsgstr "d"\n\nmsgid "a"\nmsgstr "d"\n'
+
+
 def test_odd_file_is_understood() -> None:
     """Several strings on a line, indents, numeric escapes, unknown flags and headers are read for what they mean."""
     one, two, left = load(ODD, "x.po").messages

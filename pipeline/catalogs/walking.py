@@ -73,7 +73,12 @@ def attempt(one: Project, path: str, make: Callable[[], tuple[Catalog, str]]) ->
     except HandrailError as error:
         return Change(path, "failed", error=error)
     did = "unchanged" if not changed else "updated" if there else "made"
-    return Change(path, did, detail)
+    return Change(path, did, f"{detail}{_recoded(made)}" if changed else detail)
+
+
+def _recoded(catalog: Catalog) -> str:
+    charset = po.recoded(catalog)
+    return f"; was in {charset}, is in UTF-8 now" if charset else ""
 
 
 def progress(catalog: Catalog) -> str:

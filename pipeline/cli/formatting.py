@@ -15,26 +15,23 @@ def fmt(arguments: argparse.Namespace) -> int:
     code = OPEN
     for file in dict.fromkeys(arguments.file):
         try:
-            changed = _would_change(file) if arguments.check else _rewrite(file)
+            data = _read(file)
+            charset = po.foreign(data)
+            changed = po.formatted(data, str(file)) != data if arguments.check else _rewrite(file, data)
         except HandrailError as error:
             code = complain(error)
             continue
         if changed:
-            print(f"{'would change' if arguments.check else 'formatted':12}  {file}")
+            recoded = f"  (from {charset} to UTF-8)" if charset else ""
+            print(f"{'would change' if arguments.check else 'formatted':12}  {file}{recoded}")
             code = max(code, CLOSED) if arguments.check else code
     return code
 
 
-def _would_change(file: Path) -> bool:
-    data = _read(file)
-    return po.formatted(data, str(file)) != data
-
-
-def _rewrite(file: Path) -> bool:
+def _rewrite(file: Path, data: bytes) -> bool:
     """Whether the file changed; the old one stays, whole, where anything goes wrong."""
-    data = po.formatted(_read(file), str(file))
     target = file.resolve()  # a symbolic link stays one: what it points to is rewritten
-    return project.save(target.parent, target.name, data)
+    return project.save(target.parent, target.name, po.formatted(data, str(file)))
 
 
 def _read(file: Path) -> bytes:

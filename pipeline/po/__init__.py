@@ -7,6 +7,7 @@ What PO cannot hold is refused, never dropped.
 Meaning of the format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
-from pipeline.po.catalog import dump, formatted, load, new
+from pipeline.po.catalog import dump, formatted, load, new, recoded
+from pipeline.po.charset import foreign
 
-__all__ = ["dump", "formatted", "load", "new"]
+__all__ = ["dump", "foreign", "formatted", "load", "new", "recoded"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import formatting
-from pipeline.po.charset import UTF_8, declared, decode
+from pipeline.po.charset import UTF_8, declared, decode, foreign
 from pipeline.po.layout import entry_text, header_text
 from pipeline.po.reader import Entry, File, read
 
@@ -55,12 +55,18 @@ def dump(catalog: Catalog) -> bytes:
     if origin.catalog == catalog:
         return origin.data
     _refuse_doubles(catalog.messages, catalog.path)
-    pieces = [_BOM] if origin.text.startswith(_BOM) else [""]
+    mark = _BOM if origin.text.startswith(_BOM) else ""
+    pieces = [mark + origin.file.lead()]
     for gap, text in _pieces(catalog, origin):
         if len(pieces) > 1:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
     return _encoded("".join([*pieces, origin.file.rest()]), catalog.path)
+
+
+def recoded(catalog: Catalog) -> str:
+    """The charset of the file that a catalog was read from; empty for UTF-8, in which it is written."""
+    return foreign(catalog.origin.data) if isinstance(catalog.origin, _Origin) else ""
 
 
 def formatted(data: bytes, path: str) -> bytes:

@@ -25,6 +25,12 @@ def declared(data: bytes) -> tuple[str, int, int]:
     return (name[1].decode().lower(), name.start(1), name.end(1)) if name else ("utf-8", 0, 0)
 
 
+def foreign(data: bytes) -> str:
+    """The name of a file's charset where that is not UTF-8, in which it would be written; else empty."""
+    charset = declared(data)[0]
+    return "" if charset in UTF_8 else charset.upper()
+
+
 def decode(data: bytes, path: str) -> str:
     """The text of a file, its header naming UTF-8; CatalogError if the bytes are not in the charset named."""
     nul = data.find(b"\0")

@@ -11,14 +11,18 @@ from functools import cache
 from unicode_segmentation_rs import line_break_units
 
 from pipeline.model import Message
+from pipeline.po.reader import EMPTY_CONTEXT
 
 PAGE = 79
 """Columns of a line, quotation marks included (gettext's default)."""
 
 _ESCAPES = str.maketrans({raw: f"\\{name}" for raw, name in zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True)})
 _LINE_NUMBER = re.compile(r":\d+$")
-_SEPARATED = re.compile(r"(?<=[,.:;])(?=[^\W\d]|[*#<=>@^`~&])")
-"""Where gettext breaks a line and today's Unicode does not (rule LB29 of https://www.unicode.org/reports/tr14/)."""
+_SEPARATED = re.compile(
+    r"(?P<after>[,.:;،][\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?=[^\s\d]))|\S(?=[〈《「『【〔〖〘〚〝﹁﹃﹙﹛﹝（［｛｟｢])"
+)
+"""Where gettext may break a line and today's Unicode does not (LB29 and LB30 of https://www.unicode.org/reports/tr14/):
+between one of these marks and a letter after it, and between a letter and a wide bracket after it."""
 
 _NARROW = frozenset({"Mn", "Me", "Cf", "Cc", "Zl", "Zp"})
 _SPACING = frozenset("\u0cbf\u0cc6\U00011a07\U00011a08\U00011c3f")
@@ -36,13 +40,11 @@ def entry_text(message: Message) -> str:
     page = sys.maxsize if "no-wrap" in message.flags else PAGE
     old, now = ("#~| ", "#~ ") if message.obsolete else ("#| ", "")
     if message.previous is not None:
-        if message.previous.context:
-            lines += _field(old, "msgctxt", message.previous.context, page)
+        lines += _context(old, message.previous.context, page)
         lines += _field(old, "msgid", message.previous.source, page)
     if message.previous_plural:
         lines += _field(old, "msgid_plural", message.previous_plural, page)
-    if message.key.context:
-        lines += _field(now, "msgctxt", message.key.context, page)
+    lines += _context(now, message.key.context, page)
     lines += _field(now, "msgid", message.key.source, page)
     if message.source_plural:
         lines += _field(now, "msgid_plural", message.source_plural, page)
@@ -87,6 +89,10 @@ def _enclosed(reference: str) -> str:
     return f"\u2068{name}\u2069{number[0] if number else ''}"
 
 
+def _context(prefix: str, context: str, page: int) -> list[str]:
+    return _field(prefix, "msgctxt", "" if context == EMPTY_CONTEXT else context, page) if context else []
+
+
 def _field(prefix: str, name: str, text: str, page: int) -> list[str]:
     """A keyword and its text, in as many lines as the page asks for."""
     portions = [portion.translate(_ESCAPES) for portion in _PORTION.findall(text)] or [""]
@@ -117,14 +123,40 @@ def _units(portion: str) -> list[str]:
     """The pieces between which a line may break: never inside an escape, nor before the last newline."""
     units: list[str] = []
     glued = False
-    for piece in _SEPARATED.split(portion):
+    for piece in _separated(portion):
         for unit in line_break_units(piece):
             if glued or unit == "\\n":
                 units[-1:] = ["".join([*units[-1:], unit])]
             else:
                 units.append(unit)
-            glued = (len(unit) - len(unit.rstrip("\\"))) % 2 == 1
+            glued = (len(units[-1]) - len(units[-1].rstrip("\\"))) % 2 == 1
     return units
+
+
+def _separated(text: str) -> Iterator[str]:
+    """The text in pieces, between which gettext may break a line whatever Unicode says today."""
+    start = 0
+    for found in _SEPARATED.finditer(text):
+        end = found.end()
+        if _starts(text[end]) if found["after"] else _is_letter(text[end - 1]):
+            yield text[start:end]
+            start = end
+    yield text[start:]
+
+
+@cache
+def _is_letter(character: str) -> bool:
+    """Whether a line may not begin with a percent sign after it, and may with a Chinese character.
+
+    So it is with Unicode's classes AL, HL and NU: letters, digits and most symbols.
+    """
+    return len(line_break_units(f"{character}%")) == 1 and len(line_break_units(f"{character}日")) == 2
+
+
+def _starts(character: str) -> bool:
+    """Whether gettext may begin a line with it after a mark: it belongs neither to the mark nor to a number."""
+    joins = unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf", "Nd", "Pe") or character in "٫٬"
+    return not joins and _is_letter(character)
 
 
 def _columns(text: str) -> int:

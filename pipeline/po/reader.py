@@ -15,12 +15,20 @@ _STATEMENT = re.compile(  # possessive where two runs of spaces could share one,
     r'((?:[ \t]*+"[^"\\]*+(?:\\.[^"\\]*+)*+")++)\s*'
 )
 _GOES_ON = re.compile(r'(?:#~)?[ \t]*(?:"|msgstr)')
+_HIDDEN = re.compile(r"#~[ \t]*(#.*)?", re.DOTALL)
+"""A comment, or nothing, behind the mark of obsolete lines, as some editors write it."""
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)")
 _NUMBERED = re.compile(r"\\(?:x([0-9A-Fa-f]+)|([0-7]+))")
 _NAMED = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", "\\": "\\", '"': '"'}
 _FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
 _REFERENCE = re.compile("(?:\u2068[^\u2068\u2069]*\u2069|\\S)+")
 _ISOLATES = {0x2068: None, 0x2069: None}  # gettext sets a file name with spaces between them
+EMPTY_CONTEXT = "\x04"
+"""Stands for a context that is there and empty, which to gettext is another than none.
+
+The character is what gettext sets between a context and its source; nothing else makes a context of it alone.
+"""
+
 _SIDES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 _FIELDS = ("previous msgctxt", "previous msgid", "previous msgid_plural", "msgctxt", "msgid", "msgid_plural", "msgstr")
@@ -53,6 +61,10 @@ class File:
         text = "\n".join(self.lines[start:end])
         return text + "\n" if start < end < len(self.lines) else text
 
+    def lead(self) -> str:
+        """The blank lines before the first entry."""
+        return self.text(0, self.entries[0].start) if self.entries else ""
+
     def rest(self) -> str:
         """What stands after the last entry."""
         return self.text(self.entries[-1].end if self.entries else 0, len(self.lines))
@@ -68,8 +80,10 @@ def read(text: str, path: str) -> File:
         for number, raw in enumerate(lines, 1):
             if raw[:1] == '"' and draft.goes_on(raw, number):
                 continue
-            line = raw.strip(" \t\r") if raw[:1] in (" ", "\t") or raw[-1:] == "\r" else raw
-            if not line or line.isspace():
+            line = raw.lstrip().rstrip("\r") if raw[:1].isspace() or raw[-1:] == "\r" else raw
+            if line[:2] == "#~" and (hidden := _HIDDEN.fullmatch(line)):
+                line = f"#~|{hidden[1][2:]}" if (hidden[1] or "").startswith("#|") else hidden[1] or ""
+            if not line:
                 continue
             if draft.rank == _TARGET and not _GOES_ON.match(line):
                 entries.append(draft.entry())
@@ -162,9 +176,9 @@ class _Draft:
         texts = {name: "".join(strings) for name, strings in self.texts.items()}
         previous = None
         if not _PREVIOUS.isdisjoint(texts):
-            previous = Key(texts.get("previous msgid", ""), texts.get("previous msgctxt", ""))
+            previous = Key(texts.get("previous msgid", ""), _context(texts.get("previous msgctxt")))
         message = Message(
-            Key(texts["msgid"], texts.get("msgctxt", "")),
+            Key(texts["msgid"], _context(texts.get("msgctxt"))),
             texts.get("msgid_plural", ""),
             tuple(["".join(strings) for strings in self.targets]),
             "fuzzy" in self.flags,
@@ -223,6 +237,12 @@ class _Draft:
             raise ValueError("The msgid_plural is empty; give the plural, or take the line and the [0] of msgstr out.")
         if int(index or 0) != len(self.targets):
             raise ValueError(f"msgstr[{len(self.targets)}] is due here; number the plural forms 0, 1, 2 ...")
+
+
+def _context(text: str | None) -> str:
+    if text == EMPTY_CONTEXT:
+        raise ValueError("The context is the character EOT alone, which is gettext's own; take it out.")
+    return "" if text is None else text or EMPTY_CONTEXT
 
 
 _HALF_OBSOLETE = "The entry is obsolete in part; put `#~` before every line of it or before none."

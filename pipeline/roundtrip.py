@@ -9,6 +9,7 @@ Three things are shown of a file:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -27,6 +28,9 @@ KEPT = frozenset({"pre", "code", "math", "textarea"})
 _SOURCE = "en"
 _TARGET = Locale("en-XA", "en", "Latn", "XA", "ltr", "English (XA)", 2, "nplurals=2; plural=n != 1;", True)
 _AROUND = 30
+_AROUND_ALL = re.compile(
+    r"(?P<start><(?P<tag>[a-z]+[0-9]*)>)(?P<inside>(?:(?!</?(?P=tag)>).)+)(?P<end></(?P=tag)>)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,20 @@ def check(data: bytes, path: str) -> Trip:
 
 
 def _localized(article: Article, marks: tuple[str, str]) -> Article:
-    before, after = marks
     messages = extract.template(article).messages
-    targets = tuple(replace(message, targets=(before + message.key.source + after,)) for message in messages)
+    targets = tuple(replace(message, targets=(_between(marks, message.key.source),)) for message in messages)
     return extract.localize(article, Catalog(_TARGET.tag, targets), _TARGET)
+
+
+def _between(marks: tuple[str, str], text: str) -> str:
+    """A text between marks, which stand inside of an element that holds all of it.
+
+    Where a page never closes an element, nothing can stand before or after it.
+    """
+    around = _AROUND_ALL.fullmatch(text)
+    if around:
+        return around["start"] + _between(marks, around["inside"]) + around["end"]
+    return text.join(marks)
 
 
 # --- shown as the parser shows it -----------------------------------------------------------------

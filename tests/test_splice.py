@@ -117,10 +117,56 @@ def test_html() -> None:
     }
     expected = (
         '<!DOCTYPE html><TITLE>C &amp; d</TITLE><meta content="la &quot;d&quot;" name=description><body CLASS=x>'
-        "<P><A HREF='y' class=k title=\"pista\">Dos</a> un<BR/>C</p><script>if (a < b) x()</script>"
+        "<P><A HREF='y' class=k title=\"pista\">Dos</A> un<BR/>C</p><script>if (a < b) x()</script>"
         '<img alt="foto" src=x>'
     )
     assert spliced(source, targets, "x.html") == Spliced(expected.encode(), ())
+
+
+def test_what_a_page_says_when_shared() -> None:
+    """Open Graph and the human text of JSON-LD are put back, too."""
+    source = (
+        "<title>T</title><meta property='og:title' content='Share me'>"
+        '<script type="application/ld+json">{"@type": "Article", "headline": "He said \\"x\\""}</script><p>a'
+    )
+    targets = {"Share me": "Comparteix-me", 'He said "x"': 'Va dir "\\</script>"'}
+    expected = source.replace("'Share me'", "'Comparteix-me'").replace("He said", "Va dir")
+    assert spliced(source, targets, "x.html") == Spliced(expected.replace('\\"x\\"', '\\"<\\/script>\\"').encode(), ())
+
+
+def test_components_keep_their_names() -> None:
+    """The tags of a site generator's components are case-sensitive, and some end at once."""
+    source = 'Text <Highlight color="x">inline</Highlight> and <Badge text="b"></Badge>.\n'
+    result = translated(source, "⟦{}⟧")
+    assert result == Spliced(f"⟦{source.strip()}⟧\n".encode(), ())
+
+
+def test_elements_that_are_never_closed() -> None:
+    """Tags that stand elsewhere, because an element was never closed, are written nowhere else."""
+    source = "<title>T</title><h3><a name=e />one</h3><p>two<br>x</p><p>three <b>y</b></p>"
+    targets = {
+        "<a1>one</a1>": "<a1>u</a1>",
+        "<a1>two\\\nx</a1>": "<a1>dos\\\nx</a1>",
+        "<a1>three <b>y</b></a1>": "<a1><b>i</b> tres</a1>",
+    }
+    expected = "<title>T</title><h3><a name=e />u</h3><p>dos<br>x</p><p><b>i</b> tres</p>"
+    assert spliced(source, targets, "x.html") == Spliced(expected.encode(), ())
+
+
+def test_references_in_cells_and_tooltips_of_pictures() -> None:
+    """A reference with empty brackets becomes a link, and the title of a link around a picture is put back."""
+    source = '| a |\n|---|\n| [b][] |\n\nSee\n[c][]\n\n[![p](i.png)](u "tip")\n\n[b]: x\n[c]: y\n'
+    expected = '| ⟦a⟧ |\n|---|\n| ⟦[b](x)⟧ |\n\n⟦See [c](y)⟧\n\n[![⟦p⟧](i.png)](u "⟦tip⟧")\n\n[b]: x\n[c]: y\n'
+    assert translated(source, "⟦{}⟧") == Spliced(expected.encode(), ())
+
+
+def test_one_text_that_cannot_be_written_costs_no_other() -> None:
+    """In a file that is too large to be read back often, all that can be written is."""
+    paragraphs = "".join(f"Words of number {number}.\n\n" for number in range(400))
+    source = f"{paragraphs}[p]\n\n{paragraphs}\n\n[p]: x (tip)\n".replace("[p]", "[![q](i.png)][p]", 1)
+    result = translated(source, "⟦{}⟧")
+    assert [segment.key.source for segment in result.refused] == ["tip"]
+    assert result.data.count("⟦Words".encode()) == 800
 
 
 def test_shortcodes_stay() -> None:
@@ -138,7 +184,7 @@ def test_an_attribute_alone() -> None:
 
 def test_what_cannot_be_written_stays_out() -> None:
     """A target that the file cannot hold is refused, the source stays, and the other targets go in."""
-    source = "[![pic](i.png)](u 'tip')\n\nb\n"
+    source = "[![pic](i.png)][p]\n\nb\n\n[p]: u 'tip'\n"
     result = spliced(source, {"tip": "pista", "b": "B"})
     assert [segment.key.source for segment in result.refused] == ["tip"]
     assert result.data == source.replace("b\n", "B\n").encode()

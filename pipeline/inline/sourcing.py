@@ -14,28 +14,31 @@ BREAK = "\0"
 Html = Callable[[Node], str]
 
 
-def markdown(nodes: Iterable[Node], html: Html, opening: Callable[[Element], str]) -> str:
+Tags = Callable[[Element], tuple[str, str]]
+
+
+def markdown(nodes: Iterable[Node], html: Html, around: Tags) -> str:
     """Nodes as light Markdown, line breaks as :data:`BREAK`.
 
-    ``html`` writes a node that Markdown cannot, and ``opening`` the start tag of an element whose inside it can.
+    ``html`` writes a node that Markdown cannot, and ``around`` the tags of an element whose inside it can.
     """
     shown = form(nodes)
-    return _LightSource(shown, html, opening).write(shown.nodes, "")
+    return _LightSource(shown, html, around).write(shown.nodes, "")
 
 
-def strict_markdown(nodes: Iterable[Node], html: Html, opening: Callable[[Element], str]) -> str:
+def strict_markdown(nodes: Iterable[Node], html: Html, around: Tags) -> str:
     """The same with tags for emphasis and every character escaped that can have a meaning."""
     shown = form(nodes)
-    return _StrictSource(shown, html, opening).write(shown.nodes, "")
+    return _StrictSource(shown, html, around).write(shown.nodes, "")
 
 
 class _Source(_Light):
     """The message writer, with the originals of numbered tags in their places."""
 
-    def __init__(self, shown: Form, html: Html, opening: Callable[[Element], str]) -> None:
+    def __init__(self, shown: Form, html: Html, around: Tags) -> None:
         self.originals = shown.originals
         self.html = html
-        self.opening = opening
+        self.around = around
 
     def _element(self, node: Element, before: str, following: str) -> str:
         if node.tag == "br" and not node.attrs:
@@ -47,7 +50,8 @@ class _Source(_Light):
             return self.html(original)
         if not node.children:
             return self.html(original)
-        return f"{self.opening(original)}{self.write(node.children, '<')}</{original.tag}>"
+        start, end = self.around(original)
+        return f"{start}{self.write(node.children, '<')}{end}"
 
 
 class _LightSource(_Source, _Light):

@@ -23,9 +23,26 @@ OPTIONS = (
 
 
 def parse(text: str) -> Iterator[Event]:
-    """The events of a text in source order."""
+    """The events of a text in source order.
+
+    The parser counts the empty brackets of ``[name][]`` to no link; here they are a part of it.
+    """
+    data = text.encode() if "[]" in text else b""
+    collapsed: set[tuple[int, int]] = set()
     for event, span in pyromark.events_with_range(text, options=OPTIONS):
-        yield event, (span["start"], span["end"])
+        start, end = span["start"], span["end"]
+        if data and data.startswith(b"[]", end):
+            if _is_collapsed(event):
+                collapsed.add((start, end))
+            if (start, end) in collapsed:
+                end += 2
+        yield event, (start, end)
+
+
+def _is_collapsed(event: Any) -> bool:
+    name, value = named(event)
+    value = named(value)[1] if name == "Start" else None
+    return isinstance(value, dict) and value.get("link_type") == "Collapsed"
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

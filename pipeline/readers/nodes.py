@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from justhtml.dom import Node as HtmlNode
 
@@ -96,6 +96,21 @@ def verbatim(node: HtmlNode, masks: Masked) -> Iterator[Node]:
 def offset(node: HtmlNode, default: int) -> int:
     """Where a node starts, or the default where the parser does not know."""
     return default if node.origin_offset is None else node.origin_offset
+
+
+def start_after(nodes: Iterable[HtmlNode], floor: int, default: int) -> int:
+    """Where the first of some nodes starts.
+
+    An element that was never closed goes on in the next block, and there it has the place of its only tag; what
+    is inside tells where it goes on.
+    """
+    stack = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        if offset(node, floor) >= floor:
+            return offset(node, default)
+        stack += reversed(node.children or ())
+    return default
 
 
 def ends(children: list[HtmlNode], limit: int) -> list[int]:

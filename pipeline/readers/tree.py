@@ -24,6 +24,7 @@ from pipeline.readers.nodes import (
     is_block,
     is_linked_data,
     offset,
+    start_after,
     tag_span,
     verbatim,
 )
@@ -38,6 +39,9 @@ Attrs = tuple[tuple[str, str | Segment], ...]
 @dataclass(slots=True)
 class _Run:
     """Inline nodes between two blocks."""
+
+    floor: int
+    """Where the element around them begins: they do not begin before."""
 
     nodes: list[HtmlNode] = field(default_factory=list)
     marks: Marks = marking.NONE
@@ -100,7 +104,8 @@ class Tree:
 
     def _blocks(self, parent: HtmlNode, scope: Scope, limit: int) -> tuple[Node, ...]:
         result: list[Node] = []
-        run = _Run()
+        floor = tag_span(parent)[1]
+        run = _Run(floor)
         pending, at = marking.NONE, 0
         children = parent.children or []
         for child, end in zip(children, ends(children, limit), strict=True):
@@ -116,13 +121,13 @@ class Tree:
                 continue
             elif id(child) in self.skipped:
                 result += self._run(run, scope)
-                run, pending = _Run(), marking.NONE
+                run, pending = _Run(floor), marking.NONE
             elif child.name in RAW:
                 result += [*self._run(run, scope), Raw(self.masks.restore(html(child)))]
-                run = _Run()
+                run = _Run(floor)
             elif not child.name.startswith(("#", "!")):
                 result += [*self._run(run, scope), self._block(child, scope, pending, end)]
-                run, pending = _Run(), marking.NONE
+                run, pending = _Run(floor), marking.NONE
         if pending is not marking.NONE:
             place = self.places.place(at)
             raise SourceError("This comment stands before no block; move it before the one it is about.", place)
@@ -192,14 +197,14 @@ class Tree:
         content = self.masks.expand(fold(self._inline(nodes, noted), inline.OPAQUE_TAGS), _as_text)
         if scope.translate == "no" or not has_words(content):
             return list(content)
-        span = self._trimmed(offset(nodes[0], run.end), run.end)
+        span = self._trimmed(start_after(nodes, run.floor, run.end), run.end)
         return [self.segment(in_markdown(content), noted, span)]
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A span without the white space around it; empty for text that a table throws out before itself."""
         text = self.places.text[start : max(start, end)]
-        first = start + len(text) - len(text.lstrip())
-        return first, max(first, start + len(text.rstrip()))
+        first = start + len(text) - len(text.lstrip(inline.SPACES))
+        return first, max(first, start + len(text.rstrip(inline.SPACES)))
 
     def _inline(self, nodes: Iterable[HtmlNode], scope: Scope) -> tuple[Node, ...]:
         return tuple(made for node in nodes for made in self._inline_node(node, scope))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -25,8 +25,8 @@ class Edit:
     """Source and target."""
 
     span: tuple[int, int]
-    texts: tuple[bytes, ...]
-    """What may stand there instead, the best first."""
+    texts: tuple[Callable[[], bytes], ...]
+    """What may stand there instead, the best first, each made when it is needed."""
 
 
 def edits(data: bytes, source: Article, localized: Article) -> Iterator[Edit]:
@@ -48,6 +48,7 @@ class _Finder:
         if source.description and localized.description:
             yield from self._run(source.description, localized.description)
         yield from self._nodes(source.body, localized.body)
+        yield from self._nodes(source.head, localized.head)
 
     def _nodes(self, old: tuple[Node, ...], new: tuple[Node, ...]) -> Iterator[Edit]:
         for before, after in zip(old, new, strict=True):
@@ -58,13 +59,16 @@ class _Finder:
                 yield from self._nodes(before.children, after.children)
 
     def _run(self, old: Segment, new: Segment) -> Iterator[Edit]:
+        if old.content == new.content:
+            return
         if _own(old.content) == _own(new.content):
             yield from self._nodes(old.content, new.content)
             return
         span = self._span(old)
         source = self._text(span)
-        texts = dict.fromkeys(style(source, old, new).encode() for style in self._styles(source, span, old))
-        yield Edit(((old, new),), span, tuple(texts))
+        yield Edit(
+            ((old, new),), span, tuple(_made(style, source, old, new) for style in self._styles(source, span, old))
+        )
 
     def _span(self, old: Segment) -> tuple[int, int]:
         """Without the line end before a block inside, but with what the parser leaves out of the text.
@@ -89,7 +93,9 @@ class _Finder:
         if span[0] == span[1]:
             return ()
         if not self.is_markdown:
-            return (_content,) if source.startswith("<meta") and old.kind == "description" else (writing.html,)
+            if source.startswith("<meta") and old.kind == "description":
+                return (_content,)
+            return (writing.html,) if tags.is_whole(source, old.content) else (writing.half_open, writing.html)
         if span[0] < self.body:
             return (writing.toml,) if self.is_toml else (writing.yaml, writing.quoted)
         markdown = (writing.light, writing.strict)
@@ -110,15 +116,32 @@ class _Finder:
         source = self._text(span)
         if source.startswith("<"):
             values = {name: inline.plain(after.content) for name, after in new.attrs if isinstance(after, Segment)}
-            yield Edit(pairs, span, (tags.with_attributes(source, values).encode(),))
+            yield Edit(pairs, span, (lambda: tags.with_attributes(source, values).encode(),))
         elif old.tag == "img" and source.startswith("!"):
             attrs = tuple((n, v if isinstance(v, str) else inline.plain(v.content)) for n, v in new.attrs)
-            yield Edit(pairs, span, (inline.dump((Element("img", attrs),)).encode(),))
+            yield Edit(pairs, span, (lambda: inline.dump((Element("img", attrs),)).encode(),))
+        elif old.tag == "data" and source.startswith('"'):
+            yield Edit(pairs, span, (lambda: writing.json_string(pairs[0][1]).encode(),))
+        elif old.tag == "a" and len(pairs) == 1:
+            yield self._tooltip(*pairs[0])
         else:
             yield Edit(pairs, span, ())
 
+    def _tooltip(self, old: Segment, new: Segment) -> Edit:
+        """The title of a link around a picture, where it stands as plainly as most do: ``](address "title")``."""
+        title = re.escape(inline.plain(old.content)).encode()
+        found = re.compile(rb"""[ \t]("|'|\()(?P<title>%b)("|'|\))[ \t]*\)""" % title).search(self.data, old.span[0])
+        if not found:
+            return Edit(((old, new),), old.span, ())
+        text = re.sub(r"""([\\"'()<>&`*_\[\]])""", r"\\\1", inline.plain(new.content))
+        return Edit(((old, new),), found.span("title"), (text.encode,))
+
     def _text(self, span: tuple[int, int]) -> str:
         return self.data[span[0] : span[1]].decode(errors="replace")
+
+
+def _made(style: Style, source: str, old: Segment, new: Segment) -> Callable[[], bytes]:
+    return lambda: style(source, old, new).encode()
 
 
 def _content(source: str, old: Segment, new: Segment) -> str:  # noqa: ARG001 - every style takes the same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline import extract, inline, readers
@@ -10,7 +10,7 @@ from pipeline.errors import HandrailError
 from pipeline.model import Article, Element, Node, Segment
 from pipeline.splice.edits import Edit, edits
 
-READINGS = (8, 400)
+READINGS = (12, 400)
 """How often a file is read back at least and at most; a large one is read less often."""
 
 _READ = 4_000_000
@@ -41,6 +41,15 @@ def splice(data: bytes, source: Article, localized: Article) -> Spliced:
 _Choice = tuple[Edit, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What a reading back says against some edits."""
+
+    edits: Sequence[Edit]
+    proven: bool
+    """Whether each of them is known to be wrong; else only that some of them are."""
+
+
 class _Settling:
     """The choices that are known to be good: the file with all of them reads back as it should."""
 
@@ -48,29 +57,40 @@ class _Settling:
         self.data = data
         self.source = source
         self.chosen: dict[int, _Choice] = {}
+        self.made: dict[int, tuple[dict[bytes, None], Iterator[Callable[[], bytes]]]] = {}
         self.name = inline.plain(source.title.content) if source.title.span == (0, 0) else ""
         low, high = READINGS
         self.readings = min(max(_READ // (len(data) + 1), low), high)
 
     def settle(self, group: Sequence[Edit], style: int) -> None:
         """Choose as many edits of a group as can be, each in this style or a later one."""
+        new = {id(edit): (edit, text) for edit in group if (text := self._text(edit, style)) is not None}
+        group = [edit for edit in group if id(edit) in new]
         if not group or not self.readings:
             return
-        new = {id(edit): (edit, edit.texts[style]) for edit in group if style < len(edit.texts)}
-        group = [edit for edit in group if id(edit) in new]
-        bad = self._bad(group, {**self.chosen, **new}) if group else []
-        if not bad:
+        doubt = self._doubt(group, {**self.chosen, **new})
+        if not doubt.edits:
             self.chosen.update(new)
-        elif len(group) == 1:
+        elif len(doubt.edits) < len(group):
+            doubted = {id(edit) for edit in doubt.edits}
+            self.settle([edit for edit in group if id(edit) not in doubted], style)
+            self.settle(doubt.edits, style + doubt.proven)
+        elif doubt.proven or len(group) == 1:
             self.settle(group, style + 1)
-        elif len(bad) < len(group):
-            wrong = {id(edit) for edit in bad}
-            self.settle([edit for edit in group if id(edit) not in wrong], style)
-            self.settle(bad, style)
         else:
             middle = len(group) // 2
             self.settle(group[:middle], style)
             self.settle(group[middle:], style)
+
+    def _text(self, edit: Edit, style: int) -> bytes | None:
+        """What an edit writes in a style, counted without those that write the same; None after the last."""
+        made, waiting = self.made.setdefault(id(edit), ({}, iter(edit.texts)))
+        while len(made) <= style:
+            make = next(waiting, None)
+            if make is None:
+                return None
+            made.setdefault(make())
+        return list(made)[style]
 
     def written(self, choices: Iterable[_Choice]) -> bytes:
         """The file with some edits in it."""
@@ -83,27 +103,39 @@ class _Settling:
             at = end
         return b"".join([*parts, self.data[at:]])
 
-    def _bad(self, group: Sequence[Edit], choices: dict[int, _Choice]) -> list[Edit]:
+    def _doubt(self, group: Sequence[Edit], choices: dict[int, _Choice]) -> _Doubt:
         """The edits of a group that do not read back: none where the file is good, all where it is hard to say."""
         self.readings -= 1
         try:
             back = readers.read(self.written(choices.values()), self.source.path, self.source.locale, self.name)
         except HandrailError:
-            return list(group)
+            return _Doubt(group, proven=False)
         targets = {id(old): new for edit, _ in choices.values() for old, new in edit.pairs}
         expected = extract.rewrite(self.source, lambda segment: targets.get(id(segment), segment))
         if _shape(back) == _shape(expected):
-            return []
-        have, want = list(extract.segments(back)), list(extract.segments(expected))
-        if len(have) != len(want):
-            return list(group)
-        wrong = {id(b) for a, b in zip(have, want, strict=True) if _nodes(a.content) != _nodes(b.content)}
-        return [edit for edit in group if any(id(new) in wrong for _, new in edit.pairs)] or list(group)
+            return _Doubt((), proven=True)
+        want = list(extract.segments(expected))
+        have, wanted = [_nodes(one.content) for one in extract.segments(back)], [_nodes(one.content) for one in want]
+        if len(have) == len(want):
+            wrong = {id(one) for one, a, b in zip(want, have, wanted, strict=True) if a != b}
+        else:
+            wrong = {id(one) for one in want[slice(*_window(have, wanted))]}
+        doubted = [edit for edit in group if any(id(new) in wrong for _, new in edit.pairs)]
+        return _Doubt(doubted or group, proven=len(have) == len(want) and bool(doubted))
+
+
+def _window(have: list[list[object]], want: list[list[object]]) -> tuple[int, int]:
+    """The part of ``want`` that two lists of different lengths disagree about, and its neighbours."""
+    shorter = min(len(have), len(want))
+    start = next((i for i in range(shorter) if have[i] != want[i]), shorter)
+    end = next((i for i in range(shorter - start) if have[-1 - i] != want[-1 - i]), shorter - start)
+    return max(start - 1, 0), len(want) - end + 1
 
 
 def _shape(article: Article) -> object:
     """What must be the same when the file is read back."""
-    return (_nodes((article.title,)), article.description and _nodes((article.description,)), _nodes(article.body))
+    front = (article.title,) if article.description is None else (article.title, article.description)
+    return _nodes(front), _nodes(article.body), _nodes(article.head)
 
 
 def _nodes(nodes: Iterable[Node]) -> list[object]:

@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(
     r"""(?P<before>[\s/"'])(?P<name>[^\s"'<>/=]+)(?:(?P<is>\s*=\s*)(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 )
 
+_END_OF_NAME = re.compile(r"[\s/>]")
+
 _Id = tuple[str, tuple[tuple[str, str | Key], ...]]
 
 
@@ -52,16 +54,36 @@ def _elements(nodes: Iterable[Node]) -> Iterator[Element]:
             yield from _elements(node.children)
 
 
-def opening(element: Element, known: Mapping[_Id, str]) -> str:
-    """The start tag of an element: the source's own where it is known, with its texts put in."""
+def around(element: Element, known: Mapping[_Id, str]) -> tuple[str, str]:
+    """The tags of an element: the source's own where it is known, with its texts put in.
+
+    A component of a site generator keeps the case of its name, and the slash that ends it at once.
+    """
     texts = {name: inline.plain(value.content) for name, value in element.attrs if not isinstance(value, str)}
     tag = known.get(identity(element))
     if tag is not None:
-        return with_attributes(tag, texts)
+        is_closed = element.tag in VOID or (tag.endswith("/>") and not element.children)
+        return with_attributes(tag, texts), "" if is_closed else f"</{_END_OF_NAME.split(tag, 1)[0][1:]}>"
     attrs = "".join(
         f' {name}="{escape(value if isinstance(value, str) else texts[name])}"' for name, value in element.attrs
     )
-    return f"<{element.tag}{attrs}>"
+    return f"<{element.tag}{attrs}>", "" if element.tag in VOID else f"</{element.tag}>"
+
+
+def is_whole(source: str, nodes: Iterable[Node]) -> bool:
+    """Whether every element of a sentence starts and ends in its piece of source."""
+    names = {element.tag for element in _elements(nodes)}
+    return all(starts(source, name) and (name in VOID or ends(source, name)) for name in names)
+
+
+def starts(source: str, name: str) -> bool:
+    """Whether a start tag of that name stands in a piece of source."""
+    return re.search(rf"<{re.escape(name)}[\s/>]", source, re.IGNORECASE) is not None
+
+
+def ends(source: str, name: str) -> bool:
+    """Whether an end tag of that name stands in a piece of source."""
+    return re.search(rf"</{re.escape(name)}[\s/>]", source, re.IGNORECASE) is not None
 
 
 def with_attributes(tag: str, values: Mapping[str, str]) -> str:

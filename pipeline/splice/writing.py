@@ -38,14 +38,14 @@ _TOML_STRING = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\]
 def light(source: str, old: Segment, new: Segment) -> str:
     """Markdown with as few escapes as will do."""
     known = tags.written(source, old.content)
-    text = inline.markdown(new.content, lambda node: _html(node, known, _entity), lambda e: tags.opening(e, known))
+    text = inline.markdown(new.content, lambda node: _html(node, known, _entity), lambda e: tags.around(e, known))
     return _placed(text, source, old)
 
 
 def strict(source: str, old: Segment, new: Segment) -> str:
     """Markdown with tags for emphasis, and with every escape."""
     known = tags.written(source, old.content)
-    html = inline.strict_markdown(new.content, lambda n: _html(n, known, _entity), lambda e: tags.opening(e, known))
+    html = inline.strict_markdown(new.content, lambda n: _html(n, known, _entity), lambda e: tags.around(e, known))
     return _placed(html, source, old)
 
 
@@ -53,6 +53,12 @@ def html(source: str, old: Segment, new: Segment) -> str:
     """HTML."""
     known = tags.written(source, old.content)
     return "".join(_html(node, known, _escaped) for node in new.content)
+
+
+def half_open(source: str, old: Segment, new: Segment) -> str:
+    """HTML without the tags that the source leaves out, because they stand elsewhere in it or nowhere."""
+    known = tags.written(source, old.content)
+    return "".join(_html(node, known, _escaped, source) for node in new.content)
 
 
 def entities(source: str, old: Segment, new: Segment) -> str:
@@ -77,7 +83,8 @@ def _started(line: str) -> str:
     return f"\\{line}" if _AT_START.match(line) else line
 
 
-def _html(node: Node, known: Known, text: Callable[[str], str]) -> str:
+def _html(node: Node, known: Known, text: Callable[[str], str], within: str | None = None) -> str:
+    """A node as HTML; only the tags that stand in ``within``, where that is given."""
     match node:
         case Text(value):
             return text(value)
@@ -86,19 +93,21 @@ def _html(node: Node, known: Known, text: Callable[[str], str]) -> str:
         case Raw(source):
             return source
         case Segment():
-            return _inside(node.content, known, text)
+            return _inside(node.content, known, text, within)
         case Element() if literals.literal(node):
             return literals.literal(node)
         case Element():
             (shown,) = inline.form((node,)).nodes
             if isinstance(shown, Element) and shown.tag == "footnote":
                 return inline.dump((node,))
-            start = tags.opening(node, known)
-            return start if node.tag in tags.VOID else f"{start}{_inside(node.children, known, text)}</{node.tag}>"
+            start, end = tags.around(node, known)
+            start = start if within is None or tags.starts(within, node.tag) else ""
+            end = end if within is None or tags.ends(within, node.tag) else ""
+            return f"{start}{_inside(node.children, known, text, within)}{end}"
 
 
-def _inside(nodes: Iterable[Node], known: Known, text: Callable[[str], str]) -> str:
-    return "".join(_html(node, known, text) for node in nodes)
+def _inside(nodes: Iterable[Node], known: Known, text: Callable[[str], str], within: str | None) -> str:
+    return "".join(_html(node, known, text, within) for node in nodes)
 
 
 def _escaped(text: str) -> str:
@@ -107,6 +116,11 @@ def _escaped(text: str) -> str:
 
 def _entity(text: str) -> str:
     return _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def json_string(new: Segment) -> str:
+    """A string of the JSON in a script, which no text can close."""
+    return json.dumps(inline.plain(new.content), ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\u0021--")
 
 
 # --- a field of front matter ----------------------------------------------------------------------

@@ -198,8 +198,9 @@ class Message:
     @property
     def state(self) -> State:
         """Blank text is no text, whatever the flags say."""
-        if not all(text.strip() for text in self.targets):
-            return State.UNTRANSLATED
+        for text in self.targets:
+            if not text.strip():
+                return State.UNTRANSLATED
         return State.FUZZY if self.fuzzy else State.TRANSLATED
 
 

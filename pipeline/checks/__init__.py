@@ -31,6 +31,7 @@ from pipeline.checks import (
     runner,
     safety,
     unicode,
+    when,
     withheld,
     wording,
 )
@@ -141,6 +142,12 @@ PHONE_RULES: tuple[Rule[Unit], ...] = (
 ALONE_RULES: tuple[Rule[Unit], ...] = (safety.untranslated, catalog.untranslated, catalog.fuzzy)
 """For every message of a catalog by itself: what needs no sign-offs."""
 
+_EMPTY, _FULL = when.grouped(STATE_RULES), when.grouped((*STATE_RULES, *TEXT_RULES))
+_TEXT_RULES_ALONE = (*(one for one in TEXT_RULES if one.id != wording.typed_number.id), *PHONE_RULES)
+"""The rules about texts, with those about typed numbers in the place of the one that forbids them."""
+
+_EMPTY_ALONE, _FULL_ALONE = when.grouped(ALONE_RULES), when.grouped((*ALONE_RULES, *_TEXT_RULES_ALONE))
+
 PAGE_RULES: tuple[Rule[Reading], ...] = (
     page_safety.safety_missing,
     page_safety.safety_hidden,
@@ -228,14 +235,7 @@ def _checked(edition: Edition) -> Iterator[Finding]:
         yield runner.failed("Reading the messages", error, edition)
         return
     for unit in prepared:
-        has_text = unit.message.state is not State.UNTRANSLATED
-        for message_rule in (*STATE_RULES, *TEXT_RULES) if has_text else STATE_RULES:
-            yield from runner.run(message_rule, unit, edition, unit)
-
-
-def _text_rules_alone() -> tuple[Rule[Unit], ...]:
-    """The rules about texts, with those about typed numbers in the place of the one that forbids them."""
-    return (*(one for one in TEXT_RULES if one.id != wording.typed_number.id), *PHONE_RULES)
+        yield from runner.run_all(_EMPTY if unit.message.state is State.UNTRANSLATED else _FULL, unit)
 
 
 def _checked_alone(edition: Edition) -> Iterator[Finding]:
@@ -247,9 +247,7 @@ def _checked_alone(edition: Edition) -> Iterator[Finding]:
         yield runner.failed("Reading the messages", error, edition)
         return
     for unit in prepared:
-        has_text = unit.message.state is not State.UNTRANSLATED
-        for message_rule in (*ALONE_RULES, *_text_rules_alone()) if has_text else ALONE_RULES:
-            yield from runner.run(message_rule, unit, edition, unit)
+        yield from runner.run_all(_EMPTY_ALONE if unit.message.state is State.UNTRANSLATED else _FULL_ALONE, unit)
 
 
 def _verified(page: Page, edition: Edition) -> Iterator[Finding]:

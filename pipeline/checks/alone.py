@@ -56,7 +56,7 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
     title = Segment(Key(""), (), "title", Place(catalog.path))
     # A plural stands for its message: a text of an article has no plural forms.
     texts = (
-        replace(message, key=replace(message.key, source=message.source_plural or message.key.source))
+        replace(message, key=replace(message.key, source=message.source_plural)) if message.source_plural else message
         for message in catalog.messages
         if not message.obsolete
     )
@@ -103,6 +103,9 @@ def _cased(part: str) -> str:
 
 def _forms(message: Message) -> Iterator[Message]:
     """The message once for each plural form, with the source that the form belongs to."""
+    if len(message.targets) == 1:
+        yield message
+        return
     for number, target in enumerate(message.targets):
         source = message.source_plural if number and message.source_plural else message.key.source
         yield replace(message, key=replace(message.key, source=source), targets=(target,))
@@ -115,6 +118,8 @@ def _unit(one: Edition, message: Message) -> Unit:
     unit = Unit(one, message, _segment(message, place.path), safety, place, source, target, broken)
     spoken = {digits for text in (message.key.source, message.target) for digits in numbers(text)}
     spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
+    if not spoken:
+        return unit
     return replace(unit, source=without_numbers(source, spoken), target=without_numbers(target, spoken))
 
 

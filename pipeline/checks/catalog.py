@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import locales
-from pipeline.checks import changes, samples
+from pipeline.checks import changes, samples, when
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit, article_segments
 from pipeline.errors import LocaleError
@@ -44,6 +44,7 @@ def nothing_to_check(edition: Edition) -> Iterator[Fault]:
 @message_rule(
     "catalog/untranslated",
     Severity.WARNING,
+    when=when.unaccepted,
     flagged=(Pair("Feeling numb", ""), Pair("Feeling numb", "  ")),
     passed=(Pair("Feeling numb", "Se sentir engourdi"),),
 )
@@ -60,6 +61,7 @@ def untranslated(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "catalog/fuzzy",
     Severity.WARNING,
+    when=when.unaccepted,
     flagged=(Pair("Feeling numb", "Se sentir engourdi", fuzzy=True),),
     passed=(Pair("Feeling numb", "Se sentir engourdi"),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline import glossary
+from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
 from pipeline.model import Severity
@@ -13,6 +14,7 @@ from pipeline.model import Severity
 @message_rule(
     "glossary/missing-term",
     Severity.WARNING,
+    when=when.worded,
     flagged=(Pair("The treatment works.", "La cure fonctionne."),),
     passed=(
         Pair("The treatment works.", "Le traitement fonctionne."),
@@ -34,6 +36,7 @@ def missing_term(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "glossary/forbidden-term",
     Severity.WARNING,
+    when=when.worded,
     flagged=(Pair("The treatment works.", "La cure fonctionne."),),
     passed=(Pair("The treatment works.", "Le traitement fonctionne."),),
 )
@@ -49,6 +52,7 @@ def forbidden_term(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/forbidden-term",
     Severity.ERROR,
+    when=when.safety,
     flagged=(Pair("The treatment works.", "La cure fonctionne.", safety="referral"),),
     passed=(Pair("The treatment works.", "Le traitement fonctionne.", safety="referral"),),
 )

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
+from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
@@ -25,6 +27,7 @@ _LETTERS = {
 }  # fmt: skip
 """How the Unicode names of a script's letters begin."""
 
+_CHINESE = frozenset({"Jpan", "Hant", "Hans"})
 _SIMPLIFIED = frozenset("们这为时会对说没过还让吗关经问间请给话该儿认识应两东车长见觉学业专严师医药题险疗诊伤护联电")
 _TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給話該兒認識應兩東車長見覺學業專嚴師醫藥題險療診傷護聯電")
 """Frequent characters that are written in one of the two ways only."""
@@ -63,9 +66,17 @@ _MACHINE = re.compile(
 )
 
 
+_SIGNS_OF_MACHINES = (
+    *("mymemory", "query", "invalid", "please", "you used", "error", "bad gateway", "too many", "service unavail"),
+    *("quota", "rate limit", "<!doctype", "as an ai", "here is the", "but i can"),
+)
+"""One of these stands in every notice, in small letters; looking for them is cheaper than the pattern."""
+
+
 @message_rule(
     "language/same-as-source",
     Severity.WARNING,
+    when=when.translated,
     flagged=(
         Pair("Talk to your doctor", "Talk to your doctor"),
         Pair("You can ask for help at any time.", "Vous savez : you can ask for help at any time."),
@@ -90,9 +101,13 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
     """A fault where a target of three or more words is its source, or holds a long run of it."""
     if unit.is_source:
         return
-    source, target = _words(unit.source), _words(unit.target)
-    if len(source) >= 3 and source == target:
+    source, target = words_of(unit.source), words_of(unit.target)
+    if len(source) < 3:
+        return
+    if source == target:
         yield Fault("The translation is the source text.", "Translate it.")
+        return
+    if sum(map(frozenset(target).__contains__, source)) < _RUN:
         return
     joined = f" {' '.join(target)} "
     cased = _words(unit.source, str)
@@ -107,6 +122,7 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "language/wrong-script",
     Severity.ERROR,
+    when=when.translated,
     flagged=(
         Pair("Talk to your doctor about it.", "Parlez-en à votre médecin.", "ar-EG"),
         Pair("Talk to your doctor about it.", "تحدث إلى طبيبك عن ذلك."),
@@ -127,32 +143,41 @@ def wrong_script(unit: Unit) -> Iterator[Fault]:
     script = unit.edition.locale.script
     if script not in _LETTERS or unit.is_source:
         return
-    known = set(_words(unit.source))
-    words = [word for word in _words(unit.target) if word not in known]
-    letters = [char for char in "".join(words) if char.isalpha()]
-    names = [unicodedata.name(char, "").removeprefix("FULLWIDTH ").removeprefix("HALFWIDTH ") for char in letters]
-    ours = sum(name.startswith(_LETTERS[script]) for name in names)
-    if len(letters) >= 4 and ours < len(letters) / 2:
-        text = f"Only {ours} of {len(letters)} letters of the translation are of the script {script}."
+    known = frozenset(words_of(unit.source))
+    letters = Counter("".join([word for word in words_of(unit.target) if word not in known]))
+    count = sum(times for char, times in letters.items() if char.isalpha())
+    ours = sum(times for char, times in letters.items() if char.isalpha() and _is_of(char, script))
+    if count >= 4 and ours < count / 2:
+        text = f"Only {ours} of {count} letters of the translation are of the script {script}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
-    elif found := _wrong_variant("".join(letters), script):
+    elif script in _CHINESE and (found := _wrong_variant(letters, script)):
         yield Fault(f"The translation has {found}.", f"Check that the text is in {unit.edition.locale.tag}.")
 
 
-def _wrong_variant(letters: str, script: str) -> str:
+@cache
+def _is_of(char: str, script: str) -> bool:
+    """Whether a letter is of a script."""
+    name = unicodedata.name(char, "").removeprefix("FULLWIDTH ").removeprefix("HALFWIDTH ")
+    return name.startswith(_LETTERS[script])
+
+
+def _wrong_variant(counts: Counter[str], script: str) -> str:
     """What tells that a text in Chinese characters is of another language or of the other way of writing."""
-    kana = sum("\u3040" <= char <= "\u30ff" for char in letters)
-    if script == "Jpan" and not kana and len(letters) >= 10:
+    letters = {char: times for char, times in counts.items() if char.isalpha()}
+    total = sum(letters.values())
+    kana = sum(times for char, times in letters.items() if "\u3040" <= char <= "\u30ff")
+    if script == "Jpan" and not kana and total >= 10:
         return "no kana at all, and is probably Chinese"
-    if script in {"Hant", "Hans"} and kana > len(letters) / 4:
+    if script in {"Hant", "Hans"} and kana > total / 4:
         return "many kana, and is probably Japanese"
-    wrong = set(letters) & {"Hant": _SIMPLIFIED, "Hans": _TRADITIONAL}.get(script, frozenset())
+    wrong = letters.keys() & {"Hant": _SIMPLIFIED, "Hans": _TRADITIONAL}.get(script, frozenset())
     return f"characters of the other way of writing Chinese: {''.join(sorted(wrong))}" if wrong else ""
 
 
 @message_rule(
     "language/wrong-language",
     Severity.WARNING,
+    when=when.translated,
     flagged=(
         Pair(
             "If you are in danger, call the emergency services and stay with someone you trust.",
@@ -177,10 +202,12 @@ def wrong_language(unit: Unit) -> Iterator[Fault]:
     language = unit.edition.locale.language
     if language not in _PROFILES or unit.is_source:
         return
-    words = _words(unit.target)
-    counts = Counter({name: sum(word in profile for word in words) for name, profile in _PROFILES.items()})
+    words = words_of(unit.target)
+    if len(words) < 6:
+        return
+    counts = Counter({name: sum(map(profile.__contains__, words)) for name, profile in _PROFILES.items()})
     other, most = counts.most_common(1)[0]
-    if len(words) >= 6 and most >= 3 and most >= 2 * counts[language] + 1 and other != language:
+    if most >= 3 and most >= 2 * counts[language] + 1 and other != language:
         text = f"The translation looks like {other}, not like {language}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
 
@@ -188,6 +215,7 @@ def wrong_language(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "language/names-invented",
     Severity.ERROR,
+    when=when.translated,
     flagged=(
         Pair(
             "Thank you for taking part. Your answers help us.",
@@ -233,13 +261,22 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
 
     Engines answer with such texts when a quota is used up, and tools store them as translations.
     """
+    target = unit.target.casefold()
+    if not any(sign in target for sign in _SIGNS_OF_MACHINES):
+        return
     found = _MACHINE.search(unit.target)
     if found and found[0].casefold() not in unit.source.casefold():
         yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
 
 
-def _words(text: str, form: Callable[[str], str] = str.casefold) -> list[str]:
-    """The words outside placeables, in lower case unless said otherwise."""
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words outside placeables, in lower case."""
+    return tuple(_words(text, str.casefold))
+
+
+def _words(text: str, form: Callable[[str], str]) -> list[str]:
+    """The words outside placeables."""
     parts, end = [], 0
     for placeable in spans(text):
         if placeable.kind in {"variable", "code", "url", "email"}:

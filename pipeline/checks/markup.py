@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checks import when
 from pipeline.checks.placeable import found
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
@@ -13,6 +14,7 @@ from pipeline.model import Severity
 @message_rule(
     "markup/differs",
     Severity.ERROR,
+    when=when.broken,
     flagged=(
         Pair("**Do not stop** taking it.", "N’arrêtez pas de le prendre."),
         Pair("Read [the guide](guide.md).", "Lisez [le guide](https://example.com/)."),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks import cues
+from pipeline.checks import cues, when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, values
 from pipeline.model import Severity
@@ -27,6 +27,7 @@ _FACTORS = tuple(Decimal(10) ** power for power in range(-9, 10))
 @message_rule(
     "number/lost",
     Severity.ERROR,
+    when=when.counting,
     flagged=(
         Pair("Most of them, 89.4%, got better.", "La plupart d’entre eux, 84,9 %, allaient mieux."),
         Pair("Take it for 15 weeks.", "Prenez-le pendant quelques semaines."),
@@ -59,6 +60,7 @@ def lost(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "number/invented",
     Severity.ERROR,
+    when=when.counting,
     flagged=(
         Pair("Take it for a few weeks.", "Prenez-le pendant 3 semaines."),
         Pair("Call the emergency services.", "Appelez le 15."),
@@ -89,6 +91,7 @@ def invented(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "number/percent",
     Severity.ERROR,
+    when=when.counting,
     flagged=(
         Pair("Most of them, 89.4%, got better.", "La plupart d’entre eux, 89,4, allaient mieux."),
         Pair("After 15 weeks", "Après 15 % des semaines"),

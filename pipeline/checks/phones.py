@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline import placeables
+from pipeline.checks import when
 from pipeline.checks.dialling import contacts_of, digits_of, is_made_of, known_numbers
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
@@ -23,6 +24,7 @@ _CRISIS = "If you are in crisis, call 1-800-662-4357 now."
 @message_rule(
     "helpline/number-lost",
     Severity.ERROR,
+    when=when.counting,
     flagged=(
         Pair(_CRISIS, "En cas de crise, appelez maintenant."),
         Pair(_CRISIS, "En cas de crise, appelez le 1-800-662-4375."),
@@ -57,6 +59,7 @@ def number_lost(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "helpline/number-unknown",
     Severity.ERROR,
+    when=when.counting,
     flagged=(
         Pair(_CRISIS, "En cas de crise, appelez le 1-800-662-4375."),
         Pair("Ask for help.", "Demandez de l’aide au 01 99 00 99 99."),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
@@ -18,6 +19,7 @@ _CRISIS = "Call {crisis.name} at {crisis.phone}."
 @message_rule(
     "placeable/variable-lost",
     Severity.ERROR,
+    when=when.marked,
     flagged=(
         Pair(_CRISIS, "Appelez {crisis.name}."),
         Pair(_CRISIS, "Appelez {crisis.name} au {crisis.telephone}."),
@@ -43,6 +45,7 @@ def variable_lost(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/variable-invented",
     Severity.ERROR,
+    when=when.marked,
     flagged=(
         Pair(_CRISIS, "Appelez {crisis.nom} ({crisis.name}) au {crisis.phone}."),
         Pair(_CRISIS, "{crisis.name} : {crisis.phone}, {emergency.phone}"),
@@ -65,6 +68,7 @@ def variable_invented(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/format-changed",
     Severity.ERROR,
+    when=when.marked,
     flagged=(
         Pair("Updated on %(date)s", "Mis à jour le %(datum)s"),
         Pair("Updated on %(date)s", "Mis à jour"),
@@ -88,6 +92,7 @@ def format_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/address-changed",
     Severity.ERROR,
+    when=when.marked,
     flagged=(
         Pair("Visit https://988lifeline.org now.", "Allez sur https://988lifeline.com maintenant."),
         Pair("Write to help@example.org.", "Écrivez-nous."),
@@ -111,6 +116,7 @@ def address_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/code-changed",
     Severity.ERROR,
+    when=when.marked,
     flagged=(Pair("Text `HOME` to the line.", "Envoyez `MAISON` à la ligne."),),
     passed=(Pair("Text `HOME` to the line.", "Envoyez `HOME` à la ligne."),),
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline import keys, signoff
-from pipeline.checks import changes
+from pipeline.checks import changes, when
 from pipeline.checks.rules import Change, Fault, message_rule
 from pipeline.checks.units import Unit, article_segments
 from pipeline.model import Severity, SignOff, State
@@ -30,6 +30,7 @@ _ADVICE = "Have a qualified person who is not the translator compare both texts,
 @message_rule(
     "safety/not-signed-off",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change("there are no sign-offs", lambda edition: replace(edition, signoffs=())),
         Change("the sign-off is for another article", lambda edition: changes.sign(edition, "crisis", article="other")),
@@ -52,6 +53,7 @@ def not_signed_off(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/source-changed",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change("the source of a signed-off text changed", lambda edition: changes.resource(edition, "emergency")),
         Change(
@@ -75,6 +77,7 @@ def source_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/target-changed",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change(
             "one character of a signed-off target changed",
@@ -97,6 +100,7 @@ def target_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/demonstration",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change(
             "the sign-offs are demonstrations, and the policy does not admit those",
@@ -118,6 +122,7 @@ def demonstration(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/reviewer",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change(
             "translator and reviewer are the same person",
@@ -164,6 +169,7 @@ def reviewer(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/second-reviewer",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change("one has signed, where the policy asks for two", lambda edition: changes.second(edition, "crisis")),
         Change(
@@ -199,6 +205,7 @@ def second_reviewer(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/key",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change(
             "the settings name signers, and the reviewer is none", lambda edition: changes.signers(edition, "A. B.")
@@ -228,6 +235,7 @@ def key(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/date-in-future",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Change(
             "the sign-off is dated tomorrow", lambda edition: changes.sign(edition, "crisis", date=date(2126, 1, 1))

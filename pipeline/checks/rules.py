@@ -13,6 +13,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from pipeline.checks.reading import Reading
 from pipeline.checks.units import Unit
+from pipeline.checks.when import When, always
 from pipeline.model import Edition, Place, Severity
 
 Subject = TypeVar("Subject")
@@ -92,6 +93,9 @@ class Rule(Generic[Subject]):
     passed: tuple[Example, ...]
     """Examples that must not."""
 
+    when: When = always
+    """What a message must be like for the rule to find anything."""
+
     @property
     def family(self) -> str:
         """The part of the id before the slash."""
@@ -113,10 +117,10 @@ Body: TypeAlias = Callable[[Subject], Iterator[Fault]]
 
 
 def message_rule(
-    id: str, severity: Severity, *, flagged: tuple[Example, ...], passed: tuple[Example, ...]
+    id: str, severity: Severity, *, flagged: tuple[Example, ...], passed: tuple[Example, ...], when: When = always
 ) -> Callable[[Body[Unit]], Rule[Unit]]:
-    """Make a function a rule about one message."""
-    return lambda function: Rule(id, severity, "message", function, flagged, passed)
+    """Make a function a rule about one message; ``when`` has to hold wherever the rule finds a fault."""
+    return lambda function: Rule(id, severity, "message", function, flagged, passed, when)
 
 
 def edition_rule(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pipeline.checks.rules import Fault, Rule
 from pipeline.checks.units import Unit
+from pipeline.checks.when import When
 from pipeline.model import Edition, Finding, Place, Segment, Severity, State
 
 Subject = TypeVar("Subject")
+Groups: TypeAlias = tuple[tuple[When, tuple[Rule[Unit], ...]], ...]
+"""Rules by the condition under which they find anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ def run(rule: Rule[Subject], subject: Subject, edition: Edition, unit: Unit | No
             yield _finding(rule.id, _severity(rule, unit), fault, edition, unit)
     except Exception as error:  # whatever a rule raises has to close the gate
         yield failed(f"The rule {rule.id}", error, edition, unit)
+
+
+def run_all(groups: Groups, unit: Unit) -> Iterator[Finding]:
+    """The findings of many rules about one message, of those whose condition holds."""
+    for condition, rules in groups:
+        try:
+            holds = condition(unit)
+        except Exception:  # then the rules themselves say what they stumble over
+            holds = True
+        for rule in rules if holds else ():
+            try:
+                for fault in rule.function(unit):
+                    yield _finding(rule.id, _severity(rule, unit), fault, unit.edition, unit)
+            except Exception as error:  # whatever a rule raises has to close the gate
+                yield failed(f"The rule {rule.id}", error, unit.edition, unit)
 
 
 def failed(name: str, error: Exception, edition: Edition, unit: Unit | None = None) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.checks import changes
+from pipeline.checks import changes, when
 from pipeline.checks.expected import shows
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit, article_segments, variables
@@ -126,6 +126,7 @@ def missing_in_region(edition: Edition) -> Iterator[Fault]:
 @message_rule(
     "safety/untranslated",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Pair("Call {crisis.phone}.", "", safety="crisis"),
         Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis", fuzzy=True),

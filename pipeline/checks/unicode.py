@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
@@ -15,6 +16,7 @@ _INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064"
     "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 )
+_SEEN_BY_NOBODY = _INVISIBLE | frozenset(map(chr, range(0xE0000, 0xE01F0)))
 _EMOJI_JOINED = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _WANTED = {
     "Arab": "\u200c\u200d\u200e\u200f\u061c",  # joining, and direction next to Latin words
@@ -34,6 +36,7 @@ _CONTROLS = {
 }  # fmt: skip
 _CLOSERS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 _OVERRIDES = frozenset("\u202d\u202e")
+_TURNING = frozenset({*_CONTROLS, *_CLOSERS})
 
 _MOJIBAKE = re.compile(
     r"[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ\u009d“”˜¦¢]|ï»¿|ï¿½|[ØÙ][\u0080-\u00bf§±„†…‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -49,6 +52,8 @@ _STYLED_DIGIT = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪🄀-🄊\U0001d7ce-\
 _SUPERSCRIPT_OK = re.compile(r"(?<=[^\W\d_])[²³₂₃]")
 _CONFUSABLE = re.compile(r"[АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]")
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
 
 
 @message_rule(
@@ -72,9 +77,11 @@ def invisible(unit: Unit) -> Iterator[Fault]:
 
     They hide in words and numbers, break search, copying and screen readers, and can smuggle text past a reviewer.
     """
+    if _SEEN_BY_NOBODY.isdisjoint(unit.message.target):
+        return
     wanted = frozenset(_known(unit)) | frozenset(_WANTED.get(unit.edition.locale.script, ""))
     text = _EMOJI_JOINED.sub("", unit.message.target)
-    found = Counter(char for char in text if _is_invisible(char) and char not in wanted)
+    found = Counter(char for char in text if char in _SEEN_BY_NOBODY and char not in wanted)
     for char, count in sorted(found.items()):
         sentence = f"The translation has the invisible character {_name(char)} ({count} times)."
         yield Fault(sentence, "Delete it; an editor that shows invisible characters helps.")
@@ -97,6 +104,8 @@ def direction(unit: Unit) -> Iterator[Fault]:
     the paragraph.
     """
     text = unit.message.target
+    if _TURNING.isdisjoint(text):
+        return
     if set(text) & _OVERRIDES:
         yield Fault("The translation overrides the direction of its text.", "Delete U+202D and U+202E.")
     stack: list[str] = []
@@ -133,14 +142,16 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     source, target = _known(unit), unit.message.target
     if (found := _LOOKALIKE_DIGIT.search(target)) and not _LOOKALIKE_DIGIT.search(source):
         yield Fault(f"“{found[0].strip()}” stands in a number and is no digit.", "Type the digit.")
+    if target.isascii():
+        return
     styled = set(_STYLED_DIGIT.findall(_SUPERSCRIPT_OK.sub("", target))) - set(source)
     if styled:
         yield Fault(f"{', '.join(map(_name, sorted(styled)))} is no plain digit.", "Type the plain digit.")
-    for number in re.findall(r"\d+", target):
+    for number in _NUMBER.findall(target):
         if len({ord(char) - unicodedata.decimal(char) for char in number}) > 1:
             yield Fault(f"The number {number} mixes digits of two scripts.", "Use the digits of one script.")
-    for word in _WORD.findall(target):
-        if re.search("[A-Za-z]", word) and (found := _CONFUSABLE.search(word)) and word not in source:
+    for word in _WORD.findall(target) if _CONFUSABLE.search(target) else ():
+        if _ASCII_LETTER.search(word) and (found := _CONFUSABLE.search(word)) and word not in source:
             yield Fault(f"“{word}” has {_name(found[0])} among Latin letters.", "Type the word anew.")
 
 
@@ -168,11 +179,11 @@ def damaged(unit: Unit) -> Iterator[Fault]:
     Text that was read in a wrong encoding is unreadable, and what it lost cannot be guessed.
     """
     source, target = _known(unit), unit.message.target
-    if (found := _MOJIBAKE.search(target)) and found[0] not in source:
+    if not target.isascii() and (found := _MOJIBAKE.search(target)) and found[0] not in source:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
-    if (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
+    if "?" in target and (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
         yield Fault(f"“{found[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
-    bad = sorted({char for char in target if _is_damaged(char)} - set(source))
+    bad = sorted(set(filter(_is_damaged, set(target))) - set(source))
     if bad:
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."
         yield Fault(text, "Restore the text from a good copy.")
@@ -183,10 +194,7 @@ def _known(unit: Unit) -> str:
     return "" if unit.is_source else unit.message.key.source
 
 
-def _is_invisible(char: str) -> bool:
-    return char in _INVISIBLE or "\U000e0000" <= char <= "\U000e01ef"
-
-
+@cache
 def _is_damaged(char: str) -> bool:
     category = unicodedata.category(char)
     control = category == "Cc" and char not in "\n\t\r"

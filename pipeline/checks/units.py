@@ -49,13 +49,12 @@ class Unit:
         return self.edition.locale.tag == self.edition.source_locale.tag
 
 
-@lru_cache(maxsize=8192)
 def spans(text: str) -> tuple[Placeable, ...]:
-    """The placeables of a text; many rules ask for those of the same one."""
+    """The placeables of a text."""
     return placeables.find(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def values(text: str) -> frozenset[Decimal]:
     """The numbers of a text by value, without signs."""
     return frozenset(abs(value) for value in placeables.numbers(text))

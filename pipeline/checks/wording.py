@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.checks import concepts, cues
+from pipeline.checks import concepts, cues, when
 from pipeline.checks.language import left_as_is
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, spans
@@ -26,6 +26,7 @@ _HURT = "If you are thinking about hurting yourself, call {crisis.name} at {cris
 @message_rule(
     "safety/same-as-source",
     Severity.ERROR,
+    when=when.safety,
     flagged=(Pair("Talk to your doctor now.", "Talk to your doctor now.", safety="see-a-provider"),),
     passed=(Pair("Talk to your doctor now.", "Parlez à votre médecin maintenant.", safety="see-a-provider"),),
 )
@@ -41,6 +42,7 @@ def same_as_source(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/typed-number",
     Severity.ERROR,
+    when=when.safety,
     flagged=(
         Pair("Call {crisis.phone}.", "Appelez le 3114 ({crisis.phone}).", safety="crisis"),
         Pair("Call {crisis.phone}.", "Appelez le {crisis.phone} ou le 01 99 00 12 34.", safety="crisis"),
@@ -62,6 +64,7 @@ def typed_number(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/negation",
     Severity.WARNING,
+    when=when.safety,
     flagged=(
         Pair("Do not stop taking your medicine.", "Arrêtez de prendre votre médicament.", safety="medicine"),
         Pair("Do not stop taking your medicine.", "薬の服用を中止してください。", "ja-JP", safety="medicine"),
@@ -92,6 +95,7 @@ def negation(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/concept-lost",
     Severity.WARNING,
+    when=when.safety,
     flagged=(
         Pair(
             "If you are in danger, call {emergency.phone} now.",
@@ -124,6 +128,7 @@ def concept_lost(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/concept-added",
     Severity.WARNING,
+    when=when.safety,
     flagged=(
         Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}. L’appel est gratuit.", safety="crisis"),
         Pair("Call {crisis.phone}.", "Envoyez un SMS au {crisis.phone}.", safety="crisis"),
@@ -147,6 +152,7 @@ def concept_added(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/too-short",
     Severity.ERROR,
+    when=when.safety,
     flagged=(Pair(_HURT, "…", safety="crisis"), Pair(_HURT, "{crisis.name} {crisis.phone}", safety="crisis")),
     passed=(
         Pair(
@@ -175,6 +181,7 @@ def too_short(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "safety/length",
     Severity.WARNING,
+    when=when.safety,
     flagged=(
         Pair(_HURT, "Si vous pensez à vous faire du mal, appelez {crisis.name} au {crisis.phone}.", safety="crisis"),
         Pair("Call now.", "Appelez tout de suite, si vous êtes citoyen du pays et assuré.", safety="emergency"),

@@ -13,12 +13,14 @@ from pipeline.model import Element, Node, Text, Variable
 _SHOWN = {"strong": "**...**", "em": "*...*", "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
 
 
-def conform(nodes: Iterable[Node], like: Iterable[Node]) -> tuple[Node, ...]:
+def conform(nodes: tuple[Node, ...], like: tuple[Node, ...]) -> tuple[Node, ...]:
     """The nodes of a parsed target with the elements of its source behind the numbered tags.
 
     Raises MarkupError, in words for a translator, where a tag, link, code span, footnote or variable is
     lost, doubled, invented or emptied, or where a link stands inside another.
     """
+    if _is_text(nodes) and _is_text(like):
+        return joined(nodes)
     target, source = form(nodes).nodes, form(like)
     have, need = _marks(target), _marks(source.nodes)
     lost, invented = need - have, have - need
@@ -34,6 +36,11 @@ def conform(nodes: Iterable[Node], like: Iterable[Node]) -> tuple[Node, ...]:
         )
     _no_nested_links(target, ())
     return _restored(target, source)
+
+
+def _is_text(nodes: tuple[Node, ...]) -> bool:
+    """Whether there is no markup at all."""
+    return all(isinstance(node, Text) for node in nodes)
 
 
 def _marks(nodes: Iterable[Node]) -> Counter[str]:

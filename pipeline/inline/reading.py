@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -32,10 +33,14 @@ _FOLD = re.compile(rf"[{SPACES}]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _MARKUP = re.compile(r"[\\`*_~\[<&]")
+_SPECIAL = re.compile(r"[\\`*_~\[<&{$\r]")
+"""In every text that has markup, variables, shortcodes or formulas."""
+
 _PREFIX = "\u00a0"
 _MARKDOWN_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
 
 
+@lru_cache(maxsize=16384)
 def parse(text: str) -> tuple[Node, ...]:
     """The nodes of a message in message form, white space folded.
 
@@ -47,6 +52,9 @@ def parse(text: str) -> tuple[Node, ...]:
     """
     if len(text) > LENGTH:
         raise MarkupError(f"This text is longer than {LENGTH} characters; split it into paragraphs.")
+    if not _SPECIAL.search(text):
+        folded = _FOLD.sub(" ", text).strip(SPACES)
+        return (Text(folded),) if folded else ()
     literals = masked(text)
     line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", literals.text)).strip(SPACES)
     if not _MARKUP.search(line):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.placeables.digits import Placeable, fold_digits, visible
 
@@ -82,6 +83,7 @@ _CALL_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def phones(text: str) -> tuple[Placeable, ...]:
     """The spans of ``text`` that a reader would take for a phone number, in order.
 

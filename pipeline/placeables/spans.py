@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.placeables.digits import Placeable, fold_digits, phone_digits
 from pipeline.placeables.phones import phones
@@ -13,19 +14,24 @@ __all__ = ["Placeable", "find", "numbers"]
 
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 
-_MARKUP = re.compile(
-    "|".join(
-        (
-            r"(?P<code>(?<!\\)``(?:[^`]|`(?!`))+``|(?<![\\`])`[^`]+`)",
-            r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})",
-            r"(?P<tag>(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)",
-            r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)",
-            rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})",
-            r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
-        )
+_MARKUP = "|".join(
+    (
+        r"(?P<code>(?<!\\)``(?:[^`]|`(?!`))+``|(?<![\\`])`[^`]+`)",
+        r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})",
+        r"(?P<tag>(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)",
+        r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)",
+        rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})",
     )
 )
+_EMAIL = r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+_WITHOUT_MAIL, _WITH_MAIL = re.compile(_MARKUP), re.compile(f"{_MARKUP}|{_EMAIL}")
+"""Addresses of mail cost most, since each word may be one; few texts have the sign that makes it so."""
 
+_MARKED = re.compile(r"[`{<@]|\]\(|://|www\.|(?:mailto|tel|sms):")
+"""In every text that has any markup."""
+
+
+_DIGIT = re.compile(r"\d")
 _GROUP = ",.٬،'’ \u00a0\u2009\u202f"
 _POINT = ".,٫．"
 _ALONE = rf"(?<![0-9][{_POINT}])"
@@ -39,12 +45,15 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def find(text: str) -> tuple[Placeable, ...]:
     """The placeables of a message, in order and never overlapping.
 
     Kinds: ``variable``, ``tag``, ``code``, ``url`` (link targets, too), ``email``, ``phone``, ``number``.
     """
-    found = list(_markup(text))
+    found = list(_markup(text)) if _MARKED.search(text) else []
+    if not _DIGIT.search(text):
+        return tuple(found)
     rest = _without(text, found)
     calls = phones(rest)
     found += (Placeable(call.start, call.end, "phone", text[call.start : call.end]) for call in calls)
@@ -65,7 +74,7 @@ def numbers(text: str) -> tuple[Decimal, ...]:
 
 
 def _markup(text: str) -> Iterator[Placeable]:
-    for match in _MARKUP.finditer(text):
+    for match in (_WITH_MAIL if "@" in text else _WITHOUT_MAIL).finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         if kind == "url":
@@ -86,6 +95,8 @@ def _unpaired(url: str, opening: str, closing: str) -> bool:
 
 def _without(text: str, spans: list[Placeable] | tuple[Placeable, ...]) -> str:
     """The text with the spans blanked out, so that every other character keeps its place."""
+    if not spans:
+        return text
     pieces, at = [], 0
     for span in spans:
         pieces += [text[at : span.start], "\ufffc" * (span.end - span.start)]

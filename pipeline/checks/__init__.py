@@ -34,11 +34,12 @@ from pipeline.checks import (
     when,
     withheld,
     wording,
+    words,
 )
 from pipeline.checks.docs import describe
 from pipeline.checks.reading import Reading, read
 from pipeline.checks.rules import Rule
-from pipeline.checks.units import Unit, units
+from pipeline.checks.units import Unit, article_units
 from pipeline.checks.withheld import missing_page, not_rendered, page_of_draft, stale, unreadable
 from pipeline.errors import UsageError
 from pipeline.model import Catalog, Edition, Finding, Page, Registry, Severity, State
@@ -230,12 +231,19 @@ def _checked(edition: Edition) -> Iterator[Finding]:
     for edition_rule in EDITION_RULES:
         yield from runner.run(edition_rule, edition, edition, None)
     try:
-        prepared = units(edition)
+        prepared = article_units(edition)
+        of_theme = tuple(words.findings(edition, _judged))
     except Exception as error:  # an article that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
     for unit in prepared:
-        yield from runner.run_all(_EMPTY if unit.message.state is State.UNTRANSLATED else _FULL, unit)
+        yield from _judged(unit)
+    yield from of_theme
+
+
+def _judged(unit: Unit) -> Iterator[Finding]:
+    """What the rules about messages find."""
+    return runner.run_all(_EMPTY if unit.message.state is State.UNTRANSLATED else _FULL, unit)
 
 
 def _checked_alone(edition: Edition) -> Iterator[Finding]:

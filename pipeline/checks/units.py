@@ -85,18 +85,28 @@ def article_segments(article: Article) -> Iterator[Segment]:
 
 def units(edition: Edition) -> tuple[Unit, ...]:
     """One for each message of the article, in reading order, then one for each of the theme's words."""
+    return (*article_units(edition), *theme_units(edition))
+
+
+def article_units(edition: Edition) -> tuple[Unit, ...]:
+    """One for each message of the article, in reading order."""
     uses: dict[Key, list[Segment]] = {}
     for segment in article_segments(edition.article):
         uses.setdefault(segment.key, []).append(segment)
     messages = edition.catalog.index()
-    of_article = (_unit(edition, messages.get(key, Message(key)), same, edition.catalog) for key, same in uses.items())
-    of_theme = (
+    return tuple(
+        _unit(edition, messages.get(key) or Message(key), same, edition.catalog) for key, same in uses.items()
+    )
+
+
+def theme_units(edition: Edition) -> tuple[Unit, ...]:
+    """One for each of the theme's words, and for each of its plural forms."""
+    return tuple(
         Unit(edition, form, None, (), _place(message, edition.interface), source, form.target)
         for message in edition.interface.messages
         if not message.obsolete
         for source, form in forms(message)
     )
-    return (*of_article, *of_theme)
 
 
 def forms(message: Message) -> Iterator[tuple[str, Message]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from pipeline import inline, locales
 from pipeline.errors import MarkupError
@@ -39,7 +40,8 @@ def _changed(segment: Segment, change: Callable[[Segment], Segment]) -> Segment:
 
 
 def _nodes(nodes: tuple[Node, ...], change: Callable[[Segment], Segment]) -> tuple[Node, ...]:
-    return tuple(_node(node, change) for node in nodes)
+    changed = tuple([_node(node, change) for node in nodes])
+    return nodes if all(map(is_, changed, nodes)) else changed
 
 
 def _node(node: Node, change: Callable[[Segment], Segment]) -> Node:
@@ -47,10 +49,11 @@ def _node(node: Node, change: Callable[[Segment], Segment]) -> Node:
         return _changed(node, change)
     if not isinstance(node, Element):
         return node
-    attrs = tuple(
-        (name, _changed(value, change) if isinstance(value, Segment) else value) for name, value in node.attrs
-    )
-    return Element(node.tag, attrs, _nodes(node.children, change))
+    attrs = node.attrs
+    if any(isinstance(value, Segment) for _, value in attrs):
+        attrs = tuple((name, _changed(value, change) if isinstance(value, Segment) else value) for name, value in attrs)
+    children = _nodes(node.children, change)
+    return node if attrs is node.attrs and children is node.children else Element(node.tag, attrs, children)
 
 
 def segments(article: Article) -> Iterator[Segment]:

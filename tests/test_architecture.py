@@ -18,7 +18,7 @@ PACKAGE = ROOT / "pipeline"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors",),
-    ("debt", "locales", "placeables", "inline", "remarks", "tomlfile"),
+    ("debt", "identity", "locales", "placeables", "inline", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),

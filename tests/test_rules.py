@@ -15,6 +15,7 @@ from pipeline.checks import runner, samples
 from pipeline.checks.reading import read
 from pipeline.checks.rules import Change, Example, Fault, Pair, Rule, Swap
 from pipeline.checks.units import units
+from pipeline.checks.when import always
 from pipeline.errors import UsageError
 from pipeline.model import Edition, Severity
 
@@ -33,6 +34,14 @@ def faults(rule: Rule[Any], example: Example) -> list[Fault]:
             return list(rule.function(read(samples.swapped(example), samples.edition(example.locale))))
         case Change():
             return about(rule, example.make(samples.edition()))
+
+
+def test_conditions_hold_wherever_a_rule_finds_a_fault() -> None:
+    """No rule is left out, by the condition of another's examples or its own, where it would find something."""
+    pairs = [example for one in ORDINARY for example in (*one.flagged, *one.passed) if isinstance(example, Pair)]
+    for unit in map(samples.unit, dict.fromkeys(pairs)):
+        for rule in (one for one in ORDINARY if one.scope == "message"):
+            assert rule.when(unit) or not list(rule.function(unit)), (rule.id, unit.message)
 
 
 def about(rule: Rule[Any], edition: Edition) -> list[Fault]:
@@ -126,7 +135,8 @@ def test_a_rule_that_fails_closes_the_gate(rule: Rule[Any], monkeypatch: pytest.
     """Whichever rule raises, the finding says so by name, the gate is closed, and the other rules still run."""
     edition = samples.edition()
     for name in ("EDITION_RULES", "STATE_RULES", "TEXT_RULES", "PHONE_RULES", "PAGE_RULES"):
-        damaged = tuple(replace(one, function=failing) if one.id == rule.id else one for one in getattr(checks, name))
+        broken = replace(rule, function=failing, when=always)
+        damaged = tuple(broken if one.id == rule.id else one for one in getattr(checks, name))
         monkeypatch.setattr(checks, name, damaged)
     if rule.id in {one.id for one in checks.PHONE_RULES}:
         findings = checks.check_catalog(edition.catalog, edition.registry, edition.today)

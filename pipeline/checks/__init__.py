@@ -31,7 +31,6 @@ from pipeline.checks import (
     runner,
     safety,
     unicode,
-    when,
     withheld,
     wording,
     words,
@@ -42,7 +41,7 @@ from pipeline.checks.rules import Rule
 from pipeline.checks.units import Unit, article_units
 from pipeline.checks.withheld import missing_page, not_rendered, page_of_draft, stale, unreadable
 from pipeline.errors import UsageError
-from pipeline.model import Catalog, Edition, Finding, Page, Registry, Severity, State
+from pipeline.model import Catalog, Edition, Finding, Page, Registry, Severity
 
 __all__ = [
     "RULES",
@@ -143,12 +142,6 @@ PHONE_RULES: tuple[Rule[Unit], ...] = (
 ALONE_RULES: tuple[Rule[Unit], ...] = (safety.untranslated, catalog.untranslated, catalog.fuzzy)
 """For every message of a catalog by itself: what needs no sign-offs."""
 
-_EMPTY, _FULL = when.grouped(STATE_RULES), when.grouped((*STATE_RULES, *TEXT_RULES))
-_TEXT_RULES_ALONE = (*(one for one in TEXT_RULES if one.id != wording.typed_number.id), *PHONE_RULES)
-"""The rules about texts, with those about typed numbers in the place of the one that forbids them."""
-
-_EMPTY_ALONE, _FULL_ALONE = when.grouped(ALONE_RULES), when.grouped((*ALONE_RULES, *_TEXT_RULES_ALONE))
-
 PAGE_RULES: tuple[Rule[Reading], ...] = (
     page_safety.safety_missing,
     page_safety.safety_hidden,
@@ -232,18 +225,19 @@ def _checked(edition: Edition) -> Iterator[Finding]:
         yield from runner.run(edition_rule, edition, edition, None)
     try:
         prepared = article_units(edition)
-        of_theme = tuple(words.findings(edition, _judged))
+        of_theme = tuple(words.findings(edition, STATE_RULES, TEXT_RULES))
     except Exception as error:  # an article that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
+    judge = runner.judge(STATE_RULES, TEXT_RULES)
     for unit in prepared:
-        yield from _judged(unit)
+        yield from judge(unit)
     yield from of_theme
 
 
-def _judged(unit: Unit) -> Iterator[Finding]:
-    """What the rules about messages find."""
-    return runner.run_all(_EMPTY if unit.message.state is State.UNTRANSLATED else _FULL, unit)
+def _text_rules_alone() -> tuple[Rule[Unit], ...]:
+    """The rules about texts, with those about typed numbers in the place of the one that forbids them."""
+    return (*(one for one in TEXT_RULES if one.id != wording.typed_number.id), *PHONE_RULES)
 
 
 def _checked_alone(edition: Edition) -> Iterator[Finding]:
@@ -254,8 +248,9 @@ def _checked_alone(edition: Edition) -> Iterator[Finding]:
     except Exception as error:  # a catalog that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
+    judge = runner.judge(ALONE_RULES, _text_rules_alone())
     for unit in prepared:
-        yield from runner.run_all(_EMPTY_ALONE if unit.message.state is State.UNTRANSLATED else _FULL_ALONE, unit)
+        yield from judge(unit)
 
 
 def _verified(page: Page, edition: Edition) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from pipeline.checks.rules import Fault, Rule
 from pipeline.checks.units import Unit
-from pipeline.checks.when import When
+from pipeline.checks.when import When, grouped
 from pipeline.model import Edition, Finding, Place, Segment, Severity, State
 
 Subject = TypeVar("Subject")
@@ -45,7 +45,13 @@ def run(rule: Rule[Subject], subject: Subject, edition: Edition, unit: Unit | No
         yield failed(f"The rule {rule.id}", error, edition, unit)
 
 
-def run_all(groups: Groups, unit: Unit) -> Iterator[Finding]:
+def judge(always: tuple[Rule[Unit], ...], of_texts: tuple[Rule[Unit], ...]) -> Callable[[Unit], Iterator[Finding]]:
+    """What runs rules about a message: the first ones for every message, the others where it has a target."""
+    empty, full = grouped(always), grouped((*always, *of_texts))
+    return lambda unit: _run_all(empty if unit.message.state is State.UNTRANSLATED else full, unit)
+
+
+def _run_all(groups: Groups, unit: Unit) -> Iterator[Finding]:
     """The findings of many rules about one message, of those whose condition holds."""
     for condition, rules in groups:
         try:

@@ -94,9 +94,7 @@ def article_units(edition: Edition) -> tuple[Unit, ...]:
     for segment in article_segments(edition.article):
         uses.setdefault(segment.key, []).append(segment)
     messages = edition.catalog.index()
-    return tuple(
-        _unit(edition, messages.get(key) or Message(key), same, edition.catalog) for key, same in uses.items()
-    )
+    return tuple(_unit(edition, messages.get(key) or Message(key), same, edition.catalog) for key, same in uses.items())
 
 
 def theme_units(edition: Edition) -> tuple[Unit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from pipeline import extract, helplines, inline, locales
 from pipeline.errors import ThemeError
+from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Edition, Locale, Page, Segment
 from pipeline.render import head, view
 from pipeline.render import text as plain
@@ -59,6 +61,15 @@ def surroundings(environment: Environment, site: Site, locale: Locale, interface
     Raises:
         ThemeError: words.jinja does not render.
     """
+    return dict(_surroundings(Same(environment), Same(site), locale, Same(interface)))
+
+
+@lru_cache(maxsize=256)
+def _surroundings(
+    environments: Same[Environment], sites: Same[Site], locale: Locale, interfaces: Same[Catalog]
+) -> Mapping[str, Any]:
+    """The same for every page of a locale."""
+    environment, site, interface = environments.value, sites.value, interfaces.value
     values = {
         "site": site,
         "locale": locale,

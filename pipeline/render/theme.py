@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,9 @@ class Words:
     plural: Callable[[int], int]
     """Which of a message's plural forms a number takes."""
 
+    known: dict[tuple[Key, str, int], str] = field(default_factory=dict, compare=False, repr=False)
+    """What was looked up and found to be usable."""
+
     def one(self, source: str, context: str = "") -> str:
         """A word or sentence."""
         return self._found(Key(source, context), "", 0) or source
@@ -69,6 +72,12 @@ class Words:
         return found or (singular if number == 1 else plural)
 
     def _found(self, key: Key, plural: str, form: int) -> str:
+        found = self.known.get((key, plural, form))
+        if found is None:
+            found = self.known[key, plural, form] = self._checked(key, plural, form)
+        return found
+
+    def _checked(self, key: Key, plural: str, form: int) -> str:
         message = self.messages.get(key)
         if message is None or message.state is not State.TRANSLATED or message.source_plural != plural:
             return ""

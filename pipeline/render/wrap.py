@@ -48,6 +48,10 @@ def _columns(character: str) -> int:
 
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
+    bare = _bare(text)
+    if columns(bare) <= width:
+        yield bare.rstrip(" ")
+        return
     line, taken = "", 0
     for piece in _pieces(text, tag):
         if line and taken + columns(piece.rstrip(" ")) > width:

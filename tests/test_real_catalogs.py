@@ -1,4 +1,6 @@
-"""Catalogs after a merge, as other programs read them: msgfmt, polib, and the reader of Weblate and Pootle.
+"""Real catalogs: their bytes and layout, and how other programs read them after a merge.
+
+The others are msgcat, msgfmt, polib, and the reader of Weblate and Pootle.
 
 The catalogs are those that the installed packages ship, those of this project, and one that this module makes with
 everything that a catalog can hold.
@@ -20,6 +22,8 @@ from conftest import ROOT
 from pipeline import po
 from pipeline.merge import merge
 from pipeline.model import Catalog, Key, Message
+from pipeline.po import reader
+from pipeline.po.charset import decode
 
 MADE = """\
 # The team
@@ -97,6 +101,41 @@ def merged(data: bytes) -> bytes:
     return po.dump(merge(old, edited(old), frozenset()))
 
 
+def test_untouched_bytes() -> None:
+    """Every catalog comes back byte for byte; where one message is touched, all other lines do."""
+    for data in _files():
+        catalog = po.load(data, "x.po")
+        assert po.dump(catalog) == data
+        at = len(catalog.messages) // 2
+        touched = replace(catalog.messages[at], comments=("touched",))
+        new = po.dump(replace(catalog, messages=(*catalog.messages[:at], touched, *catalog.messages[at + 1 :])))
+        assert _around(new, touched.key) == _around(data, touched.key)
+
+
+def test_layout() -> None:
+    """``handrail fmt`` writes every catalog as msgcat does, but for obsolete entries without a text, which stay."""
+    if shutil.which("msgcat") is None:
+        pytest.skip("msgcat is not installed")
+    for data in (path.read_bytes() for path in shipped()):
+        run = subprocess.run(["msgcat", "--to-code=UTF-8", "-"], input=data, stdout=subprocess.PIPE, check=True)
+        ours, theirs = (_entries(text) for text in (po.formatted(data, "x.po"), run.stdout))
+        dropped = [entry for entry in ours if entry not in theirs]
+        assert [entry for entry in ours if entry in theirs] == theirs
+        assert all(entry.endswith('\n#~ msgstr ""') for entry in dropped)
+
+
+def _entries(data: bytes) -> list[str]:
+    """The text of each entry; msgcat writes the charset of the header in capitals."""
+    return data.decode().replace("charset=utf-8", "charset=UTF-8").removesuffix("\n").split("\n\n")
+
+
+def _around(data: bytes, key: Key) -> tuple[str, str]:
+    """What stands before and after the entry with this key; the header names UTF-8, as it does where it is written."""
+    file = reader.read(decode(data, "x.po"), "x.po")
+    entry = next(entry for entry in file.entries if entry.message.key == key)
+    return file.text(0, entry.start), file.text(entry.end, len(file.lines))
+
+
 def test_what_msgfmt_says(tmp_path: Path) -> None:
     """``msgfmt --check`` finds no fault in any merged catalog in which it found none before."""
     msgfmt = shutil.which("msgfmt")
@@ -129,10 +168,7 @@ def test_the_translate_toolkit_reads_the_same() -> None:
     for data in _files():
         new = merged(data)
         units = [unit for unit in pypo.pofile.parsestring(new).units if not unit.isheader()]
-        assert [_by_toolkit(unit) for unit in units] == [
-            {name: value for name, value in _by_us(message).items() if name != "previous"}
-            for message in po.load(new, "x.po").messages
-        ]
+        assert [_by_toolkit(unit) for unit in units] == [_by_us(message) for message in po.load(new, "x.po").messages]
 
 
 def _files() -> list[bytes]:
@@ -174,6 +210,7 @@ def _by_polib(entry: polib.POEntry) -> dict[str, object]:
 def _by_toolkit(unit: Any) -> dict[str, object]:
     sources = [str(text) for text in unit.source.strings] if unit.hasplural() else [str(unit.source), ""]
     targets = [str(text) for text in unit.target.strings] if unit.hasplural() else [str(unit.target)]
+    previous = (*getattr(unit.prev_source, "strings", [unit.prev_source]), "")
     flags = {flag.strip() for line in unit.typecomments for flag in line.removeprefix("#,").split(",")} - {""}
     return {
         "context": unit.getcontext(),
@@ -184,4 +221,5 @@ def _by_toolkit(unit: Any) -> dict[str, object]:
         "comments": unit.getnotes("translator"),
         "notes": unit.getnotes("developer"),
         "references": tuple(unit.getlocations()),
+        "previous": (unit.prev_context, *[str(text) for text in previous][:2]),
     }

@@ -50,6 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "deep_translator": ("engines",),
     "requests": ("engines",),
     "urllib3": ("engines",),
+    "psycopg": ("engines",),
     "msgspec": ("project",),
     "rich": ("report",),
     "lxml": ("exchange",),

@@ -1,15 +1,23 @@
-"""The memory of accepted messages."""
+"""The memory of accepted messages, in a file and on a real PostgreSQL server: the same answers from both."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
+import psycopg
 import pytest
 
+import postgresql
 from pipeline import locales
-from pipeline.engines import Memory
+from pipeline.engines.memory import Memory, Shelf
+from pipeline.engines.memory.postgres import Server
+from pipeline.engines.memory.sqlite import File
+from pipeline.engines.memory.store import Entry, Store, digest
 from pipeline.errors import EngineError
 from pipeline.model import Catalog, Key, Message, Refusal, Suggestion
 
@@ -24,10 +32,43 @@ def catalog(article: str, *pairs: tuple[str, str] | Message, locale: str = "fr-F
     return Catalog(locale, tuple(messages), path=f"locales/{locale.replace('-', '_')}/LC_MESSAGES/{article}.po")
 
 
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the server is."""
+    with postgresql.server() as found:
+        yield found
+
+
+@pytest.fixture(params=["file", "server"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    """Makes an empty store."""
+    numbers = iter(range(100))
+    made: list[Server] = []
+
+    def make() -> Store:
+        if request.param == "file":
+            return File(tmp_path / f"{next(numbers)}.sqlite")
+        where = request.getfixturevalue("address")
+        with psycopg.connect(where, autocommit=True) as database:
+            database.execute("DROP SCHEMA IF EXISTS handrail_memory_2 CASCADE")
+        made.append(Server(where))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
 @pytest.fixture
-def memory(tmp_path: Path) -> Memory:
+def memory(new_store: Callable[[], Store]) -> Memory:
     """An empty one."""
-    return Memory(tmp_path / "memory.sqlite")
+    return Memory(new_store())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file that is not there yet."""
+    return tmp_path / "memory.sqlite"
 
 
 def ask(memory: Memory, source: str, context: str = "") -> Suggestion | Refusal:
@@ -118,14 +159,15 @@ def test_a_near_match_that_could_turn_the_meaning_round_is_refused(memory: Memor
 
 def test_a_source_language_without_a_word_list_gets_exact_matches_only(memory: Memory) -> None:
     """Where negations are not known, none can be told from the rest."""
-    memory.learn([catalog("x", ("Sprechen Sie mit einem Freund.", "Parlez à un ami."))], GERMAN)
-    exact, near = (Key("Sprechen Sie mit einem Freund."), Key("Sprechen Sie mit einem Freunde."))
-    answers = memory.suggest([exact, near], GERMAN, FRENCH)
+    finnish = locales.locale("fi-FI")
+    memory.learn([catalog("x", ("Puhu ystävälle, johon luotat.", "Parlez à un ami."))], finnish)
+    exact, near = (Key("Puhu ystävälle, johon luotat."), Key("Puhu ystävillesi, joihin luotat."))
+    answers = memory.suggest([exact, near], finnish, FRENCH)
     assert answers[0] == Suggestion("Parlez à un ami.", "memory: x")
-    assert answers[1] == Refusal("the memory has nothing exact, and near matches are not safe to judge in de")
+    assert answers[1] == Refusal("the memory has nothing exact, and near matches are not safe to judge in fi")
 
 
-def test_answers_do_not_depend_on_the_order_of_learning(tmp_path: Path) -> None:
+def test_answers_do_not_depend_on_the_order_of_learning(new_store: Callable[[], Store]) -> None:
     """Ties are broken by text."""
     catalogs = [
         catalog("x", ("Start small", "Un"), ("Talk to a friend you trust.", "Deux")),
@@ -133,8 +175,8 @@ def test_answers_do_not_depend_on_the_order_of_learning(tmp_path: Path) -> None:
         catalog("z", ("Start small", "Cinq"), ("Talk to a friend you trust.", "Six")),
     ]
     answers = set()
-    for number, order in enumerate(permutations(catalogs)):
-        memory = Memory(tmp_path / f"{number}.sqlite")
+    for order in permutations(catalogs):
+        memory = Memory(new_store())
         memory.learn(order, ENGLISH)
         answers.add((ask(memory, "Start small"), ask(memory, "Talk to a friends you trust.")))
     assert len(answers) == 1
@@ -149,23 +191,185 @@ def test_hostile_words_in_a_source_are_only_words(memory: Memory) -> None:
     assert ask(memory, 'Say "NOT" OR go* (now): ^a-b') == Suggestion("Dites", "memory: x")
 
 
-def test_a_memory_that_is_not_there_refuses(memory: Memory) -> None:
+def test_a_memory_that_is_not_there_refuses(path: Path) -> None:
     """Asking makes no file."""
-    assert ask(memory, "Hello") == Refusal("the memory is empty")
-    assert not memory.path.exists()
+    memory = Memory(File(path))
+    assert ask(memory, "Hello") == Refusal("the memory has nothing alike")
+    assert memory.search("Hello", ENGLISH, FRENCH, 50) == []
+    assert list(memory.store.entries(ENGLISH, FRENCH)) == []
+    assert memory.store.holdings() == []
+    assert not path.exists()
 
 
-def test_a_broken_file_says_what_to_do(memory: Memory) -> None:
+def test_a_broken_file_says_what_to_do(path: Path) -> None:
     """Deleting it loses nothing."""
-    memory.path.write_bytes(b"no database at all, but long enough to look like one" * 20)
+    path.write_bytes(b"no database at all, but long enough to look like one" * 20)
     with pytest.raises(EngineError, match="Delete it"):
-        ask(memory, "Hello")
+        ask(Memory(File(path)), "Hello")
 
 
-def test_the_file_of_another_version_is_not_touched(memory: Memory) -> None:
+def test_the_file_of_a_newer_version_is_not_touched(path: Path) -> None:
     """Tables that mean something else are not read as if they were ours."""
-    with sqlite3.connect(memory.path) as database:
+    with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(EngineError, match="another version"):
-        memory.learn([catalog("x")], ENGLISH)
+    with pytest.raises(EngineError, match="newer version"):
+        Memory(File(path)).learn([catalog("x")], ENGLISH)
+
+
+def test_the_file_of_an_older_version_is_made_anew(path: Path) -> None:
+    """What it held is learned again from the catalogs."""
+    with sqlite3.connect(path) as database:
+        database.executescript(
+            "CREATE TABLE message (id INTEGER PRIMARY KEY, source TEXT);"
+            "CREATE VIRTUAL TABLE words USING fts5 (source, content=message, content_rowid=id);"
+            "PRAGMA user_version = 1"
+        )
+    database.close()
+    memory = Memory(File(path))
+    memory.learn([catalog("x", ("Start small", "Petit"))], ENGLISH)
+    assert ask(memory, "Start small") == Suggestion("Petit", "memory: x")
+
+
+# --- shelves --------------------------------------------------------------------------------------
+
+
+def test_projects_that_share_a_memory_do_not_overwrite_each_other(new_store: Callable[[], Store]) -> None:
+    """Two projects may have an article of one name; each learns and forgets its own."""
+    store = new_store()
+    ours, theirs = Memory(store, "https://a.example"), Memory(store, "https://b.example")
+    ours.learn([catalog("grief", ("Start small", "Commencez petit"))], ENGLISH)
+    theirs.learn([catalog("grief", ("Look after the basics", "L'essentiel"))], ENGLISH)
+    assert ask(ours, "Look after the basics") == Suggestion("L'essentiel", "memory: grief")
+    ours.learn([catalog("grief")], ENGLISH)
+    assert isinstance(ask(theirs, "Start small"), Refusal)
+    assert isinstance(ask(ours, "Look after the basics"), Suggestion)
+    assert [(held.shelf.owner, held.entries) for held in store.holdings()] == [
+        ("https://a.example", 0),
+        ("https://b.example", 1),
+    ]
+
+
+def test_what_has_not_changed_is_not_written_again(new_store: Callable[[], Store]) -> None:
+    """A digest says so; a run over many catalogs costs little."""
+    store = new_store()
+    entries = [Entry("Start small", "Petit", "", "x"), Entry("Two", "Deux", "c", "x")]
+    shelf = Shelf("me", "x", "en-US", "fr-FR")
+    assert store.put(shelf, entries, digest(entries))
+    assert not store.put(shelf, entries, digest(entries))
+    assert store.put(shelf, entries[:1], digest(entries[:1]))
+    assert list(store.entries(ENGLISH, FRENCH)) == entries[:1]
+
+
+def test_entries_come_back_whole_and_sorted(new_store: Callable[[], Store]) -> None:
+    """Whatever stands in them."""
+    store = new_store()
+    entries = sorted(
+        [
+            Entry("Call {crisis.phone}", "Appelez le {crisis.phone}", "menu", "x"),
+            Entry("**No** \\* 'a' \"b\"", "**Non**", "", "x"),
+            Entry("情緒 🙂\nline", "émotion", "", "x"),
+            Entry("", " ", "", "x"),
+        ]
+    )
+    store.put(Shelf("me", "x", "en-US", "fr-FR"), entries, "1")
+    assert list(store.entries(ENGLISH, FRENCH)) == entries
+
+
+# --- other languages of sources -------------------------------------------------------------------
+
+SPANISH, CHINESE, THAI = locales.locale("es-ES"), locales.locale("zh-Hans-CN"), locales.locale("th-TH")
+
+
+def near(memory: Memory, source: str, language: object) -> Suggestion | Refusal:
+    """An answer in French to a question in another language."""
+    [answer] = memory.suggest([Key(source)], language, FRENCH)  # type: ignore[arg-type]  # a locale
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("tag", "known", "asked"),
+    [
+        ("es-ES", "Hable con un amigo de confianza.", "Hable con un vecino de confianza."),
+        ("zh-Hans-CN", "请和您信任的朋友谈一谈您的感受。", "请和您信任的邻居谈一谈您的感受。"),
+        ("th-TH", "พูดคุยกับเพื่อนที่คุณไว้ใจเกี่ยวกับความรู้สึก", "พูดคุยกับญาติที่คุณไว้ใจเกี่ยวกับความรู้สึก"),
+    ],
+)
+def test_near_matches_in_languages_whose_negations_are_known(memory: Memory, tag: str, known: str, asked: str) -> None:
+    """Scripts without spaces are searched by characters."""
+    source = locales.locale(tag)
+    memory.learn([catalog("x", (known, "Quelque chose."))], source)
+    answer = near(memory, asked, source)
+    assert isinstance(answer, Suggestion)
+    assert answer.made_for == Key(known)
+
+
+@pytest.mark.parametrize(
+    ("tag", "known", "asked"),
+    [
+        ("es-ES", "Tome su medicina con la comida.", "No tome su medicina con la comida."),
+        ("es-ES", "Espere dos horas antes de conducir.", "Espere tres horas antes de conducir."),
+        ("es-ES", "Tome 4 pastillas por la noche.", "Tome 8 pastillas por la noche."),
+        ("es-ES", "Tome 5 mg por la noche.", "Tome 5 g por la noche."),
+        ("zh-Hans-CN", "请您在饭后服用这种药物。", "请您不要在饭后服用这种药物。"),
+        ("th-TH", "คุณควรหยุดใช้ยานี้ก่อนพบแพทย์", "คุณไม่ควรหยุดใช้ยานี้ก่อนพบแพทย์"),
+    ],
+)
+def test_dangers_in_other_languages_are_seen(memory: Memory, tag: str, known: str, asked: str) -> None:
+    """Numbers, units, number words and negations."""
+    source = locales.locale(tag)
+    memory.learn([catalog("x", (known, "Quelque chose."))], source)
+    answer = near(memory, asked, source)
+    assert isinstance(answer, Refusal)
+    assert "dangerously" in answer.reason
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+
+def test_search_shows_what_is_like_a_text(memory: Memory) -> None:
+    """With scores and dangers: it is a person who looks."""
+    memory.learn(
+        [catalog("x", ("Take 4 tablets now.", "Quatre"), ("Talk to a friend about your tablets and more.", "Parlez"))],
+        ENGLISH,
+    )
+    found = memory.search("Take 8 tablets now.", ENGLISH, FRENCH, 60)
+    assert [(match.entry.target, round(match.score), match.dangers) for match in found] == [
+        ("Quatre", 95, ("number 4 → 8",))
+    ]
+
+
+# --- servers --------------------------------------------------------------------------------------
+
+
+def test_a_server_that_is_not_there_is_one_sentence_without_the_password() -> None:
+    """Names of hosts help, passwords do not."""
+    store = Server("postgresql://me:s3cret@127.0.0.1:9/memory")
+    with pytest.raises(EngineError, match=r"postgresql://127\.0\.0\.1/memory cannot be used") as error:
+        store.holdings()
+    assert "s3cret" not in str(error.value)
+
+
+def test_two_writers_at_once(address: str) -> None:
+    """A team's runs meet; each finds its own work whole."""
+
+    def write(number: int) -> bool:
+        entries = [Entry(f"Sentence {index}", f"Phrase {index}", "", str(number)) for index in range(300)]
+        with closing(Server(address)) as store:
+            return store.put(Shelf("me", f"two-{number}", "en-GB", "fr-FR"), entries, digest(entries))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(write, range(4)))
+    with closing(Server(address)) as store:
+        held = {one.shelf.article: one.entries for one in store.holdings() if one.shelf.source == "en-GB"}
+    assert held == {f"two-{number}": 300 for number in range(4)}
+
+
+def test_a_connection_that_broke_is_made_anew(address: str) -> None:
+    """A server that was restarted costs one run a message, not the next."""
+    with closing(Server(address)) as store, psycopg.connect(address, autocommit=True) as other:
+        store.holdings()
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        with pytest.raises(EngineError, match="cannot be used"):
+            store.holdings()
+        assert isinstance(store.holdings(), list)

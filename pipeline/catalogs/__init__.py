@@ -5,17 +5,22 @@ exactly as it is and reported; the walk goes on with the others. Each file is wh
 that was interrupted between two files is simply run again.
 """
 
-from pipeline.catalogs.suggesting import CACHE, Charge, Suggesting, engines_run
+from pipeline.catalogs.remembering import Taken, export, learned, memory_of, take
+from pipeline.catalogs.suggesting import Charge, Suggesting, engines_run
 from pipeline.catalogs.updating import current, update, update_trivially
 from pipeline.catalogs.walking import Change, write_templates
 
 __all__ = [
-    "CACHE",
     "Change",
     "Charge",
     "Suggesting",
+    "Taken",
     "current",
     "engines_run",
+    "export",
+    "learned",
+    "memory_of",
+    "take",
     "update",
     "update_trivially",
     "write_templates",

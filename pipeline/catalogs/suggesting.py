@@ -9,13 +9,10 @@ from functools import partial
 
 from pipeline import engines, locales, po, prefill, project
 from pipeline.catalogs.updating import current, update
-from pipeline.catalogs.walking import Change, Template, attempt, progress, templates
+from pipeline.catalogs.walking import Change, Template, attempt, known, progress, templates
 from pipeline.errors import EngineError, HandrailError
 from pipeline.model import Catalog, Locale, Refusal
 from pipeline.project import Project, Target
-
-CACHE = ".handrail"
-"""Where engines remember; deleting it loses nothing but time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ class Suggesting:
         made = engines.make(target.engines, self.run, brief)
         for engine in made:
             if isinstance(engine, engines.Memory):
-                engine.learn(_known(self.one, target.locale), self.one.settings.source)
+                engine.learn(known(self.one, target.locale), self.one.settings.source)
         return made
 
     def _slugs(self) -> list[str]:
@@ -174,7 +171,9 @@ def engines_run(
     }
     budget = engines.Budget(chosen.budget.characters, chosen.budget.money)
     return engines.Run(
-        folder=one.root / CACHE,
+        folder=one.root,
+        memory=chosen.memory,
+        owner=one.settings.url,
         environment={name: value for name, value in said.items() if value} | dict(environment),
         answers=one.root / chosen.cache,
         purse=engines.Purse(budget, chosen.prices, closed),
@@ -182,16 +181,3 @@ def engines_run(
         jobs=jobs or chosen.jobs,
         answered=answered,
     )
-
-
-def _readable(one: Project, locale: Locale, slug: str) -> Catalog | None:
-    """A catalog, or nothing where it cannot be read."""
-    try:
-        return project.catalog(one, locale, slug)
-    except HandrailError:
-        return None
-
-
-def _known(one: Project, locale: Locale) -> Iterator[Catalog]:
-    """Every catalog of a locale that can be read; what cannot be read teaches nothing."""
-    return (found for slug in project.article_paths(one) if (found := _readable(one, locale, slug)))

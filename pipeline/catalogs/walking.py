@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
-from pipeline.model import Article, Catalog, Key, State
+from pipeline.model import Article, Catalog, Key, Locale, State
 from pipeline.project import Project
 
 
@@ -62,6 +62,15 @@ def templates(one: Project, slugs: Collection[str]) -> Iterator[Template | Chang
         except HandrailError as error:
             yield Change(path, "failed", error=error)
     yield Template(project.INTERFACE, project.interface_template(one), frozenset(), None)
+
+
+def known(one: Project, locale: Locale) -> Iterator[Catalog]:
+    """Every catalog of a locale that can be read; what cannot be read teaches nothing."""
+    for slug in project.article_paths(one):
+        try:
+            yield project.catalog(one, locale, slug)
+        except HandrailError:
+            continue
 
 
 def attempt(one: Project, path: str, make: Callable[[], tuple[Catalog, str]]) -> Change:

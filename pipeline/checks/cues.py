@@ -136,6 +136,17 @@ def negated(text: str, language: str) -> bool:
     return language not in _NEGATED or bool(_NEGATED[language].search(text))
 
 
+def knows_negations(language: str) -> bool:
+    """Whether the gate knows the signs of a negation in a language."""
+    return language in _NEGATED
+
+
+def negations(text: str, language: str) -> tuple[str, ...]:
+    """Every sign of a negation in a text, in small letters; none for a language without a list."""
+    pattern = _NEGATED.get(language)
+    return tuple(found[0].casefold() for found in pattern.finditer(text)) if pattern else ()
+
+
 def plainly_negated_target(text: str, language: str) -> bool:
     """Whether a translation says "no" in so many words; False for a language without a list."""
     pattern = _PLAIN_NEGATION.get(language)

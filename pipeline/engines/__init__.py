@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.engines.brief import Brief
-from pipeline.engines.memory import Memory
+from pipeline.engines.memory import Memory, open_memory
 from pipeline.engines.spending import NOT_SENT, OFFLINE, Budget, Purse
 from pipeline.errors import EngineError
 from pipeline.prefill import Engine
@@ -20,7 +20,7 @@ from pipeline.prefill import Engine
 if TYPE_CHECKING:
     from pipeline.engines.web import Patience  # with the network libraries, which memory does not need
 
-__all__ = ["NAMES", "NOT_SENT", "OFFLINE", "Brief", "Budget", "Memory", "Purse", "Run", "make", "settle"]
+__all__ = ["NAMES", "NOT_SENT", "OFFLINE", "Brief", "Budget", "Memory", "Purse", "Run", "address_of", "make", "settle"]
 
 _DEEP = ("google", "mymemory", "libre", "deepl", "microsoft", "baidu")
 _ONLINE = (*_DEEP, "openai")
@@ -34,13 +34,19 @@ class Run:
     """What the engines of one run have, and what they may do."""
 
     folder: Path
-    """Where they may keep files: ``.handrail``."""
+    """Of the project."""
 
     environment: Mapping[str, str]
     """Keys, addresses and models of online services, such as ``DEEPL_API_KEY``."""
 
     answers: Path
     """The folder of the cache."""
+
+    memory: str = ".handrail/memory.sqlite"
+    """Where the memory is: a file of the project, or ``postgresql://...``; ``HANDRAIL_MEMORY`` overrides it."""
+
+    owner: str = ""
+    """The project's name among those that share a memory."""
 
     purse: Purse = field(default_factory=Purse)
     rates: Mapping[str, float] = field(default_factory=dict)
@@ -61,8 +67,16 @@ def make(names: Sequence[str], run: Run, brief: Brief) -> tuple[Engine, ...]:
     return tuple(_made(name, run, brief) for name in names)
 
 
+def address_of(run: Run) -> str:
+    """Where the memory of a run is."""
+    return run.environment.get("HANDRAIL_MEMORY") or run.memory
+
+
 def settle(engines: Sequence[Engine]) -> None:
-    """End a run: put in order what the engines have written."""
+    """End a run: put in order what the engines have written, and let go of connections."""
+    for engine in engines:
+        if isinstance(engine, Memory):
+            engine.store.close()
     if any(engine.name in (*_ONLINE, "apertium") for engine in engines):
         from pipeline.engines.cache import Cache
 
@@ -73,7 +87,7 @@ def settle(engines: Sequence[Engine]) -> None:
 
 def _made(name: str, run: Run, brief: Brief) -> Engine:
     if name == "memory":
-        return Memory(run.folder / "memory.sqlite")
+        return open_memory(address_of(run), run.folder, run.owner)
     if name == "glossary":
         from pipeline.engines.wording import Wording
 

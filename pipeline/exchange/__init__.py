@@ -7,6 +7,7 @@ those of the source. Every XML file is read without entities, without the networ
 
 from pipeline.exchange.entering import Entered, Entry, Fate, Terms, enter
 from pipeline.exchange.formats import FORMATS, GLOSSARIES, read, read_terms, write, write_terms
+from pipeline.exchange.memories import Pair, read_pairs, write_pairs
 from pipeline.exchange.terms import joined
 from pipeline.exchange.units import Bundle, Code, Note, Unit, bundle
 
@@ -19,13 +20,16 @@ __all__ = [
     "Entry",
     "Fate",
     "Note",
+    "Pair",
     "Terms",
     "Unit",
     "bundle",
     "enter",
     "joined",
     "read",
+    "read_pairs",
     "read_terms",
     "write",
+    "write_pairs",
     "write_terms",
 ]

@@ -5,7 +5,8 @@ It says nothing about states: what is read from it is somebody's suggestion.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from lxml import etree
 
@@ -15,8 +16,11 @@ from pipeline.exchange.codes import ALONE, CLOSE, OPEN, Pieces
 from pipeline.exchange.units import Bundle, Note, Unit
 from pipeline.exchange.xliff1 import pieces
 
+_T = TypeVar("_T")
+
 _LEAVES = frozenset({"seg", "note", "prop"})
-_ARTICLE = "x-article"
+ARTICLE, CONTEXT = "x-article", "x-context"
+"""Types of our own properties."""
 
 
 def write(bundles: Sequence[Bundle]) -> bytes:
@@ -44,12 +48,12 @@ def read(root: etree._Element, path: str, source: str, target: str) -> tuple[Bun
     """One bundle for each article named, all with these two languages; units without either of them are left out."""
     found: dict[str, list[Unit]] = {}
     for element in root.iter("tu"):
-        name = next((xml.text(prop) for prop in xml.children(element, "prop") if prop.get("type") == _ARTICLE), "")
+        name = next((xml.text(prop) for prop in xml.children(element, "prop") if prop.get("type") == ARTICLE), "")
         texts = dict(_texts(element, path))
-        mine, theirs = _best(texts, source), _best(texts, target)
+        mine, theirs = best(texts, source), best(texts, target)
         if mine and theirs:
             notes = tuple(
-                Note("context", xml.text(p)) for p in xml.children(element, "prop") if p.get("type") == "x-context"
+                Note("context", xml.text(p)) for p in xml.children(element, "prop") if p.get("type") == CONTEXT
             )
             unit = Unit(element.get("tuid", ""), mine, theirs, notes=notes, line=xml.line(element))
             found.setdefault(name, []).append(unit)
@@ -58,19 +62,20 @@ def read(root: etree._Element, path: str, source: str, target: str) -> tuple[Bun
 
 def _write(body: etree._Element, bundle: Bundle, unit: Unit) -> None:
     made = xml.add(body, "tu", {"tuid": unit.id})
-    xml.add(made, "prop", {"type": _ARTICLE}, bundle.name)
+    xml.add(made, "prop", {"type": ARTICLE}, bundle.name)
     for note in unit.notes:
         if note.category == "context":
-            xml.add(made, "prop", {"type": "x-context"}, note.text)
+            xml.add(made, "prop", {"type": CONTEXT}, note.text)
     for tag, content in ((bundle.source, unit.source), (bundle.target, unit.target)):
-        _fill(xml.add(xml.add(made, "tuv", {f"{xml.XML}lang": tag}), "seg", {}), content)
+        fill(xml.add(xml.add(made, "tuv", {f"{xml.XML}lang": tag}), "seg", {}), content)
 
 
 _NAMES = {OPEN: "bpt", CLOSE: "ept", ALONE: "ph"}
 _TYPES = {"bold": "bold", "italic": "italic", "link": "link", "image": "image", "variable": "x-variable"}
 
 
-def _fill(element: etree._Element, content: Pieces) -> None:
+def fill(element: etree._Element, content: Pieces) -> None:
+    """Put a text into an element, its codes as TMX's."""
     for piece in content:
         if isinstance(piece, str):
             xml.append(element, piece)
@@ -87,7 +92,7 @@ def _texts(element: etree._Element, path: str) -> Iterator[tuple[str, Pieces]]:
         yield tag.casefold(), pieces(xml.child(variant, "seg"), path)
 
 
-def _best(texts: dict[str, Pieces], tag: str) -> Pieces:
-    """The text of that tag, else that of its bare language."""
+def best(texts: Mapping[str, _T], tag: str) -> _T | None:
+    """The text of that tag, else that of its bare language; None where there is neither."""
     wanted = tag.casefold()
-    return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or ()
+    return texts.get(wanted) or texts.get(wanted.partition("-")[0])

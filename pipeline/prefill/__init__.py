@@ -17,7 +17,7 @@ from pipeline.prefill.filling import (
     prefill,
     waiting,
 )
-from pipeline.prefill.objections import error_text, objection
+from pipeline.prefill.objections import error_text, markup_objection, objection
 
 __all__ = [
     "ORIGIN",
@@ -29,6 +29,7 @@ __all__ = [
     "accepted",
     "ask",
     "error_text",
+    "markup_objection",
     "objection",
     "prefill",
     "waiting",

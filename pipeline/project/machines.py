@@ -39,6 +39,9 @@ class Prefill(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     cache: Annotated[str, msgspec.Meta(pattern=r"^(?!/|[A-Za-z]:)(?!(?:.*/)?\.\.(?:/|$)).+$")] = ".handrail/answers"
     """The folder of machines' answers, in the project."""
 
+    memory: str = ".handrail/memory.sqlite"
+    """A file of the project, or a server that a team shares: ``postgresql://db.example/memory``."""
+
     jobs: Annotated[int, msgspec.Meta(ge=1, le=64)] = 4
     """Batches that a machine is asked for at a time."""
 

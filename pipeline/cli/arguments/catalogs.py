@@ -47,6 +47,26 @@ COMMANDS = (
         ),
     ),
     Command(
+        "memory",
+        "remembering",
+        "look through what was accepted before, and exchange it with other tools",
+        'handrail memory search "Talk to a friend you trust." --locale fr-FR\n'
+        "  handrail memory import agency.tmx\n"
+        "  handrail memory export --to out\n\n"
+        "exit codes: 0 done, 1 nothing found or taken, 2 it could not be done",
+        (
+            option(
+                "action",
+                "search: what is like a text; stats: how much there is; import, export: TMX files",
+                choices=("search", "stats", "import", "export"),
+            ),
+            option("item", "with search: the text; with import: the files", nargs="*", metavar="TEXT|FILE"),
+            LOCALE,
+            option("--least", "with search: how like, in per cent (60)", type=int, default=60, metavar="N"),
+            option("--to", "with export: the folder to write to", type=Path, metavar="DIR"),
+        ),
+    ),
+    Command(
         "stats",
         "counting",
         "count words, segments, states and reuse",

@@ -434,6 +434,9 @@ class Policy:
     signers: tuple[tuple[str, str], ...] = ()
     """Name and public SSH key of everybody who may sign off; empty where no key is asked for."""
 
+    crisis_topics: tuple[str, ...] = ()
+    """Topics of articles, from their front matter, whose pages show the helplines before everything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

@@ -53,9 +53,12 @@ def test_the_starter_goes_out_whole(starter: Path) -> None:
         "en-US/feeling-low/index.html",
         "en-US/feeling-low/index.txt",
         "en-US/index.html",
+        "en-US/manifest.webmanifest",
         "es-US/feeling-low/index.html",
         "es-US/feeling-low/index.txt",
         "es-US/index.html",
+        "es-US/manifest.webmanifest",
+        "icon.svg",
         "index.html",
         "sitemap.xml",
     ]
@@ -219,9 +222,14 @@ def test_the_site_map_names_what_is_published(starter: Path) -> None:
     root = ElementTree.fromstring((starter / build.SITE / "sitemap.xml").read_bytes())
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     addresses = [element.text for element in root.findall("s:url/s:loc", names)]
-    assert addresses == ["https://health.example/en-US/feeling-low/", "https://health.example/es-US/feeling-low/"]
-    links = [element.get("hreflang") for element in root.findall("s:url[1]/x:link", names)]
-    assert links == ["en-US", "es-US"]
+    paths = ["", "en-US/", "es-US/", "en-US/feeling-low/", "es-US/feeling-low/"]
+    assert addresses == [f"https://health.example/{path}" for path in paths]
+    links = [(one.get("hreflang"), one.get("href")) for one in root.findall("s:url[4]/x:link", names)]
+    assert links == [
+        ("en-US", "https://health.example/en-US/feeling-low/"),
+        ("es-US", "https://health.example/es-US/feeling-low/"),
+        ("x-default", "https://health.example/en-US/feeling-low/"),
+    ]
 
 
 def test_a_page_that_fails_verification_takes_the_others_along_to_a_new_rendering(

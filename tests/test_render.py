@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -12,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline import inline
+from pipeline import inline, locales
 from pipeline.errors import SourceError, ThemeError
 from pipeline.model import Catalog, Contact, Element, Key, Message, Node, Place, Raw, Registry, Segment, Text, Variable
 from pipeline.render import articles_page, assets, interface_template, load_theme, render, root_page
 from pipeline.render.anchors import anchored, headings, slugify
 from pipeline.render.html import dump
-from tests.pages import AR, DEMO, FR, REGISTRY, SITE, TH, THEME, article, catalog, edition, helpline, page
+from tests.pages import AR, DEMO, EN, FR, REGISTRY, SITE, TH, THEME, article, catalog, edition, helpline, page
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 
@@ -94,15 +96,41 @@ def test_linked_data_cannot_end_its_script() -> None:
     tree = parsed(page("en-US", {"Feeling numb": "A \\</script> & B"}).html)
     data = tree.css_first('script[type="application/ld+json"]')
     assert data is not None
-    assert json.loads(data.text()) == {
+    said = json.loads(data.text())
+    assert said.pop("mentions")[0]["name"] == "Care <Line>"
+    assert said == {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "dateModified": "2026-11-24",
         "description": "What it means to feel numb.",
         "inLanguage": "en-US",
         "name": "A </script> & B",
+        "publisher": {"@type": "Organization", "name": "Health & more"},
         "url": "https://health.example/en-US/numb/",
     }
+
+
+def test_linked_data_names_every_contact_of_the_card() -> None:
+    """Search engines and voices get the numbers of the page, each with what is known of it, and no other."""
+    tree = parsed(page("en-US").html)
+    data = tree.css_first('script[type="application/ld+json"]')
+    assert data is not None
+    points = json.loads(data.text())["mentions"][0]["contactPoint"]
+    assert [point.get("telephone") or point["url"] for point in points] == ["+18006624357", "988", "care.example"]
+    assert points[0]["contactOption"] == "TollFree"
+    assert points[0]["availableLanguage"] == ["en"]
+    assert points[0]["areaServed"] == {"@type": "Country", "name": "US"}
+
+
+def test_linked_data_of_a_translation_name_its_source() -> None:
+    """A translation says of what; a review is told with its day and its reviewer."""
+    meta = (("reviewed", "2026-11-20"), ("reviewer", "Dr. A. Name"))
+    one = edition("fr-FR")
+    data = parsed(render(replace(one, article=replace(one.article, meta=meta)), SITE, THEME).html).css_first("script")
+    assert data is not None
+    said = json.loads(data.text())
+    assert said["translationOfWork"]["url"] == "https://health.example/en-US/numb/"
+    assert (said["lastReviewed"], said["reviewedBy"]["name"]) == ("2026-11-20", "Dr. A. Name")
 
 
 def test_pages_of_the_same_input_are_the_same() -> None:
@@ -118,7 +146,7 @@ def test_anchors_are_the_same_in_every_locale() -> None:
     """Ids come from the source's headings, so a link into a page works in each of its languages."""
     ids = [re.findall(r'<h2 id="([^"]+)" ?', page(tag, targets).html) for tag, targets in _translations()]
     assert ids[0] == ids[1] == ids[2]
-    assert ids[0][-3:] == ["what-can-you-do", "what-can-you-do-2", "sources"]
+    assert ids[0] == ["helplines", "what-can-you-do", "what-can-you-do-2", "sources", "helplines-again"]
 
 
 def _translations() -> list[tuple[str, dict[str, str] | None]]:
@@ -177,7 +205,7 @@ def test_numbers_and_names_are_isolated_from_the_direction_of_the_page() -> None
     """A number in a text from right to left would show with its groups in the wrong order."""
     tree = parsed(page("ar-EG").html)
     links = tree.css("a[href^='tel:']")
-    assert len(links) == 2
+    assert len(links) == 3  # in the text, and in the card before and after it
     for link in links:
         number = link.css_first("bdi")
         assert number is not None
@@ -210,7 +238,7 @@ def test_previews_say_so_and_are_not_indexed() -> None:
 
 def test_every_page_of_a_demonstration_says_so() -> None:
     """So do the lists; a real project's page says instead that the article was not reviewed."""
-    pages = [page("en-US").html, root_page(SITE, THEME), articles_page(SITE, THEME, FR, Catalog("fr-FR"))]
+    pages = [page("en-US").html, root_page(SITE, THEME), articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY)]
     assert all(len(parsed(html).css('main [data-notice="demonstration"]')) == 1 for html in pages)
     real = parsed(render(edition("en-US"), replace(SITE, demonstration=False), THEME).html)
     assert not real.css('[data-notice="demonstration"]')
@@ -279,7 +307,7 @@ def test_the_card_shows_every_contact_of_the_region_once() -> None:
     card = parsed(page("en-US").html).css_first(".card")
     assert card is not None
     assert [node.text() for node in card.css("h3")] == ["Care <Line>"]
-    assert [node.attributes["href"] for node in card.css("a")] == [
+    assert [node.attributes["href"] for node in card.css(".contact a")] == [
         "tel:+18006624357",
         "sms:988",
         "https://care.example",
@@ -312,6 +340,79 @@ def _shared(id: str) -> Registry:
     return replace(REGISTRY, roles={"FR": {"crisis": id, "referral": "none"}})
 
 
+def test_the_card_stands_again_at_the_end() -> None:
+    """Who has read to the end need not go back, and no two elements share an id."""
+    tree = parsed(page("en-US").html)
+    first, again = tree.css(".card")
+    assert [node.text() for node in first.css(".line")] == [node.text() for node in again.css(".line")]
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_card_comes_first_where_the_policy_says_so() -> None:
+    """Before the notices and the title, and nowhere twice before the text."""
+    one = edition("en-US", policy=replace(edition("en-US").policy, crisis_topics=("suicide",)))
+    urgent = replace(one, article=replace(one.article, meta=(("topic", "suicide"),)))
+    assert parsed(render(one, SITE, THEME).html).css("main h1, main .card")[0].tag == "h1"
+    shown = [node.tag for node in parsed(render(urgent, SITE, THEME).html).css("main h1, main .notice, main .card")]
+    assert shown == ["section", "p", "h1", "section"]
+
+
+def test_the_card_says_whose_it_is_and_leads_elsewhere() -> None:
+    """The region is named; other regions of the language, and a list of other countries, are links."""
+    belgium = locales.locale("fr-BE")
+    site = replace(SITE, published={"numb": (EN, FR, belgium), "other": (EN,)}, directory="https://directory.example/")
+    where = parsed(render(edition("fr-FR"), site, THEME).html).css_first(".where")
+    assert where is not None
+    assert where.css_first("span").text() == "Country or region: France"
+    assert [(node.attributes["href"], node.text()) for node in where.css("a")] == [
+        ("../../fr-BE/numb/index.html", "Belgique"),
+        ("../../index.html", "All languages and regions"),
+        ("https://directory.example/", "Helplines in other countries"),
+    ]
+
+
+def test_a_page_says_when_it_was_updated_translated_and_reviewed() -> None:
+    """Each day in words of the page's language; a day that the files do not tell is not made up."""
+    one = edition("fr-FR")
+    revised = replace(one.catalog, header=(("PO-Revision-Date", "2026-11-25 10:00+0100"),))
+    meta = (("date", "2026-11-24"), ("reviewed", "2026-11-20"))
+    told = replace(one, catalog=revised, article=replace(one.article, meta=meta))
+    times = parsed(render(told, SITE, THEME).html).css(".facts time")
+    assert [(node.attributes["datetime"], node.text()) for node in times] == [
+        ("2026-11-24", "Updated on 24 novembre 2026"),
+        ("2026-11-25", "Translated on 25 novembre 2026"),
+        ("2026-11-20", "Reviewed by a health professional on 20 novembre 2026"),
+    ]
+    blank = replace(revised, header=(("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),))
+    assert "Translated on" not in render(replace(told, catalog=blank), SITE, THEME).html
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [("aide@health.example", "mailto:aide@health.example?subject=fr-FR%2Fnumb"), ("https://x.example/", None)],
+)
+def test_readers_can_report_mistakes(address: str, href: str | None) -> None:
+    """By mail, which names the page, or on a page of the web; on paper and in plain text the address is told."""
+    shown = render(edition("fr-FR"), replace(SITE, feedback={"fr-FR": address}), THEME)
+    link = parsed(shown.html).css_first("footer a")
+    assert link is not None
+    assert link.attributes["href"] == (href or address)
+    assert f"Report a mistake on this page: {address}" in " ".join(shown.text.split())
+    assert "Report a mistake" not in page("fr-FR").html
+
+
+def test_no_script_and_no_other_style_may_run() -> None:
+    """The content security policy names the one style sheet by its hash, whatever a theme puts into it."""
+    tree = parsed(page("en-US").html)
+    policy = tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"]
+    sheet = tree.css_first("style").text(deep=True)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}';" in policy
+    assert "script-src" not in policy
+    assert not tree.css("[style]")
+
+
 def test_safety_texts_stand_once_and_are_marked() -> None:
     """The card repeats data, never a sentence of the article; a region shows the text that is right for it."""
     for tag, referral in (("en-US", "To find treatment, call"), ("fr-FR", "To find treatment, ask your doctor.")):
@@ -342,10 +443,9 @@ def test_callouts_have_a_title_in_the_language_of_the_page() -> None:
     assert note.attributes["aria-label"] == "À noter"
 
 
-def test_the_root_lists_every_language_without_a_script() -> None:
-    """Readers find their language in its own name and script, and their articles in it."""
+def test_the_root_lists_every_language() -> None:
+    """Readers find their language in its own name and script, and their articles in it, without a script."""
     tree = parsed(root_page(SITE, THEME))
-    assert not tree.css("script")
     assert [(node.attributes["lang"], node.attributes["dir"]) for node in tree.css("section")] == [
         ("en-US", "ltr"),
         ("fr-FR", "ltr"),
@@ -356,9 +456,10 @@ def test_the_root_lists_every_language_without_a_script() -> None:
         "fr-FR/numb/index.html",
         "fr-FR/other/index.html",
     ]
-    listed = parsed(articles_page(SITE, THEME, FR, Catalog("fr-FR")))
+    listed = parsed(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY))
     links = [(node.attributes["href"], node.text()) for node in listed.css(".articles a")]
     assert links == [("numb/index.html", "<Engourdi>"), ("other/index.html", "Autre")]
+    assert [node.attributes["href"] for node in listed.css(".card .phone")] == ["tel:0199001234"]
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from datetime import date
 
 from pipeline import checks, debt, inline, project, render, standing
 from pipeline.debt import Debt, Entry
-from pipeline.errors import HandrailError, MarkupError
-from pipeline.model import Edition, Finding, Locale, Outcome, Page, Severity, Standing, State, Suppression
+from pipeline.errors import HandrailError, MarkupError, SourceError
+from pipeline.model import Edition, Finding, Locale, Outcome, Page, Segment, Severity, Standing, State, Suppression
 from pipeline.project import Loaded, Project
 
 
@@ -96,8 +96,15 @@ def site_of(one: Project, loaded: Loaded, editions: Iterable[Edition]) -> render
     for edition in editions:
         published[edition.article.slug] = (*published.get(edition.article.slug, ()), edition.locale)
     titles: dict[str, dict[str, str]] = {}
+    descriptions: dict[str, dict[str, str]] = {}
+    dates: dict[str, dict[str, date]] = {}
     for edition in loaded.editions:
-        titles.setdefault(edition.article.slug, {})[edition.locale.tag] = _title(edition)
+        slug, tag = edition.article.slug, edition.locale.tag
+        titles.setdefault(slug, {})[tag] = _plain(edition.article.title, edition)
+        about = edition.article.description
+        descriptions.setdefault(slug, {})[tag] = _plain(about, edition) if about else ""
+        if day := _changed(edition):
+            dates.setdefault(slug, {})[tag] = day
     settings = one.settings
     return render.Site(
         title=settings.title,
@@ -106,6 +113,10 @@ def site_of(one: Project, loaded: Loaded, editions: Iterable[Edition]) -> render
         published=published,
         titles=titles,
         demonstration=settings.policy.demonstration,
+        descriptions=descriptions,
+        dates=dates,
+        feedback=settings.feedback,
+        directory=settings.directory,
     )
 
 
@@ -196,12 +207,20 @@ def _standings(one: Project, loaded: Loaded, findings: Sequence[Finding], wanted
                 yield Standing(slug, tag, 0, 0, 0, 0, 0, published=published, open=False, reasons=reasons)
 
 
-def _title(edition: Edition) -> str:
-    """The title of an edition's page, plain: the source's where it is not translated yet."""
-    message = edition.catalog.index().get(edition.article.title.key)
+def _plain(segment: Segment, edition: Edition) -> str:
+    """A segment as an edition's page shows it, plain: the source's where it is not translated yet."""
+    message = edition.catalog.index().get(segment.key)
     if message is not None and message.state is State.TRANSLATED:
         try:
             return inline.plain(inline.parse(message.target))
         except MarkupError:  # markup rules say so, and the page is withheld
             pass
-    return inline.plain(edition.article.title.content)
+    return inline.plain(segment.content)
+
+
+def _changed(edition: Edition) -> date | None:
+    """When a page last changed; none where its front matter has no such date, because it cannot be rendered then."""
+    try:
+        return render.changed(edition)
+    except SourceError:
+        return None

@@ -54,7 +54,8 @@ def _files(one: Project, assessment: Assessment) -> Iterator[tuple[str, bytes]]:
         for name in render.assets(articles[page.slug]):
             yield f"{root}/assets/{name}", project.read(one.root, f"{project.ARTICLES}/{name}")
     theme = project.theme(one)
+    registry = project.registry(one)
     interfaces = {edition.locale.tag: edition.interface for edition in assessment.loaded.editions}
     for root, site in ((SITE, assessment.site), (PREVIEW, assessment.previews)):
-        for path, text in render.around(site, theme, interfaces):
+        for path, text in render.around(site, theme, interfaces, registry):
             yield f"{root}/{path}", text.encode()

@@ -160,6 +160,7 @@ PAGE_RULES: tuple[Rule[Reading], ...] = (
     page_numbers.number_translatable,
     page_numbers.number_broken,
     page_card.card,
+    page_card.card_not_first,
     page.frame,
     page.language,
     page.text_missing,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline import helplines
-from pipeline.checks.reading import Reading, Run
+from pipeline.checks.dialling import one_space
+from pipeline.checks.reading import Reading, Run, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.model import Edition, Helpline, Severity
@@ -27,6 +28,7 @@ _TEXT = "\n\n\u2068Écoute suicide\u2069\n"
         Swap(_NAME, "<h3>Écoute santé</h3>"),
         Swap(_NAME, "<h3 hidden>Écoute suicide</h3>"),
         Swap(">3114<", ">3115<"),
+        Swap(">3114<", ">31<br>14<"),
         Swap('data-helpline="fr-crisis"', 'data-helpline="fr-gone"'),
         Swap('data-helpline="fr-crisis"', 'data-helpline="eg-crisis"'),
         Swap('data-helpline="fr-crisis"', 'data-helpline="fr-crisis" hidden'),
@@ -48,8 +50,14 @@ def card(reading: Reading) -> Iterator[Fault]:
     shown = _shown(reading.edition)
     paragraphs = [squeezed(one) for one in _BETWEEN.split(reading.page.text)]
     cards = [(id, _visible(runs)) for id, runs in groupby(reading.runs, key=lambda run: run.helpline) if id]
+    for id, text in cards:
+        for number in (one for one in _numbers(shown.get(id)) if one_space(one) not in one_space(text)):
+            yield Fault(f"The card of “{id}” does not show the number {number} on one line.", _ADVICE)
     marked = [node.attributes.get("data-helpline") or "" for node in reading.tree.css("[data-helpline]")]
-    for id, text in [*cards, *((id, "") for id in marked if id not in {id for id, _ in cards})]:
+    for id, text in [
+        *((id, squeezed(text)) for id, text in cards),
+        *((id, "") for id in marked if id not in {id for id, _ in cards}),
+    ]:
         if id not in shown:
             yield Fault(f"A card is marked as that of “{id}”, which this region does not show.", _ADVICE)
             continue
@@ -61,11 +69,39 @@ def card(reading: Reading) -> Iterator[Fault]:
             yield Fault(f"The plain text does not show the card of “{name}” whole.", _ADVICE)
 
 
+@page_rule(
+    "page/card-not-first",
+    Severity.ERROR,
+    flagged=(Swap('<main id="main">', '<main id="main"><p>La plupart</p>'), Swap(" data-helpline=", " data-line=")),
+    passed=(Swap('<main id="main">', '<main id="main"><h2>Trouver de l’aide</h2>'),),
+)
+def card_not_first(reading: Reading) -> Iterator[Fault]:
+    """The policy wants the helplines first on pages about this topic, and something else stands before them.
+
+    Who is in a crisis does not scroll, and may not read on. The card may have a heading, and nothing else before it.
+    """
+    edition = reading.edition
+    topic = dict(edition.article.meta).get("topic", "")
+    if topic not in edition.policy.crisis_topics or not _shown(edition):
+        return
+    found = [node for node in reading.tree.css("main h1, main p, main [data-helpline]") if node.text().strip()]
+    if not found or "data-helpline" not in found[0].attributes:
+        yield Fault(
+            f"The helplines are not the first thing on a page about “{topic}”.", "Put the card first in <main>."
+        )
+
+
 def _shown(edition: Edition) -> dict[str, Helpline]:
     """The helplines of the locale's region, by id."""
     roles = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
     found = (helplines.resolve(edition.registry, edition.locale, role) for role in roles)
     return {helpline.id: helpline for helpline in found if helpline is not None}
+
+
+def _numbers(helpline: Helpline | None) -> list[str]:
+    """The numbers that the card of a helpline shows."""
+    contacts = helpline.contacts if helpline else ()
+    return [contact.display for contact in contacts if contact.channel in ("voice", "tty", "sms")]
 
 
 def _wanted(helpline: Helpline, edition: Edition) -> tuple[str, list[str]]:
@@ -75,5 +111,5 @@ def _wanted(helpline: Helpline, edition: Edition) -> tuple[str, list[str]]:
 
 
 def _visible(runs: Iterator[Run]) -> str:
-    """What a reader sees of a card, squeezed."""
-    return squeezed("".join(run.text for run in runs if not run.hidden))
+    """What a reader sees of a card."""
+    return joined(run for run in runs if not run.hidden)

@@ -109,7 +109,7 @@ def edition(tag: str = "fr-FR") -> Edition:
         registry=_registry(),
         signoffs=tuple(_signed(source, safety, _TARGETS[tag][source]) for (safety, _), source in _SAFETY.items()),
         terms=(Term("treatment", "traitement", ("cure",)),) if tag == "fr-FR" else (),
-        policy=Policy(tuple(dict.fromkeys(safety for safety, _ in _SAFETY)), 1.0, True),
+        policy=Policy(tuple(dict.fromkeys(safety for safety, _ in _SAFETY)), 1.0, True, crisis_topics=("crisis",)),
         published=True,
         today=TODAY,
     )
@@ -127,7 +127,8 @@ def _article() -> Article:
         segment = replace(_segment(source, "paragraph", 8 + 3 * position), safety=safety, lacks=lacks)
         blocks.append(Element("p", attrs, (segment,)))
     title, description = _segment(_TITLE, "title", 2), _segment(_DESCRIPTION, "description", 3)
-    return Article("numb", "source/articles/numb.md", "en-US", title, description, (), tuple(blocks))
+    meta = (("topic", "crisis"),)
+    return Article("numb", "source/articles/numb.md", "en-US", title, description, meta, tuple(blocks))
 
 
 def _segment(source: str, kind: str, line: int) -> Segment:
@@ -287,9 +288,9 @@ _HTML = """<!doctype html>
 <body>
 <a class="skip" href="#main">↓</a>
 <main id="main">
+{card}
 <p class="notice" data-notice="demonstration">{notice}</p>
 <h1>{title}</h1>
-{card}
 <p>{body}</p>
 {safety}
 </main>

@@ -26,21 +26,27 @@ _T = TypeVar("_T")
 
 FILES = ("pyproject.toml", "handrail.toml")
 
+_ADDRESS = re.compile(r"[^\s@:/?&#]+@[^\s@:/?&#]+\.[^\s@:/?&#]+|https?://[^\s/]+\S*")
+
 
 class _Site(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     title: Annotated[str, msgspec.Meta(min_length=1)]
     url: str
+    feedback: str = ""
+    directory: str = ""
 
 
 class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     required: tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")], ...]
     complete: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     second_reviewer: tuple[str, ...] = ()
+    crisis_topics: tuple[Annotated[str, msgspec.Meta(min_length=1)], ...] = ()
 
 
 class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     published: bool
     engines: tuple[str, ...] | None = None
+    feedback: str = ""
 
 
 class _Suppression(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -102,6 +108,12 @@ class Settings:
 
     prefill: Prefill = field(default_factory=Prefill)
 
+    directory: str = ""
+    """Where helplines of other countries are listed; empty where no list is named."""
+
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    """Tag -> where readers report mistakes, as a mail or web address; without those that have none."""
+
 
 def find(start: Path) -> Path:
     """The folder of the project that ``start`` lies in: the nearest one with settings.
@@ -161,9 +173,10 @@ class _Reader:
             raise self.error(
                 f"{source.tag} is the source locale and always published; remove it here.", ("locales", source.tag)
             )
-        split = urlsplit(raw.site.url)
-        if split.scheme not in ("https", "http") or not split.netloc:
-            raise self.error("write a whole address, such as https://health.example.", ("site", "url"))
+        for key, address in (("url", raw.site.url), ("directory", raw.site.directory or raw.site.url)):
+            split = urlsplit(address)
+            if split.scheme not in ("https", "http") or not split.netloc:
+                raise self.error("write a whole address, such as https://health.example.", ("site", key))
         return Settings(
             source=source,
             targets=targets,
@@ -177,7 +190,19 @@ class _Reader:
             ),
             sources=self.selection(raw.sources),
             prefill=raw.prefill,
+            directory=raw.site.directory,
+            feedback=self.feedback(raw, source, targets),
         )
+
+    def feedback(self, raw: _Settings, source: Locale, targets: tuple[Target, ...]) -> Mapping[str, str]:
+        """Each locale's own address, or else that of the site."""
+        own = {target.locale.tag: str(raw.locales[target.locale.tag].get("feedback", "")) for target in targets}
+        keys = {"": ("site", "feedback"), **{tag: ("locales", tag, "feedback") for tag in own}}
+        for tag, address in (("", raw.site.feedback), *own.items()):
+            if address and not _ADDRESS.fullmatch(address):
+                raise self.error("write a mail address, or a web address that begins with https://.", keys[tag])
+        found = {source.tag: raw.site.feedback} | {tag: address or raw.site.feedback for tag, address in own.items()}
+        return {tag: address for tag, address in found.items() if address}
 
     def policy(self, raw: _Settings) -> Policy:
         """What is demanded of pages and of those who sign off."""
@@ -190,6 +215,7 @@ class _Reader:
             raw.demonstration,
             raw.policy.second_reviewer,
             tuple(raw.signers.items()),
+            raw.policy.crisis_topics,
         )
 
     def selection(self, raw: _Sources) -> Selection:

@@ -12,6 +12,7 @@ from pipeline.render.page import render
 from pipeline.render.site import Site
 from pipeline.render.theme import Theme, interface_template, load_theme
 from pipeline.render.variant import template, with_template
+from pipeline.render.view import changed
 
 __all__ = [
     "Site",
@@ -19,6 +20,7 @@ __all__ = [
     "around",
     "articles_page",
     "assets",
+    "changed",
     "interface_template",
     "load_theme",
     "render",

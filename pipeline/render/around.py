@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.model import Catalog
+from pipeline.model import Catalog, Registry
+from pipeline.render.feed import feed
 from pipeline.render.lists import articles_page, root_page
+from pipeline.render.manifest import ICON, manifest
 from pipeline.render.site import Site
 from pipeline.render.sitemap import sitemap
 from pipeline.render.theme import Theme
+from pipeline.render.variant import template
 
 
-def around(site: Site, theme: Theme, interfaces: Mapping[str, Catalog]) -> Iterator[tuple[str, str]]:
+def around(
+    site: Site, theme: Theme, interfaces: Mapping[str, Catalog], registry: Registry
+) -> Iterator[tuple[str, str]]:
     """Path below the root of the site -> text of every file that is not a page of an article; none without pages.
 
     ``interfaces``: tag -> the theme's own words. Previews get the lists only, since no machine should find them.
@@ -22,7 +27,11 @@ def around(site: Site, theme: Theme, interfaces: Mapping[str, Catalog]) -> Itera
     if not site.published:
         return
     for locale in site.locales():
-        yield f"{locale.tag}/index.html", articles_page(site, theme, locale, interfaces[locale.tag])
+        yield f"{locale.tag}/index.html", articles_page(site, theme, locale, interfaces[locale.tag], registry)
+        yield f"{locale.tag}/manifest.webmanifest", manifest(site)
+        if site.url and (entries := feed(site, locale)):
+            yield f"{locale.tag}/feed.xml", entries
     yield "index.html", root_page(site, theme)
+    yield ICON, template(theme, ICON)
     if site.url:
         yield "sitemap.xml", sitemap(site)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model import Catalog, Locale
-from pipeline.render.page import surroundings
-from pipeline.render.site import Site, absolute, address, alternates
+from pipeline.model import Catalog, Locale, Registry
+from pipeline.render import view
+from pipeline.render.page import elsewhere, surroundings
+from pipeline.render.site import Site, absolute, address, alternates, default_url
 from pipeline.render.theme import Theme, fill
 
 
-def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog) -> str:
-    """HTML of ``<tag>/index.html``: the articles that are published in a locale.
+def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog, registry: Registry) -> str:
+    """HTML of ``<tag>/index.html``: the helplines of a locale and the articles that are published in it.
+
+    There are such articles only where the gate found those helplines fit to be shown.
 
     Raises:
         ThemeError: a template is missing or does not render.
@@ -21,7 +24,10 @@ def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog) 
         "alternates": tuple(alternates(site, "", "../")),
         "home": "index.html",
         "url": absolute(site, locale.tag, ""),
-        "default_url": f"{site.url}/" if site.url else "../index.html",
+        "default_url": default_url(site, "") or "../index.html",
+        "up": "../",
+        "elsewhere": elsewhere(site, "", locale, "../"),
+        "helplines": view.lines(registry, locale),
         "entries": list(_entries(site, locale, "")),
     }
     return fill(theme.html, "articles.html.jinja", values)
@@ -45,8 +51,9 @@ def root_page(site: Site, theme: Theme) -> str:
         "preview": site.preview,
         "alternates": tuple(alternates(site, "", "")),
         "home": "index.html",
-        "url": f"{site.url}/" if site.url else "",
-        "default_url": f"{site.url}/" if site.url else "index.html",
+        "url": default_url(site, ""),
+        "default_url": default_url(site, "") or "index.html",
+        "up": "",
         "sections": sections,
     }
     return fill(theme.html, "root.html.jinja", values)

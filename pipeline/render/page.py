@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,12 +16,12 @@ from pipeline import extract, helplines, inline, locales
 from pipeline.errors import ThemeError
 from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Edition, Locale, Page, Segment
-from pipeline.render import head, view
+from pipeline.render import head, linked, view
 from pipeline.render import text as plain
 from pipeline.render.anchors import anchored, headings
 from pipeline.render.html import Setting, dress, dump, language
 from pipeline.render.links import UP, resolve
-from pipeline.render.site import Site, absolute, alternates, og_locale
+from pipeline.render.site import Site, absolute, address, alternates, default_url, og_locale, regions
 from pipeline.render.theme import WORDS, Theme, Words, fill, shared
 
 _INDEX = re.compile(r"/index\.html(?=[?#]|$)")
@@ -44,7 +44,9 @@ def render(edition: Edition, site: Site, theme: Theme) -> Page:
         "home": "../index.html" if site.has(article.slug, edition.locale) else "",
         "url": absolute(site, edition.locale.tag, article.slug),
         "default_url": _default(site, article.slug),
-        "page": _facts(edition, article),
+        "up": UP if article.slug in site.published else "",
+        "elsewhere": elsewhere(site, article.slug, edition.locale, UP),
+        "page": _facts(edition, article, site),
     }
     return Page(
         slug=article.slug,
@@ -73,27 +75,46 @@ def _surroundings(
     values = {
         "site": site,
         "locale": locale,
+        "region": locales.region_name(locale.region, locale) if locale.region else "",
         "site_lang": view.attributes(language(site.source.tag, locale)),
         WORDS: Words(interface.index(), interface.path, _plural(interface, locale)),
     }
     return {**values, "words": shared(environment, "words.jinja", values)}
 
 
-def _facts(edition: Edition, article: Article) -> dict[str, Any]:
+def elsewhere(site: Site, slug: str, locale: Locale, up: str) -> list[dict[str, str]]:
+    """The same page for readers of the same language in other regions; an empty slug stands for the list."""
+    return [
+        {
+            "tag": other.tag,
+            "href": f"{up}{address(other.tag, slug)}index.html",
+            "region": locales.region_name(other.region, locale) if other.region else other.name,
+        }
+        for other in regions(site, slug, locale)
+    ]
+
+
+def _facts(edition: Edition, article: Article, site: Site) -> dict[str, Any]:
     locale = edition.locale
-    day = view.updated(edition.article)
+    dates = {
+        "updated": view.updated(edition.article),
+        "translated": view.translated(edition),
+        "reviewed": view.reviewed(edition.article),
+    }
     number = view.minutes(edition.article)
     return {
         "title_text": _flat(article.title),
         "description_text": _flat(article.description) if article.description else "",
         "og_locale": og_locale(locale),
-        "date": locales.format_date(day, locale) if day else "",
-        "date_iso": day.isoformat() if day else "",
+        "dates": {name: locales.format_date(day, locale) if day else "" for name, day in dates.items()},
+        "dates_iso": {name: day.isoformat() if day else "" for name, day in dates.items()},
+        "feedback": _feedback(site.feedback.get(locale.tag, ""), f"{locale.tag}/{article.slug}"),
+        "urgent": view.is_urgent(edition),
         "minutes": number,
         "minutes_text": locales.format_number(number, locale),
         "unreviewed": dict(article.meta).get("reviewed", "").lower() == "false",
         "fallback": view.fallback(article, locale),
-        "helplines": view.lines(edition),
+        "helplines": view.lines(edition.registry, locale),
     }
 
 
@@ -123,7 +144,7 @@ def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: 
         "body": Markup(dump(dress(article.body, setting))),
         "head": Markup(head.dump(article.head, locale)),
         "declared": head.declared(article.head),
-        "linked_data": _linked_data(values["page"], values["url"], locale),
+        "linked_data": _linked_data(edition, site, values["page"]),
     }
     return fill(theme.html, "article.html.jinja", {**common, **values, "page": page})
 
@@ -154,18 +175,22 @@ def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: 
     return re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n"
 
 
-def _linked_data(page: Mapping[str, Any], url: str, locale: Locale) -> dict[str, str]:
-    """schema.org's MedicalWebPage: only what the page itself says, so that the two cannot differ."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "MedicalWebPage",
-        "name": page["title_text"],
-        "description": page["description_text"],
-        "inLanguage": locale.tag,
-        "url": url,
-        "dateModified": page["date_iso"],
-    }
-    return {name: value for name, value in data.items() if value}
+def _linked_data(edition: Edition, site: Site, page: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {"name": page["title_text"], "description": page["description_text"]}
+    article = edition.article
+    dates = {"dateModified": view.changed(edition), "lastReviewed": view.reviewed(article)}
+    reviewer = dict(article.meta).get("reviewer", "")
+    data = linked.page(site, article.slug, edition.locale, texts, dates, reviewer)
+    lines = linked.helplines(page["helplines"])
+    return {**data, "mentions": lines} if lines else data
+
+
+def _feedback(address: str, page: str) -> dict[str, str]:
+    """Where mistakes are reported: a link and what it shows; empty where there is no such place."""
+    if not address:
+        return {}
+    mail = "@" in address and "://" not in address
+    return {"href": f"mailto:{address}?subject={quote(page, safe='')}" if mail else address, "address": address}
 
 
 def _callouts(words: object) -> Mapping[str, str]:
@@ -178,7 +203,7 @@ def _callouts(words: object) -> Mapping[str, str]:
 def _default(site: Site, slug: str) -> str:
     if not site.has(slug, site.source):
         return ""
-    return absolute(site, site.source.tag, slug) or f"{UP}{site.source.tag}/{slug}/index.html"
+    return default_url(site, slug) or f"{UP}{site.source.tag}/{slug}/index.html"
 
 
 def _flat(segment: Segment) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.model import Locale
 
@@ -30,6 +31,18 @@ class Site:
     preview: bool = False
     """Whether its pages are previews, which name each other and no published page."""
 
+    descriptions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """As titles; empty texts where an article has none."""
+
+    dates: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """Slug -> tag -> the day on which the page last changed in what it says, where that is known."""
+
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    """Tag -> where readers report mistakes: a mail address or that of a page."""
+
+    directory: str = ""
+    """Where helplines of other countries are listed; empty where no list is named."""
+
     def has(self, slug: str, locale: Locale) -> bool:
         """Whether there is a page of an article in a locale."""
         return any(other.tag == locale.tag for other in self.published.get(slug, ()))
@@ -38,6 +51,13 @@ class Site:
         """Those with a published page: the source first, then in the order of the first article that has them."""
         found = {locale.tag: locale for locales in self.published.values() for locale in locales}
         return tuple(sorted(found.values(), key=lambda locale: locale.tag != self.source.tag))
+
+
+def regions(site: Site, slug: str, locale: Locale) -> Iterator[Locale]:
+    """Other regions whose readers have the article, or the site for an empty slug, in the language of a locale."""
+    for other in site.published.get(slug, ()) if slug else site.locales():
+        if other.tag != locale.tag and (other.language, other.script) == (locale.language, locale.script):
+            yield other
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,16 @@ def address(tag: str, slug: str) -> str:
 def absolute(site: Site, tag: str, slug: str) -> str:
     """The whole address of a page; empty where the site has none."""
     return f"{site.url.rstrip('/')}/{address(tag, slug)}" if site.url else ""
+
+
+def default_url(site: Site, slug: str) -> str:
+    """The address for readers of no language of the site (``x-default``): the source's page, or the root.
+
+    Empty where there is no such page or no address.
+    """
+    if not slug:
+        return f"{site.url.rstrip('/')}/" if site.url else ""
+    return absolute(site, site.source.tag, slug) if site.has(slug, site.source) else ""
 
 
 def og_locale(locale: Locale) -> str:

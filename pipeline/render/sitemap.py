@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from pipeline.render.site import Site, alternates
+from pipeline.render.site import Site, alternates, default_url
 
 
 def sitemap(site: Site) -> str:
@@ -13,12 +13,15 @@ def sitemap(site: Site) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for slug in site.published:
+    for slug in ("", *site.published):
         pages = tuple(alternates(site, slug, ""))
-        links = [
-            f'    <xhtml:link rel="alternate" hreflang="{page.locale.tag}" href="{escape(page.url)}"/>'
-            for page in pages
-        ]
+        named = [(page.locale.tag, page.url) for page in pages]
+        named += [("x-default", url) for url in [default_url(site, slug)] if url]
+        links = [f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(url)}"/>' for tag, url in named]
+        if not slug:
+            lines += ["  <url>", f"    <loc>{escape(default_url(site, slug))}</loc>", *links, "  </url>"]
         for page in pages:
-            lines += ["  <url>", f"    <loc>{escape(page.url)}</loc>", *links, "  </url>"]
+            day = site.dates.get(slug, {}).get(page.locale.tag)
+            changed = [f"    <lastmod>{day.isoformat()}</lastmod>"] if day else []
+            lines += ["  <url>", f"    <loc>{escape(page.url)}</loc>", *changed, *links, "  </url>"]
     return "\n".join([*lines, "</urlset>", ""])

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline import helplines, inline, locales
 from pipeline.errors import SourceError
-from pipeline.model import NO_LINE, Article, Contact, Edition, Element, Helpline, Locale, Node, Place, Segment
+from pipeline.model import NO_LINE, Article, Contact, Edition, Element, Helpline, Locale, Node, Place, Registry, Segment
 from pipeline.render.html import language
 
 WORDS_PER_MINUTE = 200
@@ -80,23 +80,26 @@ class Line:
 
     demonstration: bool
 
+    entry: Helpline
+    """What it was made from, for data that machines read."""
+
 
 def attributes(pairs: tuple[tuple[str, str], ...]) -> Markup:
     """Attributes to print inside a tag, with the space before them."""
     return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in pairs)
 
 
-def lines(edition: Edition) -> tuple[Line, ...]:
-    """The helplines of the locale's region, each once; none for a locale without a region.
+def lines(registry: Registry, locale: Locale) -> tuple[Line, ...]:
+    """The helplines of a locale's region, each once; none for a locale without a region.
 
     Raises:
         RegistryError: the registry does not say what the region shows.
     """
-    declared = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
+    declared = helplines.roles(registry, locale.region, locale.language)
     roles = [role for role in ROLES if role in declared] + [role for role in declared if role not in ROLES]
-    found = [helplines.resolve(edition.registry, edition.locale, role) for role in roles if declared[role] != NO_LINE]
+    found = [helplines.resolve(registry, locale, role) for role in roles if declared[role] != NO_LINE]
     unique = {helpline.id: helpline for helpline in found if helpline is not None}
-    return tuple(_line(helpline, edition.locale) for helpline in unique.values())
+    return tuple(_line(helpline, locale) for helpline in unique.values())
 
 
 def minutes(article: Article) -> int:
@@ -112,11 +115,44 @@ def updated(article: Article) -> date | None:
         SourceError: it is no date in the form of ISO 8601.
     """
     written = dict(article.meta).get("date", "")
+    return _day(written, "date", article) if written else None
+
+
+def reviewed(article: Article) -> date | None:
+    """The day on which a health professional reviewed the article, if its front matter says one.
+
+    Raises:
+        SourceError: what stands there is neither a date nor true nor false.
+    """
+    written = dict(article.meta).get("reviewed", "")
+    if written.lower() in ("", "true", "false"):
+        return None
+    return _day(written, "reviewed", article)
+
+
+def translated(edition: Edition) -> date | None:
+    """The day of the catalog's last revision, by gettext’s header; None for the source, and where it says none."""
+    written = dict(edition.catalog.header).get("PO-Revision-Date", "")[:10]
+    if edition.locale.tag == edition.article.locale:
+        return None
     try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        place = Place(article.path)
-        raise SourceError(f"The date “{written}” is no date; write it as year-month-day.", place) from error
+        return date.fromisoformat(written)
+    except ValueError:  # a header that nobody has filled in: YEAR-MO-DA HO:MI+ZONE
+        return None
+
+
+def changed(edition: Edition) -> date | None:
+    """The day on which what a page says last changed, as far as its files tell; None where they do not.
+
+    Raises:
+        SourceError: as :func:`updated`.
+    """
+    return max(filter(None, (updated(edition.article), translated(edition))), default=None)
+
+
+def is_urgent(edition: Edition) -> bool:
+    """Whether the policy wants the helplines before everything else."""
+    return dict(edition.article.meta).get("topic", "") in edition.policy.crisis_topics
 
 
 def fallback(article: Article, locale: Locale) -> str:
@@ -124,6 +160,14 @@ def fallback(article: Article, locale: Locale) -> str:
     segments = [article.title, *([article.description] if article.description else []), *_segments(article.body)]
     tag = next((segment.lang for segment in segments if segment.lang and segment.lang != locale.tag), "")
     return locales.language_name(tag.split("-")[0], locale) if tag else ""
+
+
+def _day(written: str, field: str, article: Article) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        text = f"The {field} “{written}” is no date; write it as year-month-day."
+        raise SourceError(text, Place(article.path)) from error
 
 
 def _line(helpline: Helpline, locale: Locale) -> Line:
@@ -142,6 +186,7 @@ def _line(helpline: Helpline, locale: Locale) -> Line:
         claims=helpline.claims,
         checked=locales.format_date(verified.date, locale) if verified else "",
         demonstration=verified is not None and verified.kind == "demonstration",
+        entry=helpline,
     )
 
 

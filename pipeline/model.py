@@ -476,7 +476,7 @@ class Edition:
 
     registry: Registry
     signoffs: tuple[SignOff, ...]
-    """Those of this locale, for every article."""
+    """Those of its article in this locale."""
 
     terms: tuple[Term, ...]
     policy: Policy

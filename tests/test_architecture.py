@@ -18,7 +18,7 @@ PACKAGE = ROOT / "pipeline"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors",),
-    ("debt", "identity", "locales", "placeables", "inline", "remarks", "tomlfile"),
+    ("debt", "identity", "ledger", "locales", "placeables", "inline", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
@@ -56,6 +56,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "lxml": ("exchange",),
     "playwright": ("browser",),
     "sshsig": ("keys",),
+    "distributed": ("build",),
+    "fsspec": ("build",),
     "PIL": ("browser",),
 }
 """The rooms that may import a third-party library."""

@@ -84,7 +84,7 @@ def test_a_second_build_writes_nothing(starter: Path) -> None:
     built(starter)
     before = tree(starter / "build")
     result = built(starter)
-    assert (result.written, result.removed) == ((), ())
+    assert (result.written, result.removed) == (0, 0)
     assert tree(starter / "build") == before
 
 
@@ -109,7 +109,7 @@ def test_an_untranslated_safety_text_withholds_its_page_only(starter: Path) -> N
     site = tree(starter / build.SITE)
     assert not [path for path in site if path.startswith("es-US")]
     assert not [path for path, data in site.items() if b"es-US" in data]
-    assert "build/site/es-US/feeling-low/index.html" in result.removed
+    assert result.removed == 3
 
 
 def test_a_withheld_page_comes_back(starter: Path) -> None:
@@ -202,7 +202,8 @@ def test_a_draft_is_previewed_and_not_published(starter: Path) -> None:
 def test_foreign_files_in_the_site_are_removed(starter: Path) -> None:
     """What Handrail did not make may be a page it would withhold."""
     project.write(starter, "build/site/fr-FR/feeling-low/index.html", b"an old page")
-    assert built(starter).removed == ("build/site/fr-FR/feeling-low/index.html",)
+    assert built(starter).removed == 1
+    assert not (starter / "build/site/fr-FR").exists()
 
 
 def test_withheld_pages_go_before_anything_is_written(starter: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TODAY
-from pipeline import build, checks, cli, project
-from pipeline.build import assessing
+from pipeline import build, checks, cli, ledger, project
+from pipeline.build import units
 from pipeline.errors import HandrailError
 from pipeline.model import Edition
 
@@ -92,6 +92,13 @@ def whole(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copytree(built, tmp_path / "project"))
 
 
+@pytest.fixture
+def anew(whole: Path) -> Path:
+    """The same, with nothing known from an earlier build."""
+    ledger.discard(whole)
+    return whole
+
+
 def site(folder: Path) -> dict[str, bytes]:
     """Every page that is published."""
     root = folder / build.SITE
@@ -158,19 +165,19 @@ def _crash(*_arguments: object) -> None:
         (project.loading.po, "load"),
         (project.loading.signoff, "load"),
         (project.loading.glossary, "load"),
-        (assessing.render, "render"),
+        (units.render, "render"),
         (checks, "units"),
         (checks, "read"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_a_crash_inside_withholds_the_page(
-    whole: Path, room: object, name: str, monkeypatch: pytest.MonkeyPatch
+    anew: Path, room: object, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a reader, a renderer or the gate itself raises: the pages that it was about are taken away."""
     monkeypatch.setattr(room, name, _crash)
-    assert cli.main(["--project", str(whole), "build"]) == 1
-    assert not [path for path in site(whole) if path.startswith("es-US")]
+    assert cli.main(["--project", str(anew), "build", "--jobs", "1"]) == 1
+    assert not [path for path in site(anew) if path.startswith("es-US")]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +201,7 @@ def test_an_unknown_id_closes_the_gate(whole: Path, path: str, old: str, new: st
 
 def test_a_crash_is_a_finding_with_its_name(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who reads the report learns what crashed and where."""
-    monkeypatch.setattr(assessing.render, "render", _crash)
+    monkeypatch.setattr(units.render, "render", _crash)
     outcome = build.assess(project.open_project(whole), TODAY, build.EVERYTHING).outcome
     [finding] = [one for one in outcome.findings if one.locale == "es-US"]
     assert (finding.rule, finding.text) == ("gate/not-rendered", "Rendering failed: _CrashError: a crash.")
@@ -206,6 +213,6 @@ def test_an_error_of_handrail_keeps_its_own_sentence(whole: Path, monkeypatch: p
     def refuse(_edition: Edition, *_rest: object) -> None:
         raise HandrailError("this link leads nowhere.")
 
-    monkeypatch.setattr(assessing.render, "render", refuse)
+    monkeypatch.setattr(units.render, "render", refuse)
     outcome = build.assess(project.open_project(whole), TODAY, build.EVERYTHING).outcome
     assert {finding.text for finding in outcome.findings} == {"this link leads nowhere."}

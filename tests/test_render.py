@@ -238,7 +238,7 @@ def test_previews_say_so_and_are_not_indexed() -> None:
 
 def test_every_page_of_a_demonstration_says_so() -> None:
     """So do the lists; a real project's page says instead that the article was not reviewed."""
-    pages = [page("en-US").html, root_page(SITE, THEME), articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY)]
+    pages = [page("en-US").html, "".join(root_page(SITE, THEME)), "".join(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY))]
     assert all(len(parsed(html).css('main [data-notice="demonstration"]')) == 1 for html in pages)
     real = parsed(render(edition("en-US"), replace(SITE, demonstration=False), THEME).html)
     assert not real.css('[data-notice="demonstration"]')
@@ -445,7 +445,7 @@ def test_callouts_have_a_title_in_the_language_of_the_page() -> None:
 
 def test_the_root_lists_every_language() -> None:
     """Readers find their language in its own name and script, and their articles in it, without a script."""
-    tree = parsed(root_page(SITE, THEME))
+    tree = parsed("".join(root_page(SITE, THEME)))
     assert [(node.attributes["lang"], node.attributes["dir"]) for node in tree.css("section")] == [
         ("en-US", "ltr"),
         ("fr-FR", "ltr"),
@@ -456,7 +456,7 @@ def test_the_root_lists_every_language() -> None:
         "fr-FR/numb/index.html",
         "fr-FR/other/index.html",
     ]
-    listed = parsed(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY))
+    listed = parsed("".join(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY)))
     links = [(node.attributes["href"], node.text()) for node in listed.css(".articles a")]
     assert links == [("numb/index.html", "<Engourdi>"), ("other/index.html", "Autre")]
     assert [node.attributes["href"] for node in listed.css(".card .phone")] == ["tel:0199001234"]

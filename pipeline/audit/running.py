@@ -95,7 +95,7 @@ def subjects(root: Path, today: date) -> Iterator[Subject]:
     if loaded.broken:
         raise loaded.broken[0].error
     published = [edition for edition in loaded.editions if edition.published]
-    site, theme = site_of(one, loaded, published), project.theme(one)
+    site, theme = site_of(one, published), project.theme(one)
     registry = project.read(one.root, project.REGISTRY).decode()
     for edition in published:
         yield _subject(one, edition, published, registry, site, theme)

@@ -1,12 +1,28 @@
-"""The order of things: load, check, render, verify, withhold (:mod:`.assessing`), then write (:mod:`.files`).
+"""The order of things: check every edition, render and verify its page, withhold what is wrong, then write the rest.
 
 An edition that fails anywhere on the way withholds its own page and no other.
+
+==================  ==================================================================================
+:mod:`.jobs`        what travels to a worker, and comes back
+:mod:`.units`       the work itself, a function of a job: check, render, read back
+:mod:`.survey`      the first phase: which editions have to be checked, and what becomes of each
+:mod:`.rounds`      the second: pages are rendered until none names one that is withheld
+:mod:`.publishing`  the last: what goes out is moved to its place, and nothing else is there
+:mod:`.assessing`   the phases in order, without writing
+:mod:`.files`       the same with writing: a build
+:mod:`.workforce`   this process, a pool of processes, or a cluster
+==================  ==================================================================================
 """
 
-from pipeline.build.assessing import EVERYTHING, Assessment, Wanted, assess, preview
-from pipeline.build.files import PREVIEW, SITE, Built, build
+from pipeline.build.assessing import Assessment, assess, preview
+from pipeline.build.clusters import cluster
+from pipeline.build.files import Building, Built, build, building
+from pipeline.build.jobs import PREVIEW, SITE
+from pipeline.build.plan import EVERYTHING, Progress, Wanted
+from pipeline.build.results import Results
 from pipeline.build.single import check_files
 from pipeline.build.verifying import OWN, Layout, verify_folder
+from pipeline.build.workforce import Here, Workforce, local
 
 __all__ = [
     "EVERYTHING",
@@ -14,12 +30,20 @@ __all__ = [
     "PREVIEW",
     "SITE",
     "Assessment",
+    "Building",
     "Built",
+    "Here",
     "Layout",
+    "Progress",
+    "Results",
     "Wanted",
+    "Workforce",
     "assess",
     "build",
+    "building",
     "check_files",
+    "cluster",
+    "local",
     "preview",
     "verify_folder",
 ]

@@ -1,21 +1,28 @@
-"""The files of the output: pages, what pages show, and what lies around them."""
+"""A build: what goes out is brought to its place; only what changed since the last one is done again."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from pipeline import project, render
-from pipeline.build.assessing import EVERYTHING, Assessment, assess
+from pipeline import ledger, project
+from pipeline.build.assessing import begin, judge
+from pipeline.build.bench import Changed
+from pipeline.build.plan import EVERYTHING, Progress, Run, silent
+from pipeline.build.publishing import STAGE, clear, publish
+from pipeline.build.results import Results
+from pipeline.build.workforce import Here, Workforce
 from pipeline.debt import Entry
 from pipeline.model import Outcome
 from pipeline.project import Project
 
-SITE = "build/site"
-"""Everything that is published, and nothing else: every other file in it is removed."""
-
-PREVIEW = "build/preview"
+_SETTINGS = ("handrail.toml", "pyproject.toml")
+_ATTEMPTS = 3
+"""How often a build begins anew because a file changed under its hands, or because the ledger is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +30,104 @@ class Built:
     """A project whose output is written."""
 
     outcome: Outcome
-    written: tuple[str, ...]
-    """Files that changed."""
+    written: int
+    """How many files changed."""
 
-    removed: tuple[str, ...]
-    """Files that no longer belong to the output."""
+    removed: int
+    """How many files no longer belonged to the output."""
+
+    lost: int
+    """How many editions nobody could finish."""
 
 
-def build(one: Project, today: date, baseline: tuple[Entry, ...] = ()) -> Built:
+@dataclass(frozen=True, slots=True)
+class Building:
+    """As :class:`Built`, while the ledger is open: however many editions there are, they are read one by one."""
+
+    results: Results
+    written: int
+    removed: int
+    run: Run
+
+    @property
+    def lost(self) -> int:
+        """How many editions nobody could finish."""
+        return self.run.lost
+
+    def note(self, answer: ledger.Answer, baseline: Path | None, report: str) -> None:
+        """Note what this build answered, for the next one that finds nothing changed; ``report`` is a file it wrote."""
+        run, book = self.run, self.run.book
+        book.sight(report)
+        folders = [project.ARTICLES, project.THEME]
+        folders += [str(Path(path).with_suffix("")) for path in _signoff_paths(run)]
+        book.note("folders", json.dumps({folder: ledger.listing(book.root, folder) for folder in folders}))
+        book.note("from", run.first)
+        book.note("until", run.until)
+        book.note("conditions", ledger.conditions(run.common.program, baseline))
+        unread = book.one("SELECT 1 FROM files WHERE hash LIKE ?", f"{ledger.UNREADABLE}%")
+        if not run.lost and not unread:
+            book.note("answer", json.dumps(answer))
+
+
+def build(
+    one: Project,
+    today: date,
+    baseline: tuple[Entry, ...] = (),
+    workforce: Workforce | None = None,
+    progress: Progress = silent,
+) -> Built:
     """Write the pages that go out, and nothing else, into ``build/site``; previews into ``build/preview``.
 
     What is withheld disappears before anything is written, so that no failure on the way leaves it there.
     Raises HandrailError where the project as a whole cannot be built.
     """
-    assessment = assess(one, today, EVERYTHING, baseline)
-    files = dict(_files(one, assessment))
-    removed = (*project.sweep(one.root, SITE, files), *project.sweep(one.root, PREVIEW, files))
-    written = tuple(path for path, data in files.items() if project.write(one.root, path, data))
-    return Built(assessment.outcome, written, removed)
+    with building(one, today, baseline, workforce or Here(), progress) as made:
+        return Built(made.results.outcome(), made.written, made.removed, made.lost)
 
 
-def _files(one: Project, assessment: Assessment) -> Iterator[tuple[str, bytes]]:
-    """Path -> bytes of everything that a build writes."""
-    articles = {edition.article.slug: edition.article for edition in assessment.loaded.editions}
-    for page in assessment.pages:
-        root = SITE if page.published else PREVIEW
-        folder = f"{root}/{page.locale}/{page.slug}"
-        yield f"{folder}/index.html", page.html.encode()
-        yield f"{folder}/index.txt", page.text.encode()
-        for name in render.assets(articles[page.slug]):
-            yield f"{root}/assets/{name}", project.read(one.root, f"{project.ARTICLES}/{name}")
-    theme = project.theme(one)
-    registry = project.registry(one)
-    interfaces = {edition.locale.tag: edition.interface for edition in assessment.loaded.editions}
-    for root, site in ((SITE, assessment.site), (PREVIEW, assessment.previews)):
-        for path, text in render.around(site, theme, interfaces, registry):
-            yield f"{root}/{path}", text.encode()
+@contextmanager
+def building(
+    one: Project, today: date, baseline: tuple[Entry, ...], workforce: Workforce, progress: Progress
+) -> Iterator[Building]:
+    """As :func:`build`; the ledger is closed at the end of the block."""
+    with ExitStack() as stack:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                book = stack.enter_context(ledger.opened(one.root))
+                run = begin(one, today, EVERYTHING, baseline, book, workforce, progress)
+                made = _built(run)
+                break
+            except ledger.LedgerError:  # a page of the database is broken: nothing in it counts
+                stack.close()
+                ledger.discard(one.root)
+                if attempt == _ATTEMPTS:
+                    raise
+            except Changed:
+                stack.close()
+                if attempt == _ATTEMPTS:
+                    raise
+                one = project.open_project(one.root)
+        try:
+            yield made
+        finally:
+            run.book.settle()
+            clear(one.root)
+
+
+def _built(run: Run) -> Building:
+    book, root = run.book, run.one.root
+    book.forget("answer")
+    book.commit()  # from here on no earlier answer is right, whatever happens
+    clear(root)
+    run.keep = STAGE
+    for path in _SETTINGS:
+        book.sight(path)
+    if project.open_project(root).settings != run.one.settings:
+        raise Changed("the settings changed while the build was starting; build again.")
+    results = judge(run)
+    written, removed = publish(run, results.columns)
+    return Building(results, written, removed, run)
+
+
+def _signoff_paths(run: Run) -> Iterator[str]:
+    return (project.signoff_path(target.locale) for target in project.targets(run.one))

@@ -50,7 +50,7 @@ def verify_folder(one: Project, folder: Path, layout: Layout, today: date) -> Ou
     settled = debt.settle(found, Debt((), one.settings.suppressions))
     going = [e for e in loaded.editions if e.published and not _reasons(settled.findings, e)]
     held = [edition for edition in loaded.editions if edition not in going]
-    site, theme = site_of(one, loaded, going), project.theme(one)
+    site, theme = site_of(one, going), project.theme(one)
     pages = [finding for edition in going for finding in _verified(edition, folder, layout, site, theme)]
     leaked = [edition for edition in held if _is_there(edition, folder, layout)]
     pages += [checks.page_of_draft(path_of(layout.html, edition), edition) for edition in leaked]

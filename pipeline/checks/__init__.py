@@ -35,11 +35,12 @@ from pipeline.checks import (
     wording,
     words,
 )
+from pipeline.checks.days import steady
 from pipeline.checks.docs import describe
 from pipeline.checks.reading import Reading, read
 from pipeline.checks.rules import Rule
 from pipeline.checks.units import Unit, article_units
-from pipeline.checks.withheld import missing_page, not_rendered, page_of_draft, stale, unreadable
+from pipeline.checks.withheld import missing_page, not_rendered, page_of_draft, stale, unfinished, unreadable
 from pipeline.errors import UsageError
 from pipeline.model import Catalog, Edition, Finding, Page, Registry, Severity
 
@@ -56,6 +57,8 @@ __all__ = [
     "reference",
     "rule",
     "stale",
+    "steady",
+    "unfinished",
     "unreadable",
     "verify",
 ]
@@ -179,6 +182,7 @@ RULES: tuple[Rule[Any], ...] = (
     runner.RULE_FAILED,
     withheld.UNREADABLE,
     withheld.NOT_RENDERED,
+    withheld.UNFINISHED,
     withheld.MISSING_PAGE,
     withheld.PAGE_OF_DRAFT,
     withheld.STALE,

@@ -13,7 +13,7 @@ from pipeline.checks.units import article_segments, variables
 from pipeline.errors import RegistryError
 from pipeline.model import Edition, Place, Severity
 
-_SOON = timedelta(days=30)
+SOON = timedelta(days=30)
 """How long before its last day an entry is warned of."""
 
 
@@ -116,7 +116,7 @@ def due(edition: Edition) -> Iterator[Fault]:
     On that day every page that shows it is withheld, unless somebody has verified it again or put another line in
     its place.
     """
-    last = edition.today + _SOON
+    last = edition.today + SOON
     locale = edition.locale
     for id in dict.fromkeys(helplines.roles(edition.registry, locale.region, locale.language).values()):
         helpline = edition.registry.helplines.get(id)

@@ -25,6 +25,14 @@ def _not_rendered(error: HandrailError) -> Iterator[Fault]:
     yield Fault(error.message, "Mend what the sentence names; until then the page is withheld.", error.place)
 
 
+def _unfinished(reason: str) -> Iterator[Fault]:
+    """The process that worked on the page was lost, twice.
+
+    Nobody knows what is wrong with the page, so it does not go out, and the command ends with an error.
+    """
+    yield Fault(f"Nobody could finish this page: {reason}.", "See what ended the process (memory?), and build again.")
+
+
 def _missing_page(path: str) -> Iterator[Fault]:
     """A page that the project publishes is not in the folder that was verified.
 
@@ -51,6 +59,7 @@ def _stale(what: str) -> Iterator[Fault]:
 
 UNREADABLE = Rule("gate/unreadable", Severity.ERROR, "rule", _unreadable, (), ())
 NOT_RENDERED = Rule("gate/not-rendered", Severity.ERROR, "rule", _not_rendered, (), ())
+UNFINISHED = Rule("gate/unfinished", Severity.ERROR, "rule", _unfinished, (), ())
 MISSING_PAGE = Rule("page/missing", Severity.ERROR, "rule", _missing_page, (), ())
 PAGE_OF_DRAFT = Rule("page/not-withheld", Severity.ERROR, "rule", _page_of_draft, (), ())
 STALE = Rule("debt/stale", Severity.WARNING, "rule", _stale, (), ())
@@ -68,6 +77,12 @@ def not_rendered(error: HandrailError, edition: Edition) -> Finding:
     place = fault.place or Place(edition.catalog.path)
     article, locale = edition.article.slug, edition.locale.tag
     return Finding(NOT_RENDERED.id, NOT_RENDERED.severity, fault.text, fault.advice, article, locale, place)
+
+
+def unfinished(reason: str, article: str, locale: str, place: Place) -> Finding:
+    """The finding that an edition was never finished, because its worker was lost."""
+    (fault,) = _unfinished(reason)
+    return Finding(UNFINISHED.id, UNFINISHED.severity, fault.text, fault.advice, article, locale, place)
 
 
 def missing_page(path: str, edition: Edition) -> Finding:

@@ -12,7 +12,8 @@ from pipeline import audit as auditing
 from pipeline import project, report
 from pipeline.audit import Report, Row, Score, fresh, signed
 from pipeline.cli import CLOSED, OPEN
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.errors import UsageError
 from pipeline.project import Project
 

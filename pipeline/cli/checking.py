@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline import build, debt, helplines, project
 from pipeline import release as packing
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.cli.looking import looked_at
 from pipeline.cli.printing import code, explain, tell
 from pipeline.debt import Entry
@@ -44,7 +45,8 @@ def release(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{build.SITE} holds what is published; write the audit pack somewhere else.")
     day = today()
     assessed = build.assess(one, day, build.EVERYTHING, baseline(arguments.baseline))
-    record = packing.record(one, day, assessed.outcome, assessed.loaded.editions, assessed.pages)
+    editions = project.load(one, day).editions
+    record = packing.record(one, day, assessed.outcome, editions, assessed.hashes)
     for name, data in (("release.json", packing.to_json(record)), ("release.html", packing.to_html(record))):
         project.write(arguments.out, name, data)
         print(arguments.out / name)

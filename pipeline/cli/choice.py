@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
 
 from pipeline import project
 from pipeline.errors import UsageError
@@ -28,14 +26,3 @@ def slugs(one: Project, named: Collection[str]) -> frozenset[str]:
         if slug not in known:
             raise UsageError(f"{slug} is not an article of this project; its articles are {', '.join(known)}.")
     return frozenset(named)
-
-
-def today() -> date:
-    """The day in UTC, or that of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds; unset it.") from None

@@ -8,7 +8,8 @@ import sys
 from pipeline import project, report
 from pipeline import stats as counting
 from pipeline.cli import OPEN
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.errors import UsageError
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pipeline import agency, project
 from pipeline.agency import Received
 from pipeline.cli import CLOSED, ERROR, OPEN, complain, one_line
-from pipeline.cli.choice import slugs, targets, today
+from pipeline.cli.choice import slugs, targets
+from pipeline.cli.clock import today
 from pipeline.errors import HandrailError
 from pipeline.exchange import Fate
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from pipeline import catalogs, project
 from pipeline.cli import ERROR, OPEN, complain, one_line
-from pipeline.cli.choice import slugs, targets, today
+from pipeline.cli.choice import slugs, targets
+from pipeline.cli.clock import today
 from pipeline.cli.sourcing import report_leftovers
 from pipeline.errors import UsageError
 

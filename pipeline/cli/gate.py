@@ -8,33 +8,10 @@ import sys
 from pipeline import build as building
 from pipeline import checks, project, report
 from pipeline.cli import OPEN
-from pipeline.cli.checking import baseline
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.cli.printing import code, tell
-from pipeline.cli.reporting import DASHBOARD, write_reports
 from pipeline.cli.sourcing import refuse_site, render_source
-from pipeline.model import Outcome
-
-
-def build(arguments: argparse.Namespace) -> int:
-    """Write the site, the previews and the report."""
-    one = project.open_project(arguments.project)
-    built = building.build(one, today(), baseline(arguments.baseline))
-    write_reports(one, built.outcome)
-    if arguments.format != "text":
-        return tell(built.outcome, arguments.format, one.root)
-    published = [finding for finding in built.outcome.findings if _counts(finding.locale, built.outcome)]
-    report.findings(published, sys.stdout)
-    report.standings(built.outcome, sys.stdout)
-    print()
-    print(f"pages     {one.root / building.SITE}")
-    if any(not standing.published for standing in built.outcome.standings):
-        print(f"previews  {one.root / building.PREVIEW}")
-    print(f"report    {one.root / DASHBOARD}")
-    print(f"{len(built.written)} files written, {len(built.removed)} removed")
-    report.accepted(built.outcome, sys.stdout)
-    report.summary(built.outcome, sys.stdout)
-    return code(built.outcome)
 
 
 def status(arguments: argparse.Namespace) -> int:
@@ -75,8 +52,3 @@ def rules(arguments: argparse.Namespace) -> int:
         for rule in checks.RULES:
             print(f"{rule.id:32} {rule.severity.value:8} {rule.summary}")
     return OPEN
-
-
-def _counts(tag: str, outcome: Outcome) -> bool:
-    """Whether findings of a locale are of interest to who publishes; drafts have many, and they are no news."""
-    return not tag or any(standing.published for standing in outcome.standings if standing.locale == tag)

@@ -11,7 +11,7 @@ from pipeline import helplines as registry
 from pipeline import project
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.asking import ask
-from pipeline.cli.choice import today
+from pipeline.cli.clock import today
 from pipeline.errors import UsageError
 from pipeline.model import Helpline, Registry, Verification
 from pipeline.project import Project

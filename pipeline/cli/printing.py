@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline import report
 from pipeline.cli import CLOSED, OPEN
 from pipeline.model import Outcome
+from pipeline.report import Told
 
 
 def tell(outcome: Outcome, form: str, root: Path) -> int:
@@ -29,7 +30,7 @@ def explain(outcome: Outcome) -> int:
     return code(outcome)
 
 
-def code(outcome: Outcome) -> int:
+def code(outcome: Told) -> int:
     """0 for an open gate, 1 for a closed one."""
     return OPEN if outcome.open else CLOSED
 

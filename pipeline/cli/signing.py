@@ -11,7 +11,8 @@ from pipeline import catalogs, helplines, inline, keys, project, signoff, standi
 from pipeline.build import Wanted
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.asking import ask
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.errors import MarkupError, RegistryError, UsageError
 from pipeline.model import Edition, Element, Node, Place, Segment, SignOff, State, Text, Variable
 from pipeline.project import Project

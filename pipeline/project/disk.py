@@ -8,10 +8,12 @@ written again: a build that changes nothing touches nothing.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import secrets
 import stat
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import HandrailError, WriteError
@@ -40,6 +42,11 @@ def read(root: Path, path: str) -> bytes:
     if len(data) > LARGEST:
         raise HandrailError(f"this file is larger than {LARGEST // 2**20} MiB; split it.", Place(path))
     return data
+
+
+def is_large(root: Path, path: str) -> bool:
+    """Whether a file that is there is larger than :data:`LARGEST`."""
+    return (root / path).stat().st_size > LARGEST
 
 
 def write(root: Path, path: str, data: bytes) -> bool:
@@ -93,15 +100,64 @@ def move(root: Path, path: str, to: str) -> None:
         raise WriteError(f"this file cannot be moved to {to}: {_reason(error)}.", Place(path)) from error
 
 
-def sweep(root: Path, folder: str, keep: Collection[str]) -> tuple[str, ...]:
-    """Remove every file below ``folder`` that is not in ``keep``, and the folders that this empties.
+def write_pieces(root: Path, path: str, pieces: Iterable[bytes]) -> bool:
+    """Like :func:`write`, of bytes that come in pieces and are never held as a whole."""
+    beside = f"{path}.{secrets.token_hex(4)}{TEMPORARY}"
+    try:
+        (root / beside).parent.mkdir(parents=True, exist_ok=True)
+        with (root / beside).open("xb") as stream:
+            stream.writelines(pieces)
+        if (root / path).is_file() and filecmp.cmp(root / beside, root / path, shallow=False):
+            return False
+        place(root, beside, path)
+    except OSError as error:
+        raise WriteError(
+            f"this file cannot be written: {_reason(error)}. The old one is untouched.", Place(path)
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            (root / beside).unlink()
+    return True
 
-    Paths are relative to ``root``; returns those removed, sorted. Symbolic links are removed, never
-    followed. Raises WriteError where something stale cannot be removed.
+
+def place(root: Path, staged: str, path: str) -> None:
+    """Move a file that was written below ``root`` to its place at one stroke, with the mode of the one it replaces.
+
+    Raises WriteError as :func:`write` does.
     """
-    kept = frozenset(keep)
-    removed = [path for path in _files(root, folder) if path not in kept]
-    for path in removed:
+    target = root / path
+    try:
+        if not _is_inside(root, target.parent):
+            raise WriteError(
+                "this path leads out of the project through a symbolic link; remove the link.", Place(path)
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode(target)
+        if mode is not None:
+            if not mode & stat.S_IWUSR:
+                raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
+            (root / staged).chmod(mode)
+        (root / staged).replace(target)
+    except OSError as error:
+        raise WriteError(
+            f"this file cannot be written: {_reason(error)}. The old one is untouched.", Place(path)
+        ) from error
+
+
+@lru_cache(maxsize=1)  # the files of a folder come one after another
+def _is_inside(root: Path, folder: Path) -> bool:
+    return folder.resolve().is_relative_to(root.resolve())
+
+
+def sweep(root: Path, folder: str, keep: Container[str]) -> Iterator[str]:
+    """Remove every file below ``folder`` that is not in ``keep``, and the folders that this empties; yields paths.
+
+    Paths are relative to ``root``. Symbolic links are removed, never followed. Raises WriteError where something stale
+    cannot be removed.
+    """
+    for path in _files(root, folder):
+        if path in keep:
+            continue
         try:
             (root / path).unlink()
         except OSError as error:
@@ -111,19 +167,21 @@ def sweep(root: Path, folder: str, keep: Collection[str]) -> tuple[str, ...]:
                 break
             with contextlib.suppress(OSError):  # not empty: it stays
                 parent.rmdir()
-    return tuple(removed)
+        yield path
 
 
-def _files(root: Path, folder: str) -> list[str]:
-    """Every file and symbolic link below a folder, relative to the root, sorted."""
-
-    def walk() -> Iterator[str]:
-        for base, folders, files in os.walk(root / folder):
-            links = [name for name in folders if (Path(base) / name).is_symlink()]
-            for name in (*files, *links):
-                yield (Path(base) / name).relative_to(root).as_posix()
-
-    return sorted(walk())
+def _files(root: Path, folder: str) -> Iterator[str]:
+    """Every file and symbolic link below a folder, relative to the root, in order."""
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for name, is_folder in entries:
+        if is_folder:
+            yield from _files(root, f"{folder}/{name}")
+        else:
+            yield f"{folder}/{name}"
 
 
 def _mode(file: Path) -> int | None:

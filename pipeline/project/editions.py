@@ -7,13 +7,13 @@ helplines, articles at all) raises instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline import extract, po
 from pipeline.errors import HandrailError
-from pipeline.model import Article, Catalog, Edition, Locale, Message, Place, Registry
+from pipeline.model import Article, Catalog, Edition, Locale, Message, Place, Registry, SignOff, Term
 from pipeline.project import loading
 from pipeline.project.loading import Project
 from pipeline.project.settings import Target
@@ -45,6 +45,18 @@ class Loaded:
     broken: tuple[Broken, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What all editions of one locale share."""
+
+    target: Target
+    interface: Catalog
+    signoffs: Mapping[str, tuple[SignOff, ...]]
+    """Slug -> those in the file that all articles share."""
+
+    terms: tuple[Term, ...]
+
+
 def load(project: Project, today: date) -> Loaded:
     """Every edition of the project that can be read, and what cannot.
 
@@ -59,10 +71,10 @@ def load(project: Project, today: date) -> Loaded:
         try:
             articles.append(loading.article(project, path))
         except Exception as error:
-            broken.append(Broken(slug, "", _reported(error, path)))
+            broken.append(Broken(slug, "", reported(error, path)))
     editions: dict[str, list[Edition]] = {article.slug: [] for article in articles}
-    for target in (Target(project.settings.source, True, ()), *project.settings.targets):
-        for found in _column(project, target, articles, registry, words, today):
+    for target in targets(project):
+        for found in _editions(project, target, articles, registry, words, today):
             if isinstance(found, Broken):
                 broken.append(found)
             else:
@@ -70,40 +82,61 @@ def load(project: Project, today: date) -> Loaded:
     return Loaded(tuple(paths), tuple(edition for row in editions.values() for edition in row), tuple(broken))
 
 
-def _column(
+def targets(project: Project) -> tuple[Target, ...]:
+    """The locales of every article's editions: the source locale first."""
+    return (Target(project.settings.source, True, ()), *project.settings.targets)
+
+
+def column(project: Project, target: Target, words: Catalog) -> Column:
+    """What all editions of a locale share; ``words`` are the theme's own. Raises HandrailError where it is broken."""
+    signoffs: dict[str, list[SignOff]] = {}
+    for one in loading.signoffs(project, target.locale):
+        signoffs.setdefault(one.article, []).append(one)
+    return Column(
+        target,
+        _interface(project, target.locale, words),
+        {slug: tuple(found) for slug, found in signoffs.items()},
+        loading.terms(project, target.locale),
+    )
+
+
+def edition(project: Project, shared: Column, article: Article, registry: Registry, today: date) -> Edition:
+    """One article in one locale. Raises HandrailError where its catalog, or its sign-offs, cannot be read."""
+    locale = shared.target.locale
+    own = loading.own_signoffs(project, locale, article.slug)
+    return Edition(
+        article=article,
+        catalog=_catalog(project, locale, article),
+        locale=locale,
+        source_locale=project.settings.source,
+        interface=shared.interface,
+        registry=registry,
+        signoffs=(*shared.signoffs.get(article.slug, ()), *own),
+        terms=shared.terms,
+        policy=project.settings.policy,
+        published=shared.target.published,
+        today=today,
+    )
+
+
+def _editions(
     project: Project, target: Target, articles: Sequence[Article], registry: Registry, words: Catalog, today: date
 ) -> Iterator[Edition | Broken]:
     """The editions of one locale."""
     locale = target.locale
     try:
-        interface = _interface(project, locale, words)
-        signoffs = loading.signoffs(project, locale)
-        terms = loading.terms(project, locale)
+        shared = column(project, target, words)
     except Exception as error:
-        yield Broken("", locale.tag, _reported(error, f"locales/{locale.folder}"))
+        yield Broken("", locale.tag, reported(error, f"locales/{locale.folder}"))
         return
     for article in articles:
         try:
-            catalog = _catalog(project, locale, article)
+            yield edition(project, shared, article, registry, today)
         except Exception as error:
-            yield Broken(article.slug, locale.tag, _reported(error, loading.catalog_path(locale, article.slug)))
-            continue
-        yield Edition(
-            article=article,
-            catalog=catalog,
-            locale=locale,
-            source_locale=project.settings.source,
-            interface=interface,
-            registry=registry,
-            signoffs=signoffs,
-            terms=terms,
-            policy=project.settings.policy,
-            published=target.published,
-            today=today,
-        )
+            yield Broken(article.slug, locale.tag, reported(error, loading.catalog_path(locale, article.slug)))
 
 
-def _reported(error: Exception, path: str) -> HandrailError:
+def reported(error: Exception, path: str) -> HandrailError:
     """The error as one that has a place: whatever a reader stumbles over costs the editions that need the file."""
     if isinstance(error, HandrailError):
         return error

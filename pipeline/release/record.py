@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from pipeline import __version__, checks, helplines, project, signoff, standing
 from pipeline.checks.units import article_segments, variables
 from pipeline.errors import RegistryError
-from pipeline.model import Edition, Finding, Helpline, Outcome, Page, Severity, SignOff
+from pipeline.model import Edition, Finding, Helpline, Outcome, Severity, SignOff
 from pipeline.project import Project
 
 Record: TypeAlias = dict[str, Any]
@@ -24,12 +24,15 @@ SCHEMA = 1
 _INPUTS = ("source", "locales")
 
 
-def record(one: Project, today: date, outcome: Outcome, editions: Sequence[Edition], pages: Sequence[Page]) -> Record:
+Hashes: TypeAlias = Mapping[tuple[str, str], tuple[str, str]]
+"""(slug, tag) of each page -> SHA-256 of its HTML and of its text."""
+
+
+def record(one: Project, today: date, outcome: Outcome, editions: Sequence[Edition], pages: Hashes) -> Record:
     """The record of a release of a project as it stands on the disk; the same files and day, the same record.
 
     Raises HandrailError where a file of the project cannot be read.
     """
-    rendered = {(page.slug, page.locale): page for page in pages}
     published = [edition for edition in editions if edition.published]
     return {
         "schema": SCHEMA,
@@ -41,7 +44,7 @@ def record(one: Project, today: date, outcome: Outcome, editions: Sequence[Editi
         "open": outcome.open,
         "policy": {"required": list(one.settings.policy.required), "complete": one.settings.policy.complete},
         "rules": list(_rules(outcome)),
-        "pages": [_page(edition, outcome, rendered) for edition in published],
+        "pages": [_page(edition, outcome, pages) for edition in published],
         "helplines": [_helpline(line) for line in _shown(published)],
         "findings": [_finding(finding) for finding in outcome.findings],
         "accepted": [{**_finding(a.finding), "reason": a.reason} for a in outcome.accepted],
@@ -65,7 +68,7 @@ def _rules(outcome: Outcome) -> Iterator[Record]:
         }
 
 
-def _page(edition: Edition, outcome: Outcome, rendered: Mapping[tuple[str, str], Page]) -> Record:
+def _page(edition: Edition, outcome: Outcome, rendered: Hashes) -> Record:
     slug, tag = edition.article.slug, edition.locale.tag
     page = rendered.get((slug, tag))
     reasons = standing.closing(outcome.findings, slug, tag)
@@ -75,8 +78,8 @@ def _page(edition: Edition, outcome: Outcome, rendered: Mapping[tuple[str, str],
         "direction": edition.locale.direction,
         "open": not reasons,
         "reasons": list(reasons),
-        "html": _sha256(page.html.encode()) if page and not reasons else None,
-        "text": _sha256(page.text.encode()) if page and not reasons else None,
+        "html": f"sha256:{page[0]}" if page and not reasons else None,
+        "text": f"sha256:{page[1]}" if page and not reasons else None,
         "safety": [_safety(edition, one) for one in standing.safety_messages(edition)],
         "numbers": list(_numbers(edition)),
     }

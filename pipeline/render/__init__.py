@@ -6,7 +6,7 @@ package and not by templates, so that no theme can change it by accident.
 """
 
 from pipeline.render.around import around
-from pipeline.render.links import assets
+from pipeline.render.links import assets, linked_articles
 from pipeline.render.lists import articles_page, root_page
 from pipeline.render.page import render
 from pipeline.render.site import Site
@@ -22,6 +22,7 @@ __all__ = [
     "assets",
     "changed",
     "interface_template",
+    "linked_articles",
     "load_theme",
     "render",
     "root_page",

@@ -16,8 +16,8 @@ from pipeline.render.variant import template
 
 def around(
     site: Site, theme: Theme, interfaces: Mapping[str, Catalog], registry: Registry
-) -> Iterator[tuple[str, str]]:
-    """Path below the root of the site -> text of every file that is not a page of an article; none without pages.
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """Path below the root of the site -> text, in pieces, of what is no page of an article; nothing without pages.
 
     ``interfaces``: tag -> the theme's own words. Previews get the lists only, since no machine should find them.
 
@@ -28,10 +28,10 @@ def around(
         return
     for locale in site.locales():
         yield f"{locale.tag}/index.html", articles_page(site, theme, locale, interfaces[locale.tag], registry)
-        yield f"{locale.tag}/manifest.webmanifest", manifest(site)
+        yield f"{locale.tag}/manifest.webmanifest", iter((manifest(site),))
         if site.url and (entries := feed(site, locale)):
-            yield f"{locale.tag}/feed.xml", entries
+            yield f"{locale.tag}/feed.xml", iter((entries,))
     yield "index.html", root_page(site, theme)
-    yield ICON, template(theme, ICON)
+    yield ICON, iter((template(theme, ICON),))
     if site.url:
         yield "sitemap.xml", sitemap(site)

@@ -67,6 +67,24 @@ def assets(article: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_assets(article.body, article)))
 
 
+def linked_articles(article: Article) -> tuple[str, ...]:
+    """The slugs that an article links to, its own left out, whether there are such articles or not; sorted."""
+    heading = (article.title, *([article.description] if article.description else []))
+    return tuple(sorted(set(_linked((*heading, *article.body))) - {article.slug}))
+
+
+def _linked(nodes: tuple[Node, ...]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Segment):
+            yield from _linked(node.content)
+        elif isinstance(node, Element):
+            for name in _ADDRESSES:
+                path = _CONTROLS.sub("", node.get(name) or "").partition("#")[0].partition("?")[0]
+                if path.endswith(ARTICLE_SUFFIXES) and not path.startswith("/") and ":" not in path:
+                    yield posixpath.normpath(posixpath.splitext(unquote(path))[0])
+            yield from _linked(node.children)
+
+
 def _assets(nodes: tuple[Node, ...], article: Article) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, Segment):

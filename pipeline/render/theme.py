@@ -136,6 +136,16 @@ def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
         return environment.get_template(name).render(values)
 
 
+def stream(environment: Environment, name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """Render a template piece by piece, for pages that grow with the site.
+
+    Raises:
+        ThemeError: as :func:`fill`, at any piece.
+    """
+    with _sentences(name):
+        yield from environment.get_template(name).generate(values)
+
+
 def shared(environment: Environment, name: str, values: Mapping[str, Any]) -> object:
     """What a template sets at its top level, as attributes.
 

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline import __version__
 from pipeline.debt import fingerprint
-from pipeline.model import Finding, Outcome, Place, SafetyText, Standing
+from pipeline.model import Finding, Place, SafetyText, Standing
+from pipeline.report.text import Told
 
 SCHEMA = 1
 """Rises when a field changes its meaning or goes away; new fields do not raise it."""
 
 
-def to_json(outcome: Outcome) -> bytes:
+def to_json(outcome: Told) -> bytes:
     """The outcome as UTF-8 JSON with a newline at its end; the same outcome gives the same bytes."""
-    report = {
-        "schema": SCHEMA,
-        "handrail": __version__,
-        "open": outcome.open,
-        "editions": [_edition(standing) for standing in outcome.standings],
-        "findings": [_finding(finding) for finding in outcome.findings],
-        "accepted": [{**_finding(one.finding), "reason": one.reason} for one in outcome.accepted],
-    }
-    return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return b"".join(json_pieces(outcome))
+
+
+def json_pieces(outcome: Told) -> Iterator[bytes]:
+    """What :func:`to_json` returns, in pieces: however long it is, little of it is held."""
+    yield b'{\n  "schema": %d,\n' % SCHEMA
+    yield f'  "handrail": {json.dumps(__version__)},\n'.encode()
+    yield b'  "open": %s,\n' % (b"true" if outcome.open else b"false")
+    yield from _list("editions", (_edition(standing) for standing in outcome.standings))
+    yield b",\n"
+    yield from _list("findings", (_finding(finding) for finding in outcome.findings))
+    yield b",\n"
+    yield from _list("accepted", ({**_finding(one.finding), "reason": one.reason} for one in outcome.accepted))
+    yield b"\n}\n"
+
+
+def _list(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """A field with a list of objects, in the layout of ``json.dumps(..., indent=2)``."""
+    yield f'  "{name}": ['.encode()
+    separator, end = "\n", ""
+    for row in rows:
+        text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        yield f"{separator}    {text}".encode("utf-8", "backslashreplace")
+        separator, end = ",\n", "\n  "
+    yield f"{end}]".encode()
 
 
 def _edition(standing: Standing) -> dict[str, Any]:

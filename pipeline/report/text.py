@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.model import Finding, Outcome, Severity, Standing
+from pipeline.model import Accepted, Finding, Severity, Standing
 
 SHOWN = 5
 """How many findings of one rule in one edition are printed; the JSON report has all of them."""
@@ -26,32 +27,83 @@ LOG_WIDTH = 120
 """Columns of a table in a pipe or a log."""
 
 
-def standings(outcome: Outcome, stream: TextIO) -> None:
+WITHHELD = 20
+"""How many withheld pages of one locale the table names; the report has all of them."""
+
+
+class Told(Protocol):
+    """An outcome, as a value or as it is read from somewhere; each part may be gone through several times."""
+
+    @property
+    def standings(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.standings`."""
+
+    @property
+    def findings(self) -> Iterable[Finding]:
+        """As :attr:`pipeline.model.Outcome.findings`."""
+
+    @property
+    def accepted(self) -> Iterable[Accepted]:
+        """As :attr:`pipeline.model.Outcome.accepted`."""
+
+    @property
+    def open(self) -> bool:
+        """As :attr:`pipeline.model.Outcome.open`."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """The editions of one locale, added up."""
+
+    messages: int = 0
+    translated: int = 0
+    fuzzy: int = 0
+    safety: int = 0
+    signed: int = 0
+    opened: int = 0
+    previews: int = 0
+    withheld: int = 0
+    named: list[str] = field(default_factory=list)
+    """Those of the withheld ones that the table names."""
+
+    def add(self, one: Standing) -> None:
+        """Count one edition."""
+        self.messages += one.messages
+        self.translated += one.translated
+        self.fuzzy += one.fuzzy
+        self.safety += one.safety
+        self.signed += one.signed
+        self.previews += not one.published
+        self.opened += one.published and one.open
+        if one.published and not one.open:
+            self.withheld += 1
+            if self.withheld <= WITHHELD:
+                self.named.append(f"{one.article} withheld: {', '.join(one.reasons)}")
+
+
+def standings(outcome: Told, stream: TextIO) -> None:
     """Print a row for each locale: how far it is, and which of its pages go out."""
     table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
     table.add_column("locale", no_wrap=True)
     for heading in ("messages", "translated", "fuzzy", "signed off"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("pages", overflow="fold")
-    for locale, rows in _by_locale(outcome.standings):
-        table.add_row(
-            locale,
-            str(sum(row.messages for row in rows)),
-            str(sum(row.translated for row in rows)),
-            str(sum(row.fuzzy for row in rows)),
-            _signed(rows),
-            _pages(rows),
-        )
+    rows: dict[str, _Row] = {}
+    for one in outcome.standings:
+        rows.setdefault(one.locale, _Row()).add(one)
+    for locale, row in rows.items():
+        table.add_row(locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row), _pages(row))
     console = _console(stream)
     with console.capture() as captured:
         console.print(table)
     stream.writelines(line.rstrip() + "\n" for line in captured.get().splitlines())
 
 
-def findings(found: Sequence[Finding], stream: TextIO) -> None:
-    """Print findings, errors first, each with its place, its sentence and what to do."""
+def findings(found: Iterable[Finding], stream: TextIO) -> None:
+    """Print findings, errors first, each with its place, its sentence and what to do; goes through them twice."""
     console = _console(stream)
-    ranked = sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
+    ranked = (finding for severity in (Severity.ERROR, Severity.WARNING) for finding in found
+              if finding.severity is severity)  # fmt: skip
     for _, group in groupby(ranked, key=lambda finding: (finding.severity, finding.article, finding.locale)):
         printed: Counter[str] = Counter()
         for finding in group:
@@ -63,28 +115,32 @@ def findings(found: Sequence[Finding], stream: TextIO) -> None:
                 console.print(Text(f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
 
 
-def accepted(outcome: Outcome, stream: TextIO) -> None:
+def accepted(outcome: Told, stream: TextIO) -> None:
     """Print how many findings a baseline or the settings let pass, and why; nothing where none."""
     for reason, number in Counter(one.reason for one in outcome.accepted).items():
         _console(stream).print(Text(f"let pass: {_count(number, 'finding')} ({clean(reason)})", "dim"), soft_wrap=True)
 
 
-def summary(outcome: Outcome, stream: TextIO) -> None:
+def summary(outcome: Told, stream: TextIO) -> None:
     """Print the last line: whether the gate is open, and what closes it.
 
     Drafts are left out where anything is published: what is wrong with them keeps nobody waiting.
     """
-    counted = [standing for standing in outcome.standings if standing.published] or outcome.standings
-    drafts = {standing.locale for standing in outcome.standings} - {standing.locale for standing in counted}
-    found = [finding for finding in outcome.findings if finding.locale not in drafts]
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
-    counts = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
-    pages = _count(len(counted), "page")
+    published, drafts = _Count(), _Count()
+    tags = set()
+    for one in outcome.standings:
+        (published if one.published else drafts).add(one)
+        if not one.published:
+            tags.add(one.locale)
+    counted = published if published.pages else drafts
+    hidden = tags if published.pages else set()
+    found = Counter(finding.severity for finding in outcome.findings if finding.locale not in hidden)
+    counts = f"{_count(found[Severity.ERROR], 'error')}, {_count(found[Severity.WARNING], 'warning')}"
+    pages = _count(counted.pages, "page")
     if outcome.open:
         line = Text(f"The gate is open: {pages} in order ({counts}).", "bold green")
     else:
-        withheld = sum(not standing.open for standing in counted)
-        line = Text(f"The gate is closed: {withheld} of {pages} withheld ({counts}).", "bold red")
+        line = Text(f"The gate is closed: {counted.withheld} of {pages} withheld ({counts}).", "bold red")
     _console(stream).print(line, soft_wrap=True)
 
 
@@ -102,30 +158,34 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-def _by_locale(rows: Sequence[Standing]) -> Iterator[tuple[str, list[Standing]]]:
-    """The rows of each locale, locales in the order in which they first appear."""
-    for locale in dict.fromkeys(row.locale for row in rows):
-        yield locale, [row for row in rows if row.locale == locale]
+@dataclass(slots=True)
+class _Count:
+    """Pages, and how many of them are withheld."""
+
+    pages: int = 0
+    withheld: int = 0
+
+    def add(self, one: Standing) -> None:
+        """Count one edition."""
+        self.pages += 1
+        self.withheld += not one.open
 
 
-def _signed(rows: Sequence[Standing]) -> str:
-    """``6 of 7``; a dash for the source locale, which needs no sign-off."""
-    needed = sum(row.safety for row in rows)
-    return f"{sum(row.signed for row in rows)} of {needed}" if needed else "-"
+def _signed(row: _Row) -> str:
+    """``6 of 7``; a dash where nothing needs a sign-off."""
+    return f"{row.signed} of {row.safety}" if row.safety else "-"
 
 
-def _pages(rows: Sequence[Standing]) -> Text:
+def _pages(row: _Row) -> Text:
     """``2 published``, ``2 previews``, or which are withheld and by which rules."""
     parts = []
-    opened = sum(row.open for row in rows if row.published)
-    previews = sum(not row.published for row in rows)
-    if opened:
-        parts.append((f"{opened} published", "green"))
-    if previews:
-        parts.append((_count(previews, "preview") + ", not published", "dim"))
-    for row in rows:
-        if row.published and not row.open:
-            parts.append((f"{row.article} withheld: {', '.join(row.reasons)}", "red"))
+    if row.opened:
+        parts.append((f"{row.opened} published", "green"))
+    if row.previews:
+        parts.append((_count(row.previews, "preview") + ", not published", "dim"))
+    parts += [(text, "red") for text in row.named]
+    if row.withheld > len(row.named):
+        parts.append((f"and {row.withheld - len(row.named)} more withheld", "red"))
     return Text("; ").join(Text(text, style) for text, style in parts)
 
 

@@ -40,4 +40,5 @@ REPORT = option(
     choices=("text", "json", "sarif", "junit", "github", "gitlab", "markdown"),
     default="text",
 )
+JOBS = option("--jobs", "processes that share the work (one for each processor)", type=int, metavar="N")
 BASELINE = option("--baseline", "let the findings of this file pass; never safety text", type=Path, metavar="FILE")

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.cli.arguments.options import ARTICLE, BASELINE, FORMAT, LOCALE, REPORT, Command, option
+from pipeline.cli.arguments.options import ARTICLE, BASELINE, FORMAT, JOBS, LOCALE, REPORT, Command, option
 
 COMMANDS = (
     Command(
         "build",
-        "gate",
+        "building",
         "publish the pages whose gate is open into build/site",
-        "handrail build && rsync -a --delete build/site/ server:/var/www/health/",
-        (REPORT, BASELINE),
+        "handrail build && rsync -a --delete build/site/ server:/var/www/health/\n"
+        "  handrail build --watch\n"
+        "  handrail build --executor dask --scheduler tcp://10.0.0.1:8786 --store s3://bucket/handrail",
+        (
+            REPORT,
+            BASELINE,
+            JOBS,
+            option("--watch", "build again whenever a file of the project changes, until Ctrl-C", action="store_true"),
+            option(
+                "--executor",
+                "who does the work: processes of this machine (the default), or a Dask cluster",
+                choices=("local", "dask"),
+                default="local",
+            ),
+            option("--scheduler", "with dask: the address of its scheduler", metavar="ADDRESS"),
+            option(
+                "--store",
+                "with dask: where its workers find files and leave pages, such as s3://bucket/folder, "
+                "unless they see the project's folder",
+                metavar="URL",
+            ),
+        ),
     ),
     Command("status", "gate", "show how far every locale is", "handrail status", (LOCALE, ARTICLE, FORMAT)),
     Command(

@@ -1,0 +1,183 @@
+"""The last phase: what is withheld disappears, then what goes out is moved to its place, and nothing else is there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline import ledger, project, render
+from pipeline.build.bench import bench
+from pipeline.build.columns import Shared
+from pipeline.build.jobs import PREVIEW, SITE, page_paths, staged
+from pipeline.build.plan import AWAY, DRAFT, GOING, Run
+from pipeline.build.survey import rendered_of
+from pipeline.build.units import previews, site_around
+from pipeline.errors import HandrailError
+from pipeline.ledger import Ledger
+from pipeline.model import Catalog, Locale, Place
+
+STAGE = f"{ledger.FOLDER}/pages"
+"""Where pages wait until it is settled which of them go out; emptied by every build."""
+
+
+def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
+    """Bring the output up to date; how many files were written, and how many removed.
+
+    What is withheld disappears before anything is written, so that no failure on the way leaves it there.
+    """
+    book = run.book
+    book.execute("DELETE FROM expected")
+    for row in book.each(
+        "SELECT judged.slug, judged.pos, going, assets, rendered.value FROM judged JOIN rendered ON rendered.slug ="
+        " judged.slug AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE going <> ?",
+        AWAY,
+    ):
+        _expect_page(run, columns, *row)
+    _expect_around(run, columns, GOING)
+    _expect_around(run, columns, DRAFT)
+    removed = sum(1 for folder in (SITE, PREVIEW) for _ in project.sweep(run.one.root, folder, _Expected(book)))
+    written = 0
+    for path, hash, source in _expected(book):
+        if book.sight(path).hash != hash:
+            _put(run, path, hash, source)
+            written += 1
+    for path, hash, mark in book.all("SELECT path, hash, mark FROM expected WHERE mark <> ''"):
+        book.remember(path, ledger.marked(f"{run.one.root}/{path}", hash, mark))
+    return written, removed
+
+
+def clear(root: Path) -> None:
+    """Remove pages that wait for a place."""
+    shutil.rmtree(root / STAGE, ignore_errors=True)
+
+
+class _Expected:
+    """The paths of the output."""
+
+    def __init__(self, book: Ledger) -> None:
+        self.book = book
+
+    def __contains__(self, path: object) -> bool:
+        return bool(self.book.one("SELECT 1 FROM expected WHERE path = ?", path))
+
+
+def _expected(book: Ledger) -> Iterator[tuple[str, str, str]]:
+    """(path, hash, source) of the output, in order; the ledger may be written to meanwhile."""
+    last = ""
+    query = "SELECT path, hash, source FROM expected WHERE path > ? ORDER BY path LIMIT 500"
+    while rows := book.all(query, last):
+        yield from rows
+        last = rows[-1][0]
+
+
+def _expect(book: Ledger, path: str, hash: str, source: str) -> None:
+    """``source``: the file to copy; empty for one that waits for its place."""
+    book.execute("INSERT OR REPLACE INTO expected VALUES (?, ?, ?, '')", path, hash, source)
+
+
+def _expect_page(run: Run, columns: Sequence[Shared], slug: str, pos: int, going: int, assets: str, value: str) -> None:
+    page = rendered_of(value)
+    paths = page_paths(columns[pos].target.locale.tag, slug, going == DRAFT)
+    for path, hash in zip(paths, (page.html, page.text), strict=True):
+        _expect(run.book, path, hash, "")
+    for name in json.loads(assets):
+        source = f"{project.ARTICLES}/{name}"
+        _expect(run.book, f"{PREVIEW if going == DRAFT else SITE}/assets/{name}", run.book.sight(source).hash, source)
+
+
+def _expect_around(run: Run, columns: Sequence[Shared], going: int) -> None:
+    """Write the lists and the site map where they wait for their place."""
+    theme, words = bench(run.common).theme, _Interfaces(run, columns)
+    published = _Published(run.book, columns, going)
+    site = site_around(run.one.settings, published, _Titles(run.book, columns))
+    folder = PREVIEW if going == DRAFT else SITE
+    for name, pieces in render.around(previews(site) if going == DRAFT else site, theme, words):
+        path = f"{folder}/{name}"
+        whole = hashlib.sha256()
+        waiting = run.one.root / STAGE / "around"
+        waiting.parent.mkdir(parents=True, exist_ok=True)
+        with waiting.open("wb") as stream:
+            for piece in pieces:
+                data = piece.encode()
+                whole.update(data)
+                stream.write(data)
+        hash = whole.hexdigest()
+        _expect(run.book, path, hash, "")
+        target = run.one.root / STAGE / staged(path, hash)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        waiting.replace(target)
+
+
+def _put(run: Run, path: str, hash: str, source: str) -> None:
+    waiting = f"{STAGE}/{staged(path, hash)}"
+    if source:
+        project.write(run.one.root, waiting, project.read(run.one.root, source))
+    mark = ledger.mark(f"{run.one.root}/{waiting}")
+    if source and ledger.look(f"{run.one.root}/{waiting}").hash != hash:
+        raise HandrailError("this file changed while the build was running; build again.", Place(source))
+    project.place(run.one.root, waiting, path)
+    run.book.execute("UPDATE expected SET mark = ? WHERE path = ?", mark, path)
+
+
+class _Published(Mapping[str, tuple[Locale, ...]]):
+    """Slug -> locales of its pages, asked of the ledger."""
+
+    def __init__(self, book: Ledger, columns: Sequence[Shared], going: int) -> None:
+        self.book = book
+        self.going = going
+        self.locales = [column.target.locale for column in columns]
+
+    def __getitem__(self, slug: str) -> tuple[Locale, ...]:
+        query = "SELECT pos FROM judged WHERE slug = ? AND going = ? ORDER BY pos"
+        found = tuple(self.locales[pos] for (pos,) in self.book.all(query, slug, self.going))
+        if not found:
+            raise KeyError(slug)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        query = "SELECT DISTINCT slug FROM judged WHERE going = ? ORDER BY slug"
+        return (slug for (slug,) in self.book.each(query, self.going))
+
+    def __len__(self) -> int:
+        query = "SELECT count(DISTINCT slug) FROM judged WHERE going = ?"
+        return int(self.book.one(query, self.going)[0])
+
+
+class _Titles(Mapping[str, Mapping[str, str]]):
+    """Slug -> tag -> title, asked of the ledger."""
+
+    def __init__(self, book: Ledger, columns: Sequence[Shared]) -> None:
+        self.book = book
+        self.tags = [column.target.locale.tag for column in columns]
+
+    def __getitem__(self, slug: str) -> Mapping[str, str]:
+        rows = self.book.all("SELECT pos, title FROM judged WHERE slug = ? AND loaded", slug)
+        return {self.tags[pos]: title for pos, title in rows}
+
+    def __iter__(self) -> Iterator[str]:
+        return (slug for (slug,) in self.book.each("SELECT DISTINCT slug FROM judged WHERE loaded ORDER BY slug"))
+
+    def __len__(self) -> int:
+        return int(self.book.one("SELECT count(DISTINCT slug) FROM judged WHERE loaded")[0])
+
+
+class _Interfaces(Mapping[str, Catalog]):
+    """Tag -> the theme's own words."""
+
+    def __init__(self, run: Run, columns: Sequence[Shared]) -> None:
+        self.run = run
+        self.columns = {column.target.locale.tag: column for column in columns}
+
+    def __getitem__(self, tag: str) -> Catalog:
+        column = self.columns[tag]
+        words = bench(self.run.common).words
+        return project.column(self.run.one, column.target, words).interface
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)

@@ -1,0 +1,150 @@
+"""The second phase: pages are rendered and read back, again and again, until none names one that is withheld.
+
+A page knows its neighbours only: the other languages of its article, and the articles that it links to. When one of
+them goes, it is rendered again without it; a page whose neighbours stay is not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from pipeline import checks
+from pipeline.build.columns import Shared
+from pipeline.build.jobs import Done, Job, Neighbours, Rendered, Task, page_paths, staged
+from pipeline.build.packing import packed, unpacked
+from pipeline.build.plan import AWAY, GOING, Run
+from pipeline.build.survey import articles, jobs_of, note_rendered, own_files, page_key, rendered_of, task
+from pipeline.errors import HandrailError
+from pipeline.model import Place, Severity
+
+
+def settle_pages(run: Run, columns: Sequence[Shared], going: int) -> None:
+    """Render the pages of the site (``going`` is GOING) or the previews (DRAFT), and withhold what must be.
+
+    Of the site, a page with an error goes; of the previews, one that does not render.
+    """
+    run.book.execute("DELETE FROM bare")
+    slugs: Iterator[str] = (slug for slug, _ in articles(run))
+    while True:
+        run.book.execute("DELETE FROM scope")
+        _render(run, columns, _unknown(run, columns, going, slugs))
+        while not _withhold(run, going):
+            bare = [slug for (slug,) in run.book.all("SELECT slug FROM bare ORDER BY slug")]
+            if not bare:
+                return
+            run.book.execute("DELETE FROM bare")
+            _render(run, columns, _without_bytes(run, columns, going, bare))
+        slugs = iter([slug for (slug,) in run.book.all("SELECT slug FROM scope ORDER BY slug")])
+
+
+def _render(run: Run, columns: Sequence[Shared], jobs: Iterator[Job]) -> None:
+    for job, result in run.workforce.run(jobs):
+        if isinstance(result, str):
+            _lost(run, columns, job, result)
+        else:
+            _keep(run, columns, job, result)
+
+
+def _unknown(run: Run, columns: Sequence[Shared], going: int, slugs: Iterator[str]) -> Iterator[Job]:
+    """The pages that nobody has rendered with their neighbours as they are now.
+
+    Those whose bytes are gone are noted: they are made once it is settled who the neighbours are.
+    """
+    for slug in slugs:
+        rows = run.book.all("SELECT pos, key, page_key, links FROM judged WHERE slug = ? AND going = ?", slug, going)
+        tags = tuple(columns[pos].target.locale.tag for pos, *_ in rows)
+        tasks = []
+        for pos, key, before, links in rows:
+            column = columns[pos]
+            neighbours = Neighbours(tags, tuple(_links(run, pos, json.loads(links), going)))
+            now = page_key(run, key, neighbours)
+            if now != before:
+                run.book.execute("UPDATE judged SET page_key = ? WHERE slug = ? AND pos = ?", now, slug, pos)
+            known = run.book.rendered(slug, pos, now)
+            if known is None:
+                tasks.append(task(run, column, slug, own_files(run, column, slug), neighbours))
+            elif not _has_bytes(run, column, slug, rendered_of(known)):
+                run.book.execute("INSERT OR IGNORE INTO bare VALUES (?)", slug)
+        yield from _jobs(run, slug, tasks)
+
+
+def _without_bytes(run: Run, columns: Sequence[Shared], going: int, slugs: Sequence[str]) -> Iterator[Job]:
+    """The pages that are known, and whose bytes stand nowhere."""
+    for slug in slugs:
+        rows = run.book.all("SELECT pos, page_key, links FROM judged WHERE slug = ? AND going = ?", slug, going)
+        tags = tuple(columns[pos].target.locale.tag for pos, *_ in rows)
+        tasks = []
+        for pos, key, links in rows:
+            column, known = columns[pos], run.book.rendered(slug, pos, key)
+            if known is None or not _has_bytes(run, column, slug, rendered_of(known)):
+                neighbours = Neighbours(tags, tuple(_links(run, pos, json.loads(links), going)))
+                tasks.append(task(run, column, slug, own_files(run, column, slug), neighbours))
+        yield from _jobs(run, slug, tasks)
+
+
+def _jobs(run: Run, slug: str, tasks: Sequence[Task]) -> Iterator[Job]:
+    if tasks:
+        path = run.book.one("SELECT path FROM articles WHERE slug = ?", slug)[0]
+        yield from jobs_of(run, slug, path, run.book.sight(path).hash, tasks)
+
+
+def _links(run: Run, pos: int, slugs: Sequence[str], going: int) -> Iterator[tuple[str, bool, bool]]:
+    for slug in slugs:
+        there = {pos for (pos,) in run.book.all("SELECT pos FROM judged WHERE slug = ? AND going = ?", slug, going)}
+        yield slug, pos in there, 0 in there
+
+
+def _has_bytes(run: Run, column: Shared, slug: str, page: Rendered) -> bool:
+    """Whether the bytes of a page stand in their place, or wait for it, or are not wanted."""
+    if not run.keep or not page.made:
+        return True
+    paths = page_paths(column.target.locale.tag, slug, not column.target.published)
+    return all(
+        run.book.sight(path).hash == hash or (run.one.root / run.keep / staged(path, hash)).exists()
+        for path, hash in zip(paths, (page.html, page.text), strict=True)
+    )
+
+
+def _keep(run: Run, columns: Sequence[Shared], job: Job, results: Sequence[Done]) -> None:
+    for one in results:
+        pos = next(column.pos for column in columns if column.target.locale.tag == one.tag)
+        if one.rendered is None:  # it was read when it was checked, and must be readable still
+            raise HandrailError(f"{job.slug} in {one.tag} cannot be read any more; build again.", Place(job.path))
+        key = run.book.one("SELECT key FROM judged WHERE slug = ? AND pos = ?", job.slug, pos)[0]
+        note_rendered(run, job.slug, pos, key, one)
+
+
+def _lost(run: Run, columns: Sequence[Shared], job: Job, reason: str) -> None:
+    """Withhold the pages that nobody could finish."""
+    for one in job.tasks:
+        pos = next(column.pos for column in columns if column.target.locale.tag == one.tag)
+        run.lost += 1
+        page = packed([checks.unfinished(reason, job.slug, one.tag, Place(job.path))])
+        _away(run, job.slug, pos, page)
+
+
+def _withhold(run: Run, going: int) -> bool:
+    """Take away the pages that this round found wrong; whether their neighbours must be rendered again."""
+    book = run.book
+    gone: list[tuple[str, int, str]] = []
+    for slug, pos, value in book.each(
+        "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
+        " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going = ?",
+        going,
+    ):
+        page = rendered_of(value)
+        if page.closed if going == GOING else not page.made:
+            errors = [one for one in unpacked(page.findings) if one.severity is Severity.ERROR or going != GOING]
+            gone.append((slug, pos, packed(errors)))
+    for slug, pos, findings in gone:
+        _away(run, slug, pos, findings)
+    return bool(book.one("SELECT 1 FROM scope"))
+
+
+def _away(run: Run, slug: str, pos: int, findings: str) -> None:
+    """One page less; those that may name it are looked at again."""
+    book = run.book
+    book.execute("UPDATE judged SET going = ?, page = ? WHERE slug = ? AND pos = ?", AWAY, findings, slug, pos)
+    book.execute("INSERT OR IGNORE INTO scope VALUES (?)", slug)
+    book.execute("INSERT OR IGNORE INTO scope SELECT slug FROM linked WHERE target = ?", slug)

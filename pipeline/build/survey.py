@@ -1,0 +1,221 @@
+"""The first phase: every edition is checked, or known from an earlier build, and its gate is open or closed."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from pipeline import checks, debt, ledger, project
+from pipeline.build.columns import Shared
+from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths
+from pipeline.build.packing import packed, packed_accepted, unpacked
+from pipeline.build.plan import AWAY, DRAFT, GOING, Run
+from pipeline.debt import Debt, Entry
+from pipeline.errors import HandrailError
+from pipeline.model import Finding, Place, Severity, Suppression
+
+_EDITIONS = 8
+"""Of one article, in one job."""
+
+
+def survey(run: Run, columns: Sequence[Shared]) -> None:
+    """Check the editions that are asked for, and note in the ledger what becomes of each."""
+    book = run.book
+    for table in ("articles", "judged", "linked"):
+        book.execute(f"DELETE FROM {table}")
+    _list_articles(run)
+    settling = _Settling(run)
+    run.steps = 0
+    run.total = book.one("SELECT count(*) FROM articles")[0] * len(columns)
+    for job, result in run.workforce.run(_jobs(run, columns, settling)):
+        if isinstance(result, str):
+            settling.lost(job, result)
+        else:
+            settling.done(job, result)
+    run.stale += settling.stale()
+
+
+def _list_articles(run: Run) -> None:
+    """Note the articles; refuse two of one name and none at all, in the words of :func:`project.article_paths`."""
+    book, count = run.book, 0
+    for slug, path in project.article_files(run.one):
+        count += 1
+        if slug == project.INTERFACE or book.one("SELECT 1 FROM articles WHERE slug = ?", slug):
+            project.article_paths(run.one)
+        book.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", slug, path)
+    if not count:
+        project.article_paths(run.one)
+    if run.wanted.slugs:
+        for (slug,) in book.all("SELECT slug FROM articles"):
+            if slug not in run.wanted.slugs:
+                book.execute("DELETE FROM articles WHERE slug = ?", slug)
+
+
+def articles(run: Run) -> Iterator[tuple[str, str]]:
+    """(slug, path) of every article that is asked for, in order; the ledger may be written to meanwhile."""
+    last = ""
+    while rows := run.book.all("SELECT slug, path FROM articles WHERE slug > ? ORDER BY slug LIMIT 500", last):
+        yield from rows
+        last = rows[-1][0]
+
+
+def _jobs(run: Run, columns: Sequence[Shared], settling: _Settling) -> Iterator[Job]:
+    """What has to be checked; the rest is settled on the way."""
+    for slug, path in articles(run):
+        hash = run.book.sight(path).hash
+        known = run.book.checked(slug)
+        tasks = []
+        for column in columns:
+            own = own_files(run, column, slug)
+            key = ledger.digest(
+                run.check_key, column.key_of(slug), slug, path, hash, *(part for p in own for part in p)
+            )
+            before = known.get(column.pos)
+            if before and before[0] == key and (found := _still(run, before[1])):
+                settling.settle(slug, column, key, found)
+            else:
+                settling.keys[slug, column.target.locale.tag] = column, key
+                tasks.append(task(run, column, slug, own, None))
+        yield from jobs_of(run, slug, path, hash, tasks)
+
+
+def jobs_of(run: Run, slug: str, path: str, hash: str, tasks: Sequence[Task]) -> Iterator[Job]:
+    """The tasks of an article as jobs of a size that many workers can share."""
+    for first in range(0, len(tasks), _EDITIONS):
+        yield Job(run.common, slug, path, hash, tuple(tasks[first : first + _EDITIONS]), run.keep)
+
+
+def own_files(run: Run, column: Shared, slug: str) -> tuple[tuple[str, str], ...]:
+    """(path, hash) of the files of one edition; the source locale has no catalogs."""
+    locale, sight = column.target.locale, run.book.sight
+    paths = [project.catalog_path(locale, slug)] if column.pos else []
+    if column.apart:
+        paths.append(project.own_signoff_path(locale, slug))
+    return tuple((path, sight(path).hash) for path in paths)
+
+
+def task(run: Run, column: Shared, slug: str, own: tuple[tuple[str, str], ...], known: Neighbours | None) -> Task:
+    """What is to be done for an edition: everything, or with known neighbours its page only."""
+    tag = column.target.locale.tag
+    html, text = page_paths(tag, slug, not column.target.published)
+    there = (run.book.sight(html).hash, run.book.sight(text).hash) if run.keep else ("", "")
+    return Task(tag, column.hashes, own, known is None, known, there)
+
+
+def page_key(run: Run, key: str, neighbours: Neighbours) -> str:
+    """What a page depends on."""
+    return ledger.digest(key, run.page_key, repr(neighbours))
+
+
+def note_rendered(run: Run, slug: str, pos: int, key: str, done: Done) -> None:
+    """Keep what rendering came to."""
+    if done.rendered is not None and done.neighbours is not None:
+        value = json.dumps(list(asdict(done.rendered).values()))
+        run.book.keep_rendered(slug, pos, page_key(run, key, done.neighbours), value)
+
+
+def rendered_of(value: str) -> Rendered:
+    """What :func:`note_rendered` kept."""
+    return Rendered(*json.loads(value))
+
+
+def _still(run: Run, value: str) -> Checked | None:
+    """What checking found at an earlier build, unless the day has changed it."""
+    raw = json.loads(value)
+    first, last = raw[-1]
+    if not first <= run.today.isoformat() < last:
+        return None
+    loaded, closed, findings, title, counts, links, assets, _ = raw
+    return Checked(loaded, closed, findings, title, tuple(counts), tuple(links), tuple(assets), (first, last))
+
+
+class _Settling:
+    """Findings told apart into those that count and those that may pass, edition by edition."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.keys: dict[tuple[str, str], tuple[Shared, str]] = {}
+        """Of the editions that are being checked."""
+        self.entries: Mapping[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in run.debt.entries:
+            self.entries[entry.article, entry.locale].append(entry)
+        self.left: dict[tuple[str, str], list[Entry]] = dict(self.entries)
+        self.unused = set(run.debt.suppressions)
+
+    def done(self, job: Job, results: tuple[Done, ...]) -> None:
+        """Keep what a job came to, and settle its editions."""
+        for one in results:
+            column, key = self.keys.pop((job.slug, one.tag))
+            if one.checked is None:
+                raise HandrailError(f"{job.slug} in {one.tag} was not checked.")
+            value = json.dumps(list(asdict(one.checked).values()))
+            if not any(hash.startswith(ledger.UNREADABLE) for _, hash in (*_files(job, one.tag), (job.path, job.hash))):
+                self.run.book.keep_checked(job.slug, column.pos, key, value)
+            note_rendered(self.run, job.slug, column.pos, key, one)
+            self.settle(job.slug, column, key, one.checked)
+
+    def lost(self, job: Job, reason: str) -> None:
+        """Close the gate of editions that nobody could finish."""
+        for one in job.tasks:
+            column, key = self.keys.pop((job.slug, one.tag))
+            self.run.lost += 1
+            finding = checks.unfinished(reason, job.slug, one.tag, Place(job.path))
+            self.settle(job.slug, column, key, Checked(False, True, packed([finding])))
+
+    def settle(self, slug: str, column: Shared, key: str, found: Checked) -> None:
+        """Note an edition, its findings, and whether it goes out."""
+        run, tag = self.run, column.target.locale.tag
+        findings = unpacked(found.findings)
+        settled = debt.settle(findings, Debt(tuple(self.entries.get((slug, tag), ())), run.debt.suppressions))
+        stale = [one for one in settled.stale if isinstance(one, Entry)]
+        if (slug, tag) in self.left:
+            self.left[slug, tag] = stale if found.loaded else []
+        self.unused &= {one for one in settled.stale if isinstance(one, Suppression)}
+        counted = (*settled.findings, *_without_assets(run, slug, found.assets))
+        closed = any(finding.severity is Severity.ERROR for finding in counted)
+        going = DRAFT if found.loaded and not column.target.published else AWAY if closed else GOING
+        if found.steady[0]:
+            run.first, run.until = max(run.first, found.steady[0]), min(run.until, found.steady[1])
+        told = (packed(counted), packed_accepted(settled.accepted), "")
+        lists = (json.dumps(found.counts), json.dumps(found.links), json.dumps(found.assets))
+        run.book.execute(
+            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            *(slug, column.pos, going, found.loaded, key, "", found.title, *told, *lists),
+        )
+        run.book.many("INSERT OR IGNORE INTO linked VALUES (?, ?)", ((target, slug) for target in found.links))
+        run.step()
+
+    def stale(self) -> Iterator[Entry | Suppression]:
+        """What lets nothing pass any more, among what was asked for and could be read."""
+        for (slug, tag), entries in self.left.items():
+            if self.run.wanted.has(slug, tag):
+                yield from entries
+        for one in self.run.debt.suppressions:
+            if one in self.unused and self.run.wanted.has(one.article, one.locale) and not self.unread(one):
+                yield one
+
+    def unread(self, one: Suppression) -> bool:
+        """Whether something that it may be about could not be read."""
+        rows = self.run.book.each("SELECT slug, pos FROM judged WHERE loaded = 0")
+        tags = [target.locale.tag for target in project.targets(self.run.one)]
+        return any(one.article in ("", slug) and one.locale in ("", tags[pos]) for slug, pos in rows)
+
+
+def _files(job: Job, tag: str) -> Iterator[tuple[str, str]]:
+    for one in job.tasks:
+        if one.tag == tag:
+            yield from (*one.shared, *one.own)
+
+
+def _without_assets(run: Run, slug: str, names: Sequence[str]) -> Iterator[Finding]:
+    """An article whose pictures cannot be read goes out in no locale."""
+    for name in names:
+        path = f"{project.ARTICLES}/{name}"
+        seen = run.book.sight(path).hash
+        if seen == ledger.ABSENT or seen.startswith(ledger.UNREADABLE) or project.is_large(run.one.root, path):
+            try:
+                project.read(run.one.root, path)
+            except HandrailError as error:
+                yield checks.unreadable(error, slug, "")

@@ -1,0 +1,111 @@
+"""``handrail build`` where there is something to do, and ``--watch``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TextIO
+
+from pipeline import build as building
+from pipeline import project, report
+from pipeline.build import Building
+from pipeline.cli.building import REPORT, folders, terminal
+from pipeline.cli.checking import baseline
+from pipeline.cli.clock import today
+from pipeline.cli.printing import code, tell
+from pipeline.cli.workers import workforce
+from pipeline.errors import HandrailError
+from pipeline.ledger import Answer
+from pipeline.model import Finding
+from pipeline.project import Project
+
+_LONGEST = 1_000_000
+"""Characters of an answer that is noted for the next build; a longer one is made again."""
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build once."""
+    one = project.open_project(arguments.project)
+    entries = baseline(arguments.baseline)
+    with workforce(arguments) as workers, ExitStack() as stack:
+        with report.progress_bar("editions") as progress:
+            made = stack.enter_context(building.building(one, today(), entries, workers, progress))
+        return _told(one, made, arguments)
+
+
+class _Heard(io.StringIO):
+    """A stream that prints to another one, and remembers the beginning of it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self.stream = stream
+        self.length = 0
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a StringIO has none; who prints asks for that of the stream
+        """That of the stream."""
+        return self.stream.encoding
+
+    def write(self, text: str) -> int:
+        """Print, and remember."""
+        self.length += len(text)
+        if self.length <= _LONGEST:
+            super().write(text)
+        return self.stream.write(text)
+
+    def isatty(self) -> bool:
+        """Whether a person looks at the stream."""
+        return self.stream.isatty()
+
+
+@dataclass(frozen=True, slots=True)
+class _Without:
+    """Findings but for those of some locales; may be gone through several times."""
+
+    findings: Iterable[Finding]
+    tags: frozenset[str]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (finding for finding in self.findings if finding.locale not in self.tags)
+
+
+def _told(one: Project, made: Building, arguments: argparse.Namespace) -> int:
+    """Write the report, print it, and note the answer; the exit code."""
+    results = made.results
+    project.write_pieces(one.root, REPORT, report.json_pieces(results))
+    answer = Answer(code(results), "", "", "", previews=False)
+    if arguments.format == "text":
+        answer = _printed(one, made, answer)
+    elif arguments.format == "json":
+        with (one.root / REPORT).open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+    else:
+        tell(results.outcome(), arguments.format, one.root)
+    made.note(answer, arguments.baseline, REPORT)
+    if made.lost:
+        raise HandrailError(f"{made.lost} pages were never finished, because their workers were lost; build again.")
+    return answer.code
+
+
+def _printed(one: Project, made: Building, answer: Answer) -> Answer:
+    """The answer with what was printed; drafts have many findings, and they are no news to who publishes."""
+    results = made.results
+    tags = {True: set[str](), False: set[str]()}
+    for standing in results.standings:
+        tags[standing.published].add(standing.locale)
+    findings, summary = _Heard(sys.stdout), _Heard(sys.stdout)
+    report.findings(_Without(results.findings, frozenset(tags[False] - tags[True])), findings)
+    report.standings(results, findings)
+    answer = answer._replace(terminal=terminal(), findings=findings.getvalue(), previews=bool(tags[False]))
+    folders(one.root, answer)
+    print(f"{made.written} files written, {made.removed} removed")
+    report.accepted(results, summary)
+    report.summary(results, summary)
+    if findings.length + summary.length > _LONGEST:
+        return answer._replace(terminal="too long")
+    return answer._replace(summary=summary.getvalue())

@@ -1,0 +1,34 @@
+"""What earlier builds found out, in ``.handrail/build.sqlite``: deleting it loses time and nothing else.
+
+Nothing in it is trusted because it is there. A row counts only under the hash of all that it was made of, and only
+where its own seal holds; a file that is no ledger of this version is thrown away; a file of the project or of the
+output counts as unchanged only where the file system says so, or its bytes do. This room imports nothing but the
+standard library, so that a build with nothing to do is there at once.
+"""
+
+from pipeline.ledger.answer import Answer, conditions, listing, unchanged
+from pipeline.ledger.program import fingerprint
+from pipeline.ledger.sight import ABSENT, UNREADABLE, Sight, digest, look, mark, marked, names
+from pipeline.ledger.store import FOLDER, Ledger, LedgerError, discard, opened, temporary
+
+__all__ = [
+    "ABSENT",
+    "FOLDER",
+    "UNREADABLE",
+    "Answer",
+    "Ledger",
+    "LedgerError",
+    "Sight",
+    "conditions",
+    "digest",
+    "discard",
+    "fingerprint",
+    "listing",
+    "look",
+    "mark",
+    "marked",
+    "names",
+    "opened",
+    "temporary",
+    "unchanged",
+]

@@ -1,0 +1,121 @@
+"""The answer of a build with nothing to do, from the ledger alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.ledger.program import fingerprint
+from pipeline.ledger.sight import Sight, digest, look, names
+from pipeline.ledger.store import Ledger, LedgerError, existing
+
+SETTINGS = ("handrail.toml", "pyproject.toml")
+
+
+class Answer(NamedTuple):
+    """What the last build came to."""
+
+    code: int
+    """Its exit code."""
+
+    terminal: str
+    """What the layout of its text depended on; empty where it printed something else."""
+
+    findings: str
+    """What it printed of its findings and standings, as in a log."""
+
+    summary: str
+    """Its last lines."""
+
+    previews: bool
+    """Whether it made any."""
+
+
+def unchanged(start: Path, today: date, baseline: Path | None, outputs: tuple[str, ...]) -> tuple[Path, Answer] | None:
+    """The root of the project that ``start`` lies in, and the last answer; None where anything may have changed.
+
+    ``outputs`` are the folders that hold what a build wrote, and nothing else. Whatever is in doubt is None: then
+    the build goes the whole way.
+    """
+    root = _root(start.resolve())
+    database = existing(root) if root else None
+    if root is None or database is None:
+        return None
+    with closing(database):
+        try:
+            ledger = Ledger(root, database)
+            answer = _answer(ledger, today, baseline, outputs)
+            database.commit()
+        except (LedgerError, sqlite3.Error, ValueError, TypeError):
+            return None
+    return (root, answer) if answer else None
+
+
+def conditions(program: str, baseline: Path | None) -> str:
+    """What an answer depends on besides files and the day, as one fact."""
+    return digest(program, look(str(baseline.resolve())).hash if baseline else "", str(baseline or ""))
+
+
+def listing(root: Path, folder: str) -> str:
+    """A hash of the names below a folder."""
+    return digest(*names(root, folder))
+
+
+def _root(start: Path) -> Path | None:
+    """The nearest folder with a file that may hold settings; the ledger knows whether it did."""
+    for folder in (start, *start.parents):
+        if any((folder / name).is_file() for name in SETTINGS):
+            return folder
+    return None
+
+
+def _answer(ledger: Ledger, today: date, baseline: Path | None, outputs: tuple[str, ...]) -> Answer | None:
+    told = ledger.fact("answer")
+    if not told or ledger.fact("conditions") != conditions(fingerprint(), baseline):
+        return None
+    first, last = ledger.fact("from"), ledger.fact("until")
+    day = today.isoformat()
+    if first is None or last is None or day < first or (last and day >= last):
+        return None
+    folders = json.loads(ledger.fact("folders") or "{}")
+    if not folders or any(listing(ledger.root, folder) != found for folder, found in folders.items()):
+        return None
+    there = _unchanged_files(ledger, outputs)
+    if there is None or there != sum(_count(f"{ledger.root}/{folder}") for folder in outputs):
+        return None
+    return Answer(*json.loads(told))
+
+
+def _unchanged_files(ledger: Ledger, outputs: tuple[str, ...]) -> int | None:
+    """How many files of the output there are; None where a file is not what it was."""
+    below = tuple(f"{folder}/" for folder in outputs)
+    settled: list[tuple[str, Sight]] = []
+    count = 0
+    for path, signature, found, seal in ledger.each("SELECT path, signature, hash, seal FROM files"):
+        before = Sight(signature, found)
+        now = look(f"{ledger.root}/{path}", before if signature else None)
+        if now.hash != found or seal != digest(path, signature, found)[:32]:
+            return None
+        if now != before:
+            settled.append((path, now))
+        count += path.startswith(below)
+    for path, now in settled:
+        ledger.remember(path, now)
+    return count
+
+
+def _count(folder: str) -> int:
+    """How many files and links there are below a folder."""
+    count = 0
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                count += _count(entry.path) if entry.is_dir(follow_symlinks=False) else 1
+    except FileNotFoundError:
+        return 0
+    return count

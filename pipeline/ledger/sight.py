@@ -1,0 +1,108 @@
+"""Whether a file is what it was: by what the file system says of it, or else by its bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ABSENT = ""
+"""The hash of what is not there."""
+
+UNREADABLE = "unreadable"
+"""What the hash of a file that cannot be read begins with; no two are equal."""
+
+_COARSE = 2_000_000_000
+_FINE = 20_000_000
+"""Nanoseconds within which two changes can bear the same time: on file systems of whole or of two seconds, and on
+those whose clock is that of the kernel's ticks."""
+
+
+class Sight(NamedTuple):
+    """A file as it was seen."""
+
+    signature: str
+    """Equal signatures mean equal bytes; empty where the file system cannot tell, because it changed just now."""
+
+    hash: str
+    """SHA-256 in hexadecimal; :data:`ABSENT`; or a word that never comes again where it could not be read."""
+
+
+def digest(*parts: str | bytes) -> str:
+    """SHA-256, in hexadecimal, of texts kept apart by their lengths."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(b"%d:" % len(data))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def look(path: str, before: Sight | None = None) -> Sight:
+    """A file as it is now; its bytes are read only where its signature is not that of ``before``."""
+    try:
+        info = os.stat(path)  # noqa: PTH116  # a build looks at tens of thousands of files, and a Path costs more
+    except (FileNotFoundError, NotADirectoryError):
+        if os.path.islink(path):  # noqa: PTH114  # a link to nothing: its reader says what is wrong
+            return _unreadable()
+        return Sight("-", ABSENT)
+    except (OSError, ValueError):
+        return _unreadable()
+    signature = _signature(info)
+    if before is not None and before.signature == signature:
+        return before
+    now = time.time_ns()
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123  # as above
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return _unreadable()
+    return Sight(signature if _is_settled(info, now) else "", found)
+
+
+def mark(path: str) -> str:
+    """What stays the same of a file while nobody writes to it: less than a signature, and no bytes are read."""
+    info = os.stat(path)  # noqa: PTH116  # as in look
+    return f"{info.st_mtime_ns}.{info.st_size}.{info.st_ino}"
+
+
+def marked(path: str, hash: str, before: str) -> Sight:
+    """A file whose hash is known, because it was written by whoever took its mark then."""
+    info = os.stat(path)  # noqa: PTH116  # as in look
+    if mark(path) != before or not _is_settled(info, time.time_ns()):
+        return Sight("", hash)
+    return Sight(_signature(info), hash)
+
+
+def names(root: Path, folder: str) -> tuple[str, ...]:
+    """The files and links below a folder, as paths relative to ``root``, sorted; links to folders are not followed."""
+    found: list[str] = []
+    pending = [folder]
+    while pending:
+        below = pending.pop()
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(root / below) as entries:
+            for entry in entries:
+                path = f"{below}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(path)
+                else:
+                    found.append(path)
+    return tuple(sorted(found))
+
+
+def _unreadable() -> Sight:
+    return Sight("", f"{UNREADABLE}-{secrets.token_hex(16)}")
+
+
+def _signature(info: os.stat_result) -> str:
+    return f"{info.st_mtime_ns}.{info.st_ctime_ns}.{info.st_size}.{info.st_ino}"
+
+
+def _is_settled(info: os.stat_result, now: int) -> bool:
+    """Whether a change after ``now`` (nanoseconds) would bear another time."""
+    latest = max(info.st_mtime_ns, info.st_ctime_ns)
+    return now - latest > (_FINE if latest % 1_000_000_000 else _COARSE)

@@ -1,0 +1,255 @@
+"""The ledger's file: a SQLite database whose rows are sealed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.ledger.sight import Sight, digest, look
+
+FOLDER = ".handrail"
+FILE = f"{FOLDER}/build.sqlite"
+SCHEMA = 1
+"""Of the tables; a ledger of another one is thrown away."""
+
+_APPLICATION = 0x48616E64
+_TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT, seal TEXT) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, signature TEXT, hash TEXT, seal TEXT, run INT) WITHOUT ROWID;
+CREATE TABLE checked (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run INT, PRIMARY KEY (slug, pos, key))
+  WITHOUT ROWID;
+CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
+CREATE TABLE judged (slug TEXT, pos INT, going INT, loaded INT, key TEXT, page_key TEXT, title TEXT,
+  findings TEXT, accepted TEXT, page TEXT, counts TEXT, links TEXT, assets TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
+CREATE TABLE scope (slug TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE expected (path TEXT PRIMARY KEY, hash TEXT, source TEXT, mark TEXT) WITHOUT ROWID;
+"""
+
+
+class LedgerError(Exception):
+    """The ledger cannot be read: throw it away and begin anew."""
+
+
+class Ledger:
+    """An open ledger. One build at a time has it."""
+
+    def __init__(self, root: Path, database: sqlite3.Connection) -> None:
+        self.root = root
+        self.database = database
+        self.run = int(self.fact("run") or 0) + 1
+
+    # --- facts ---
+
+    def fact(self, name: str) -> str | None:
+        """What was noted under a name; None where nothing was, or its seal is broken."""
+        row = self.one("SELECT value, seal FROM facts WHERE name = ?", name)
+        return row[0] if row and row[1] == digest(name, row[0]) else None
+
+    def note(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        self.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", name, value, digest(name, value))
+
+    def forget(self, name: str) -> None:
+        """Note nothing under a name."""
+        self.execute("DELETE FROM facts WHERE name = ?", name)
+
+    # --- files ---
+
+    def sight(self, path: str) -> Sight:
+        """A file of the project as it is now; remembered for the next build."""
+        row = self.one("SELECT signature, hash, seal, run FROM files WHERE path = ?", path)
+        before = Sight(row[0], row[1]) if row and row[2] == _seal(path, row[0], row[1]) else None
+        now = look(f"{self.root}/{path}", before if before and before.signature else None)
+        if now != before:
+            self.remember(path, now)
+        elif row and row[3] != self.run:
+            self.execute("UPDATE files SET run = ? WHERE path = ?", self.run, path)
+        return now
+
+    def remember(self, path: str, seen: Sight) -> None:
+        """Remember a file as it was seen."""
+        row = (path, *seen, _seal(path, *seen), self.run)
+        self.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", *row)
+
+    # --- results ---
+
+    def checked(self, slug: str) -> dict[int, tuple[str, str]]:
+        """Position of the locale -> (key, value) of what checking an article's editions found."""
+        rows = self.all("SELECT pos, key, value, seal FROM checked WHERE slug = ?", slug)
+        return {pos: (key, value) for pos, key, value, seal in rows if seal == _seal(slug, str(pos), key, value)}
+
+    def keep_checked(self, slug: str, pos: int, key: str, value: str) -> None:
+        """Keep what checking an edition found, in the place of what it found before."""
+        seal = _seal(slug, str(pos), key, value)
+        self.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?, ?)", slug, pos, key, value, seal)
+
+    def rendered(self, slug: str, pos: int, key: str) -> str | None:
+        """What rendering and reading back a page came to, under a key; None where nobody did it yet."""
+        row = self.one("SELECT value, seal, run FROM rendered WHERE slug = ? AND pos = ? AND key = ?", slug, pos, key)
+        if not row or row[1] != _seal(slug, str(pos), key, row[0]):
+            return None
+        if row[2] != self.run:
+            self.execute("UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?", self.run, slug, pos, key)
+        return str(row[0])
+
+    def keep_rendered(self, slug: str, pos: int, key: str, value: str) -> None:
+        """Keep what rendering and reading back a page came to."""
+        seal = _seal(slug, str(pos), key, value)
+        self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
+
+    def settle(self) -> None:
+        """Throw away what this run had no use for, and end it."""
+        self.execute("DELETE FROM files WHERE run <> ?", self.run)
+        self.execute("DELETE FROM files WHERE (path LIKE 'build/site/%' OR path LIKE 'build/preview/%')"
+                     " AND path NOT IN (SELECT path FROM expected)")  # fmt: skip
+        self.execute("DELETE FROM rendered WHERE run <> ?", self.run)
+        self.execute("DELETE FROM checked WHERE NOT EXISTS (SELECT 1 FROM judged WHERE judged.slug = checked.slug"
+                     " AND judged.pos = checked.pos)")  # fmt: skip
+        self.note("run", str(self.run))
+        self.commit()
+
+    # --- the database ---
+
+    def commit(self) -> None:
+        """Keep everything so far, whatever happens next."""
+        with _translated():
+            self.database.commit()
+
+    def execute(self, statement: str, *values: Any) -> None:
+        """Run a statement that returns nothing."""
+        with _translated():
+            self.database.execute(statement, values)
+
+    def many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Run a statement for each of many rows."""
+        with _translated():
+            self.database.executemany(statement, rows)
+
+    def one(self, statement: str, *values: Any) -> Any:
+        """The first row of a query; None where there is none."""
+        with _translated():
+            return self.database.execute(statement, values).fetchone()
+
+    def all(self, statement: str, *values: Any) -> list[Any]:
+        """Every row of a query that has few."""
+        with _translated():
+            return self.database.execute(statement, values).fetchall()
+
+    def each(self, statement: str, *values: Any) -> Iterator[Any]:
+        """The rows of a query that may have many, one at a time; nothing else may write to its tables meanwhile."""
+        with _translated():
+            yield from self.database.execute(statement, values)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Ledger]:
+    """The ledger of a project, an empty one where there is none that can be used.
+
+    Raises UsageError where another build has it.
+    """
+    file = root / FILE
+    database = _connect(file)
+    try:
+        yield Ledger(root, database)
+        database.commit()
+    finally:
+        database.close()
+
+
+@contextmanager
+def temporary(root: Path) -> Iterator[Ledger]:
+    """An empty ledger that nobody keeps; SQLite moves it to the disk where it grows."""
+    with contextlib.closing(sqlite3.connect("", isolation_level="DEFERRED")) as database:
+        database.executescript(_TABLES)
+        yield Ledger(root, database)
+
+
+def discard(root: Path) -> None:
+    """Throw the ledger of a project away."""
+    for suffix in ("", "-wal", "-journal", "-shm"):
+        (root / f"{FILE}{suffix}").unlink(missing_ok=True)
+
+
+def existing(root: Path) -> sqlite3.Connection | None:
+    """The database of the ledger that a project has; None where it has none that can be used, or a build has it."""
+    file = root / FILE
+    if not file.is_file():
+        return None
+    try:
+        database = sqlite3.connect(file, timeout=0)
+        try:
+            if _is_ours(database):
+                database.execute("PRAGMA synchronous = OFF")
+                return database
+        except sqlite3.Error:
+            pass  # not ours, or in use: the whole way decides
+        database.close()
+    except sqlite3.Error:
+        pass  # as above
+    return None
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    try:
+        file.parent.mkdir(exist_ok=True)
+    except OSError:
+        return _in_memory()
+    for _ in range(2):
+        database = sqlite3.connect(file, timeout=0)
+        try:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute("PRAGMA cache_size = -16000")
+            database.execute("PRAGMA temp_store = FILE")
+            database.execute("BEGIN EXCLUSIVE")
+            if _is_ours(database):
+                return database
+            if database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+                database.commit()
+                database.executescript(
+                    f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {SCHEMA}; {_TABLES}"
+                )
+                return database
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                database.close()
+                raise UsageError("another build of this project is running; wait until it ends.") from None
+        except sqlite3.DatabaseError:
+            pass  # no database, or a broken one: it is thrown away below
+        database.close()
+        with contextlib.suppress(OSError):
+            discard(file.parent.parent)
+    return _in_memory()
+
+
+def _in_memory() -> sqlite3.Connection:
+    """Where the folder cannot be written to: the build takes its time, and nothing is kept."""
+    database = sqlite3.connect("")
+    database.executescript(_TABLES)
+    return database
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    application = database.execute("PRAGMA application_id").fetchone()
+    version = database.execute("PRAGMA user_version").fetchone()
+    return (application, version) == ((_APPLICATION,), (SCHEMA,))
+
+
+def _seal(*parts: str) -> str:
+    return digest(*parts)[:32]
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise LedgerError(str(error)) from error

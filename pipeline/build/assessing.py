@@ -6,7 +6,7 @@ pages go out: it never names one that was withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,11 +68,7 @@ def begin(
 ) -> Run:
     """A run with what all its editions share; HandrailError where that cannot be read."""
     registry = book.sight(project.REGISTRY).hash
-    try:
-        themes = tuple((path, book.sight(path).hash) for path in ledger.names(one.root, project.THEME))
-    except OSError as error:
-        raise ThemeError(f"a template cannot be read: {error.strerror or error}.", Place(project.THEME)) from error
-    hashes = ((project.REGISTRY, registry), *themes)
+    hashes = ((project.REGISTRY, registry), *((path, book.sight(path).hash) for path in _templates(one)))
     program = ledger.fingerprint()
     settings = one.settings
     digest = ledger.digest(program, repr(settings), today.isoformat(), str(one.root), workforce.shelf, repr(hashes))
@@ -89,6 +85,19 @@ def begin(
         check_key=ledger.digest(program, repr((settings.source, settings.policy, settings.sources)), repr(hashes)),
         page_key=ledger.digest(repr((settings.title, settings.url))),
     )
+
+
+def _templates(one: Project) -> Iterator[str]:
+    """The files of the project's own theme; ThemeError where one cannot be read."""
+    try:
+        names = ledger.names(one.root, project.THEME)
+    except OSError as error:
+        raise ThemeError(f"a template cannot be read: {error.strerror or error}.", Place(project.THEME)) from error
+    for name in names:
+        if name.endswith(".jinja/"):
+            raise ThemeError("a template cannot be read: it is a folder.", Place(name.rstrip("/")))
+        if not name.endswith("/"):
+            yield name
 
 
 def judge(run: Run) -> Results:

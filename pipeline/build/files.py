@@ -117,6 +117,7 @@ def building(
 def _built(run: Run) -> Building:
     book, root = run.book, run.one.root
     book.forget("answer")
+    book.begin()
     book.commit()  # from here on no earlier answer is right, whatever happens
     clear(root)
     run.keep = STAGE

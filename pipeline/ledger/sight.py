@@ -79,7 +79,10 @@ def marked(path: str, hash: str, before: str) -> Sight:
 
 
 def names(root: Path, folder: str) -> tuple[str, ...]:
-    """The files and links below a folder, as paths relative to ``root``, sorted; links to folders are not followed."""
+    """What is below a folder, as paths relative to ``root``, sorted; folders have a slash at their end.
+
+    Links to folders are not followed.
+    """
     found: list[str] = []
     pending = [folder]
     while pending:
@@ -89,8 +92,8 @@ def names(root: Path, folder: str) -> tuple[str, ...]:
                 path = f"{below}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path)
-                else:
-                    found.append(path)
+                    path += "/"
+                found.append(path)
     return tuple(sorted(found))
 
 

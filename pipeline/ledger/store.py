@@ -105,6 +105,10 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
 
+    def begin(self) -> None:
+        """Begin a run of its own, however the last one ended."""
+        self.note("run", str(self.run))
+
     def settle(self) -> None:
         """Throw away what this run had no use for, and end it."""
         self.execute("DELETE FROM files WHERE run <> ?", self.run)
@@ -113,7 +117,6 @@ class Ledger:
         self.execute("DELETE FROM rendered WHERE run <> ?", self.run)
         self.execute("DELETE FROM checked WHERE NOT EXISTS (SELECT 1 FROM judged WHERE judged.slug = checked.slug"
                      " AND judged.pos = checked.pos)")  # fmt: skip
-        self.note("run", str(self.run))
         self.commit()
 
     # --- the database ---

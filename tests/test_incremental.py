@@ -1,0 +1,201 @@
+"""A build that knows earlier ones comes to the same as one that knows nothing, whatever was done in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, TODAY
+from pipeline import build, cli
+
+ONE, TWO = "source/articles/feeling-low.md", "source/articles/two.md"
+PO, PO_TWO = "locales/es_US/LC_MESSAGES/feeling-low.po", "locales/es_US/LC_MESSAGES/two.po"
+SIGNOFFS = "locales/es_US/signoffs.toml"
+REGISTRY = "source/helplines.toml"
+LINK = '\nmsgid "Read [more](two.md)."\nmsgstr "Lea [más](two.md)."\n'
+
+
+def two_articles(folder: Path) -> Path:
+    """The starter with a second article, to which the first one links."""
+    shutil.copytree(ROOT / "pipeline" / "starter", folder)
+    shutil.copy(folder / ONE, folder / TWO)
+    shutil.copy(folder / PO, folder / PO_TWO)
+    append(folder / ONE, "\nRead [more](two.md).\n")
+    append(folder / PO, LINK)
+    for tag in ("es_US", "en_US"):
+        file = folder / "locales" / tag / "signoffs.toml"
+        tables = file.read_text(encoding="utf-8").partition("[[signoff]]")
+        append(file, "\n[[signoff]]" + tables[2].replace('"feeling-low"', '"two"'))
+    return folder
+
+
+def append(file: Path, text: str) -> None:
+    """Write at the end of a file."""
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+# --- edits --------------------------------------------------------------------------------------
+
+
+def swap(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """An edit that is undone by doing it again; nothing where another edit has taken the text away."""
+
+    def edit(folder: Path) -> None:
+        file = folder / path
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            there = old in text
+            file.write_text(text.replace(old, new) if there else text.replace(new, old), encoding="utf-8")
+
+    return edit
+
+
+def lose(path: str) -> Callable[[Path], None]:
+    """An edit that takes a file or folder away, and brings it back."""
+
+    def edit(folder: Path) -> None:
+        aside = folder / "aside" / path
+        here = folder / path
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        if here.exists():
+            here.rename(aside)
+        elif aside.exists():
+            here.parent.mkdir(parents=True, exist_ok=True)
+            aside.rename(here)
+
+    return edit
+
+
+def add(path: str, data: str) -> Callable[[Path], None]:
+    """An edit that adds a file, and removes it."""
+
+    def edit(folder: Path) -> None:
+        file = folder / path
+        if file.exists():
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(data, encoding="utf-8")
+
+    return edit
+
+
+def tamper(folder: Path) -> None:
+    """Somebody edits a published page, in its length and at its old time."""
+    for file in sorted((folder / build.SITE).glob("*/*/index.html")):
+        info = file.stat()
+        file.write_bytes(file.read_bytes().replace(b"988", b"989"))
+        os.utime(file, ns=(info.st_atime_ns, info.st_mtime_ns))
+        return
+
+
+def retouch(folder: Path) -> None:
+    """Every file of the project gets another time, and the same bytes."""
+    for file in (folder / "source").rglob("*"):
+        os.utime(file)
+
+
+def break_ledger(folder: Path) -> None:
+    """The ledger is cut off."""
+    file = folder / ".handrail" / "build.sqlite"
+    if file.exists():
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def scratch_ledger(folder: Path) -> None:
+    """Some bytes in the middle of the ledger are others."""
+    file = folder / ".handrail" / "build.sqlite"
+    if file.exists():
+        data = bytearray(file.read_bytes())
+        for at in range(4096 * 2, len(data), 997):
+            data[at] ^= 1
+        file.write_bytes(data)
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "safety text changed": swap(PO, "phone} ahora", "phone} luego"),
+    "safety text of the other changed": swap(PO_TWO, "phone} ahora", "phone} luego"),
+    "text untranslated": swap(PO, '"Lea [más](two.md)."', '""'),
+    "source edited": swap(ONE, "even for a short walk", "even for a walk"),
+    "title edited": swap(TWO, "title: When you feel low", "title: When you feel down"),
+    "article gone": lose(TWO),
+    "catalog gone": lose(PO_TWO),
+    "interface gone": lose("locales/es_US/LC_MESSAGES/interface.po"),
+    "sign-offs gone": lose(SIGNOFFS),
+    "sign-off changed": swap(SIGNOFFS, 'reviewer = "Handrail project, review', 'reviewer = "Handrail project, second look'),
+    "sign-offs malformed": swap(SIGNOFFS, "[[signoff]]", "[[signof]]"),
+    "sign-off to come": swap(SIGNOFFS, "date = 2026-11-24", "date = 2026-12-24"),
+    "own sign-offs": add("locales/es_US/signoffs/two.toml", "# none yet\n"),
+    "number changed": swap(REGISTRY, 'display = "988"', 'display = "9-88"'),
+    "line expires": swap(REGISTRY, 'status = "active"', 'status = "active"\nvalid_to = 2026-12-20'),
+    "glossary changed": swap("source/glossary/es-US.csv", "proveedor de atención médica,", "profesional de la salud,"),
+    "own template": add(
+        "source/templates/article.txt.jinja", '{% extends "default/article.txt.jinja" %}'
+    ),
+    "template malformed": add("source/templates/articles.html.jinja", "{% block"),
+    "site renamed": swap("handrail.toml", "My health articles", "Other articles"),
+    "locale unpublished": swap("handrail.toml", "es-US = { published = true }", "es-US = { published = false }"),
+    "policy changed": swap("handrail.toml", '"emergency"]', '"emergency", "referral"]'),
+    "suppressed": swap(
+        "handrail.toml",
+        "[locales]",
+        '[[suppress]]\nrule = "catalog/untranslated"\nreason = "soon"\n\n[locales]',
+    ),
+    "picture missing": swap(ONE, "Everyone feels low", "![Sky.](sky.svg) Everyone feels low"),
+    "picture": add("source/articles/sky.svg", "<svg/>"),
+    "page edited by hand": tamper,
+    "page deleted by hand": lambda folder: (folder / build.SITE / "en-US/two/index.txt").unlink(missing_ok=True),
+    "foreign page": add("build/site/fr-FR/two/index.html", "<p>old"),
+    "report edited": swap("build/report/findings.json", '"open"', '"opened"'),
+    "touched": retouch,
+    "ledger deleted": lambda folder: shutil.rmtree(folder / ".handrail", ignore_errors=True),
+    "ledger cut off": break_ledger,
+    "ledger scratched": scratch_ledger,
+}  # fmt: skip
+
+
+def run(folder: Path, day: date) -> int:
+    """The exit code of ``handrail build`` on a day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str((day - date(1970, 1, 1)).days * 86400))
+        return cli.main(["--project", str(folder), "build", "--jobs", "1"])
+
+
+def output(folder: Path) -> dict[str, bytes]:
+    """Everything that a build wrote: site, previews, report."""
+    root = folder / "build"
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def clean(folder: Path, day: date) -> tuple[int, dict[str, bytes]]:
+    """What a build that knows nothing comes to, in a copy."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "copy"
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build", ".handrail", "aside"))
+        return run(copy, day), output(copy)
+
+
+@settings(max_examples=14, phases=[Phase.explicit, Phase.generate])  # a smaller example would take minutes
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=4), st.data())
+def test_an_incremental_build_equals_a_clean_one(names: list[str], data: st.DataObject) -> None:
+    """Byte for byte (site, previews, report) and in its exit code, after any sequence of edits and days."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, day = two_articles(Path(name) / "p"), TODAY
+        assert run(folder, day) == 0
+        for edit in names:
+            EDITS[edit](folder)
+            day += timedelta(days=data.draw(st.sampled_from([0, 0, 0, 1, 27, 400])))
+            code = run(folder, day)
+            expected, files = clean(folder, day)
+            assert code == expected, edit
+            if code != 2:  # nothing is written then, and what an earlier build wrote stays
+                assert output(folder) == files, edit

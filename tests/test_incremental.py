@@ -131,7 +131,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "catalog gone": lose(PO_TWO),
     "interface gone": lose("locales/es_US/LC_MESSAGES/interface.po"),
     "sign-offs gone": lose(SIGNOFFS),
-    "sign-off changed": swap(SIGNOFFS, 'reviewer = "Handrail project, review', 'reviewer = "Handrail project, second look'),
+    "sign-off changed": swap(SIGNOFFS, "Handrail project, review", "Handrail project, a look"),
     "sign-offs malformed": swap(SIGNOFFS, "[[signoff]]", "[[signof]]"),
     "sign-off to come": swap(SIGNOFFS, "date = 2026-11-24", "date = 2026-12-24"),
     "own sign-offs": add("locales/es_US/signoffs/two.toml", "# none yet\n"),

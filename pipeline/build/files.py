@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -54,16 +54,17 @@ class Building:
         """How many editions nobody could finish."""
         return self.run.lost
 
-    def note(self, answer: ledger.Answer, baseline: Path | None, report: str) -> None:
-        """Note what this build answered, for the next one that finds nothing changed; ``report`` is a file it wrote."""
+    def note(self, answer: ledger.Answer, baseline: Path | None, reports: Iterable[str]) -> None:
+        """Note what this build answered, for the next one that finds nothing changed; ``reports`` are files of it."""
         run, book = self.run, self.run.book
-        book.sight(report)
+        for report in reports:
+            book.sight(report)
         folders = [project.ARTICLES, project.THEME]
         folders += [str(Path(path).with_suffix("")) for path in _signoff_paths(run)]
         book.note("folders", json.dumps({folder: ledger.listing(book.root, folder) for folder in folders}))
         book.note("from", run.first)
         book.note("until", run.until)
-        book.note("conditions", ledger.conditions(run.common.program, baseline))
+        book.note("conditions", ledger.conditions(book.root, run.common.program, baseline))
         unread = book.one("SELECT 1 FROM files WHERE hash LIKE ?", f"{ledger.UNREADABLE}%")
         if not run.lost and not unread:
             book.note("answer", json.dumps(answer))

@@ -95,8 +95,8 @@ class Checked:
     """:func:`pipeline.build.packing.packed`."""
 
     title: str = ""
-    counts: tuple[int, ...] = (0, 0, 0, 0, 0)
-    """As in :class:`pipeline.model.Standing`: messages, translated, fuzzy, safety, signed."""
+    standing: str = ""
+    """:func:`pipeline.build.packing.packed_standing`, without the findings; empty where nothing was read."""
 
     links: tuple[str, ...] = ()
     """Slugs of the articles that it links to."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from pipeline.model import Accepted, Finding, Key, Place, Severity
+from pipeline.model import Accepted, Finding, Key, Place, SafetyText, Severity, SignOff, Standing
 
 
 def packed(findings: Iterable[Finding]) -> str:
@@ -31,15 +33,36 @@ def unpacked_accepted(text: str) -> tuple[Accepted, ...]:
     return tuple(Accepted(_finding(row), reason) for row, reason in json.loads(text)) if text else ()
 
 
+def packed_standing(one: Standing) -> str:
+    """How far an edition is, as text."""
+    return json.dumps(asdict(one), separators=(",", ":"), default=date.isoformat)
+
+
+def unpacked_standing(text: str) -> Standing:
+    """What :func:`packed_standing` made a text of."""
+    row: dict[str, Any] = json.loads(text)
+    row["reasons"] = tuple(row["reasons"])
+    row["texts"] = tuple(_safety_text(one) for one in row["texts"])
+    return Standing(**row)
+
+
+def _safety_text(row: dict[str, Any]) -> SafetyText:
+    review = row["review"]
+    if review is not None:
+        review = SignOff(**{**review, "date": date.fromisoformat(review["date"]), "place": Place(**review["place"])})
+    return SafetyText(**{**row, "numbers": tuple(row["numbers"]), "review": review})
+
+
 def _row(one: Finding) -> list[Any]:
     place, source = ((at.path, at.line) if at else None for at in (one.place, one.source_place))
     key = (one.key.source, one.key.context) if one.key else None
     severity = one.severity.value
-    return [one.rule, severity, one.text, one.advice, one.article, one.locale, place, source, key, one.safety]
+    about = (place, source, key, one.safety, one.target)
+    return [one.rule, severity, one.text, one.advice, one.article, one.locale, *about]
 
 
 def _finding(row: list[Any]) -> Finding:
-    rule, severity, text, advice, article, locale, place, source, key, safety = row
+    rule, severity, text, advice, article, locale, place, source, key, safety, target = row
     return Finding(
         rule,
         Severity(severity),
@@ -51,4 +74,5 @@ def _finding(row: list[Any]) -> Finding:
         Place(*source) if source else None,
         Key(*key) if key else None,
         tuple(safety),
+        target,
     )

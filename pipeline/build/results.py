@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pipeline import checks
 from pipeline.build.columns import Shared
-from pipeline.build.packing import unpacked, unpacked_accepted
+from pipeline.build.packing import unpacked, unpacked_accepted, unpacked_standing
 from pipeline.build.plan import AWAY, Run
 from pipeline.build.survey import rendered_of
 from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression
@@ -65,24 +64,15 @@ class Results:
         return bool(looked_at[counted]) and not closed[counted]
 
     def _standings(self) -> Iterator[Standing]:
-        query = "SELECT slug, pos, counts, findings, page FROM judged ORDER BY slug, pos"
-        for slug, pos, counts, findings, page in self.run.book.each(query):
+        query = "SELECT slug, pos, standing, findings, page FROM judged ORDER BY slug, pos"
+        for slug, pos, standing, findings, page in self.run.book.each(query):
             target = self.columns[pos].target
             found = (*unpacked(findings), *unpacked(page))
             reasons = tuple(dict.fromkeys(one.rule for one in found if one.severity is Severity.ERROR))
-            messages, translated, fuzzy, safety, signed = json.loads(counts)
-            yield Standing(
-                article=slug,
-                locale=target.locale.tag,
-                messages=messages,
-                translated=translated,
-                fuzzy=fuzzy,
-                safety=safety,
-                signed=signed,
-                published=target.published,
-                open=not reasons,
-                reasons=reasons,
-            )
+            if standing:
+                yield replace(unpacked_standing(standing), open=not reasons, reasons=reasons)
+            else:
+                yield Standing(slug, target.locale.tag, 0, 0, 0, 0, 0, target.published, False, reasons)
 
     def _findings(self) -> Iterator[Finding]:
         told: set[tuple[str, str, str]] = set()

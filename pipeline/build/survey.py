@@ -127,8 +127,8 @@ def _still(run: Run, value: str) -> Checked | None:
     first, last = raw[-1]
     if not first <= run.today.isoformat() < last:
         return None
-    loaded, closed, findings, title, counts, links, assets, _ = raw
-    return Checked(loaded, closed, findings, title, tuple(counts), tuple(links), tuple(assets), (first, last))
+    loaded, closed, findings, title, standing, links, assets, _ = raw
+    return Checked(loaded, closed, findings, title, standing, tuple(links), tuple(assets), (first, last))
 
 
 class _Settling:
@@ -179,7 +179,7 @@ class _Settling:
         if found.steady[0]:
             run.first, run.until = max(run.first, found.steady[0]), min(run.until, found.steady[1])
         told = (packed(counted), packed_accepted(settled.accepted), "")
-        lists = (json.dumps(found.counts), json.dumps(found.links), json.dumps(found.assets))
+        lists = (found.standing, json.dumps(found.links), json.dumps(found.assets))
         run.book.execute(
             "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             *(slug, column.pos, going, found.loaded, key, "", found.title, *told, *lists),

@@ -13,7 +13,7 @@ from datetime import date
 from pipeline import checks, extract, inline, render, standing
 from pipeline.build.bench import Bench, bench
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths, staged
-from pipeline.build.packing import packed
+from pipeline.build.packing import packed, packed_standing
 from pipeline.errors import HandrailError, MarkupError
 from pipeline.model import Edition, Finding, Locale, Page, Severity, State
 from pipeline.project import Settings
@@ -61,14 +61,13 @@ def _checked(edition: Edition | Finding) -> Checked:
     except HandrailError as error:
         assets = ()
         findings.append(checks.unreadable(error, edition.article.slug, ""))
-    how = standing.standing(edition, ())
     first, last = checks.steady(edition)
     return Checked(
         loaded=True,
         closed=_is_closed(findings),
         findings=packed(findings),
         title=title_of(edition),
-        counts=(how.messages, how.translated, how.fuzzy, how.safety, how.signed),
+        standing=packed_standing(standing.standing(edition, ())),
         links=_links(edition),
         assets=assets,
         steady=(first.isoformat(), last.isoformat()),

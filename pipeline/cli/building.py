@@ -14,7 +14,8 @@ from pipeline.errors import UsageError
 from pipeline.ledger import Answer
 
 OUTPUTS = ("build/site", "build/preview")
-REPORT = "build/report/findings.json"
+FINDINGS = "build/report/findings.json"
+DASHBOARD = "build/report/index.html"
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -42,13 +43,13 @@ def folders(root: Path, answer: Answer) -> None:
     print(f"pages     {root / OUTPUTS[0]}")
     if answer.previews:
         print(f"previews  {root / OUTPUTS[1]}")
-    print(f"report    {root / REPORT}")
+    print(f"report    {root / DASHBOARD}")
 
 
 def _repeat(root: Path, answer: Answer, form: str) -> int:
     """Print what the last build printed."""
     if form == "json":
-        with (root / REPORT).open("rb") as stream:
+        with (root / FINDINGS).open("rb") as stream:
             shutil.copyfileobj(stream, sys.stdout.buffer)
         return answer.code
     sys.stdout.write(answer.findings)

@@ -14,10 +14,11 @@ from typing import TextIO
 from pipeline import build as building
 from pipeline import project, report
 from pipeline.build import Building
-from pipeline.cli.building import REPORT, folders, terminal
+from pipeline.cli.building import DASHBOARD, FINDINGS, folders, terminal
 from pipeline.cli.checking import baseline
 from pipeline.cli.clock import today
 from pipeline.cli.printing import code, tell
+from pipeline.cli.reporting import write_reports
 from pipeline.cli.workers import workforce
 from pipeline.errors import HandrailError
 from pipeline.ledger import Answer
@@ -77,16 +78,16 @@ class _Without:
 def _told(one: Project, made: Building, arguments: argparse.Namespace) -> int:
     """Write the report, print it, and note the answer; the exit code."""
     results = made.results
-    project.write_pieces(one.root, REPORT, report.json_pieces(results))
+    write_reports(one, results)
     answer = Answer(code(results), "", "", "", previews=False)
     if arguments.format == "text":
         answer = _printed(one, made, answer)
     elif arguments.format == "json":
-        with (one.root / REPORT).open("rb") as stream:
+        with (one.root / FINDINGS).open("rb") as stream:
             shutil.copyfileobj(stream, sys.stdout.buffer)
     else:
         tell(results.outcome(), arguments.format, one.root)
-    made.note(answer, arguments.baseline, REPORT)
+    made.note(answer, arguments.baseline, (FINDINGS, DASHBOARD))
     if made.lost:
         raise HandrailError(f"{made.lost} pages were never finished, because their workers were lost; build again.")
     return answer.code

@@ -5,27 +5,47 @@ from __future__ import annotations
 import hashlib
 
 from pipeline import __version__, history, project, report
+from pipeline.build import Results
+from pipeline.cli.building import DASHBOARD, FINDINGS
 from pipeline.errors import HandrailError
-from pipeline.model import Outcome
 from pipeline.project import Project
-
-FINDINGS = "build/report/findings.json"
-DASHBOARD = "build/report/index.html"
 
 _MARK = ".handrail/dashboard"
 """Hashes of what the dashboard was last made of and of the page itself: it is drawn again only when one differs."""
 
 
-def write_reports(one: Project, outcome: Outcome) -> None:
-    """Write both. HandrailError where they cannot be written."""
-    data = report.FORMATS["json"](outcome)
-    project.write(one.root, FINDINGS, data)
+MOST = 20_000
+"""Editions that a dashboard shows; of more no browser would show it, and no build could hold them."""
+
+
+def write_reports(one: Project, results: Results) -> None:
+    """Write both, or the findings only where there are more than :data:`MOST` editions.
+
+    Raises HandrailError where they cannot be written.
+    """
+    project.write_pieces(one.root, FINDINGS, report.json_pieces(results))
+    if sum(1 for _ in results.standings) > MOST:
+        project.write(one.root, DASHBOARD, _TOO_MANY)
+        return
     past = history.history(one)
-    made_of = _hash(repr((__version__, one.settings, past)).encode() + data)
+    with (one.root / FINDINGS).open("rb") as stream:
+        made_of = _hash(
+            repr((__version__, one.settings, past)).encode() + hashlib.file_digest(stream, "sha256").digest()
+        )
     if _read(one, _MARK) != f"{made_of} {_hash(_read(one, DASHBOARD))}".encode():
-        page = report.dashboard(outcome, one.settings, past)
+        page = report.dashboard(results.outcome(), one.settings, past)
         project.write(one.root, DASHBOARD, page)
         project.write(one.root, _MARK, f"{made_of} {_hash(page)}".encode())
+
+
+_TOO_MANY = b"""\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Handrail</title>
+<p>There are too many pages for a dashboard; <a href="findings.json">findings.json</a> has them all.</p>
+</html>
+"""
 
 
 def _read(one: Project, path: str) -> bytes:

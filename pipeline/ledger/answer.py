@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.ledger.commits import commit
 from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sight import Sight, digest, look, names
 from pipeline.ledger.store import Ledger, LedgerError, existing
@@ -56,9 +57,9 @@ def unchanged(start: Path, today: date, baseline: Path | None, outputs: tuple[st
     return (root, answer) if answer else None
 
 
-def conditions(program: str, baseline: Path | None) -> str:
+def conditions(root: Path, program: str, baseline: Path | None) -> str:
     """What an answer depends on besides files and the day, as one fact."""
-    return digest(program, look(str(baseline.resolve())).hash if baseline else "", str(baseline or ""))
+    return digest(program, commit(root), look(str(baseline.resolve())).hash if baseline else "", str(baseline or ""))
 
 
 def listing(root: Path, folder: str) -> str:
@@ -76,7 +77,7 @@ def _root(start: Path) -> Path | None:
 
 def _answer(ledger: Ledger, today: date, baseline: Path | None, outputs: tuple[str, ...]) -> Answer | None:
     told = ledger.fact("answer")
-    if not told or ledger.fact("conditions") != conditions(fingerprint(), baseline):
+    if not told or ledger.fact("conditions") != conditions(ledger.root, fingerprint(), baseline):
         return None
     first, last = ledger.fact("from"), ledger.fact("until")
     day = today.isoformat()

@@ -63,7 +63,7 @@ def surroundings(environment: Environment, site: Site, locale: Locale, interface
     Raises:
         ThemeError: words.jinja does not render.
     """
-    return dict(_surroundings(Same(environment), Same(site), locale, Same(interface)))
+    return dict(_surroundings(Same(environment), Same(site.frame()), locale, Same(interface)))
 
 
 @lru_cache(maxsize=256)

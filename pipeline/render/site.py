@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from pipeline.model import Locale
 
@@ -43,6 +44,21 @@ class Site:
     directory: str = ""
     """Where helplines of other countries are listed; empty where no list is named."""
 
+    def frame(self) -> Site:
+        """The site without its pages, the same value each time: what templates see of it.
+
+        So no template can make a page depend on pages that it does not link to.
+        """
+        return _frame(
+            self.title,
+            self.url,
+            self.source,
+            demonstration=self.demonstration,
+            preview=self.preview,
+            feedback=tuple(self.feedback.items()),
+            directory=self.directory,
+        )
+
     def has(self, slug: str, locale: Locale) -> bool:
         """Whether there is a page of an article in a locale."""
         return any(other.tag == locale.tag for other in self.published.get(slug, ()))
@@ -51,6 +67,21 @@ class Site:
         """Those with a published page: the source first, then in the order of the first article that has them."""
         found = {locale.tag: locale for locales in self.published.values() for locale in locales}
         return tuple(sorted(found.values(), key=lambda locale: locale.tag != self.source.tag))
+
+
+@lru_cache(maxsize=64)
+def _frame(
+    title: str,
+    url: str,
+    source: Locale,
+    *,
+    demonstration: bool,
+    preview: bool,
+    feedback: tuple[tuple[str, str], ...],
+    directory: str,
+) -> Site:
+    known = {"demonstration": demonstration, "preview": preview}
+    return Site(title, url, source, {}, {}, **known, feedback=dict(feedback), directory=directory)
 
 
 def regions(site: Site, slug: str, locale: Locale) -> Iterator[Locale]:

@@ -238,7 +238,11 @@ def test_previews_say_so_and_are_not_indexed() -> None:
 
 def test_every_page_of_a_demonstration_says_so() -> None:
     """So do the lists; a real project's page says instead that the article was not reviewed."""
-    pages = [page("en-US").html, "".join(root_page(SITE, THEME)), "".join(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY))]
+    pages = [
+        page("en-US").html,
+        "".join(root_page(SITE, THEME)),
+        "".join(articles_page(SITE, THEME, FR, Catalog("fr-FR"), REGISTRY)),
+    ]
     assert all(len(parsed(html).css('main [data-notice="demonstration"]')) == 1 for html in pages)
     real = parsed(render(edition("en-US"), replace(SITE, demonstration=False), THEME).html)
     assert not real.css('[data-notice="demonstration"]')

@@ -83,7 +83,7 @@ def begin(
         progress=progress,
         common=common,
         check_key=ledger.digest(program, repr((settings.source, settings.policy, settings.sources)), repr(hashes)),
-        page_key=ledger.digest(repr((settings.title, settings.url))),
+        page_key=ledger.digest(repr((settings.title, settings.url, settings.feedback, settings.directory))),
     )
 
 
@@ -133,7 +133,7 @@ def site_of(one: Project, editions: Iterable[Edition]) -> render.Site:
     published: dict[str, tuple[Locale, ...]] = {}
     for edition in editions:
         published[edition.article.slug] = (*published.get(edition.article.slug, ()), edition.locale)
-    return site_around(one.settings, published, {})
+    return site_around(one.settings, published)
 
 
 def _hashes(run: Run, columns: Sequence[Shared]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -95,6 +95,10 @@ class Checked:
     """:func:`pipeline.build.packing.packed`."""
 
     title: str = ""
+    about: str = ""
+    changed: str = ""
+    """What lists and feeds say of its page: title and description, plain, and the day of its last change, if known."""
+
     standing: str = ""
     """:func:`pipeline.build.packing.packed_standing`, without the findings; empty where nothing was read."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline import ledger, project, render
 from pipeline.build.bench import bench
@@ -18,6 +21,8 @@ from pipeline.build.units import previews, site_around
 from pipeline.errors import HandrailError
 from pipeline.ledger import Ledger
 from pipeline.model import Catalog, Locale, Place
+
+_Text = TypeVar("_Text")
 
 STAGE = f"{ledger.FOLDER}/pages"
 """Where pages wait until it is settled which of them go out; emptied by every build."""
@@ -90,11 +95,17 @@ def _expect_page(run: Run, columns: Sequence[Shared], slug: str, pos: int, going
 
 def _expect_around(run: Run, columns: Sequence[Shared], going: int) -> None:
     """Write the lists and the site map where they wait for their place."""
-    theme, words = bench(run.common).theme, _Interfaces(run, columns)
+    here, words = bench(run.common), _Interfaces(run, columns)
     published = _Published(run.book, columns, going)
-    site = site_around(run.one.settings, published, _Titles(run.book, columns))
+    site = replace(
+        site_around(run.one.settings, published),
+        titles=_Said(run.book, columns, "title", str),
+        descriptions=_Said(run.book, columns, "about", str),
+        dates=_Said(run.book, columns, "changed", _day),
+    )
     folder = PREVIEW if going == DRAFT else SITE
-    for name, pieces in render.around(previews(site) if going == DRAFT else site, theme, words):
+    shown = previews(site) if going == DRAFT else site
+    for name, pieces in render.around(shown, here.theme, words, here.registry):
         path = f"{folder}/{name}"
         whole = hashlib.sha256()
         waiting = run.one.root / STAGE / "around"
@@ -146,16 +157,23 @@ class _Published(Mapping[str, tuple[Locale, ...]]):
         return int(self.book.one(query, self.going)[0])
 
 
-class _Titles(Mapping[str, Mapping[str, str]]):
-    """Slug -> tag -> title, asked of the ledger."""
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
-    def __init__(self, book: Ledger, columns: Sequence[Shared]) -> None:
+
+class _Said(Mapping[str, Mapping[str, _Text]]):
+    """Slug -> tag -> what one column of the ledger says of the page, where it says anything."""
+
+    def __init__(self, book: Ledger, columns: Sequence[Shared], name: str, read: Callable[[str], _Text | None]) -> None:
         self.book = book
         self.tags = [column.target.locale.tag for column in columns]
+        self.name = name
+        self.read = read
 
-    def __getitem__(self, slug: str) -> Mapping[str, str]:
-        rows = self.book.all("SELECT pos, title FROM judged WHERE slug = ? AND loaded", slug)
-        return {self.tags[pos]: title for pos, title in rows}
+    def __getitem__(self, slug: str) -> Mapping[str, _Text]:
+        rows = self.book.all(f"SELECT pos, {self.name} FROM judged WHERE slug = ? AND loaded", slug)
+        read = ((self.tags[pos], self.read(text)) for pos, text in rows)
+        return {tag: said for tag, said in read if said is not None}
 
     def __iter__(self) -> Iterator[str]:
         return (slug for (slug,) in self.book.each("SELECT DISTINCT slug FROM judged WHERE loaded ORDER BY slug"))

@@ -127,8 +127,10 @@ def _still(run: Run, value: str) -> Checked | None:
     first, last = raw[-1]
     if not first <= run.today.isoformat() < last:
         return None
-    loaded, closed, findings, title, standing, links, assets, _ = raw
-    return Checked(loaded, closed, findings, title, standing, tuple(links), tuple(assets), (first, last))
+    *texts, links, assets, _ = raw
+    loaded, closed, findings, title, about, changed, standing = texts
+    lists = (tuple(links), tuple(assets), (first, last))
+    return Checked(loaded, closed, findings, title, about, changed, standing, *lists)
 
 
 class _Settling:
@@ -181,8 +183,8 @@ class _Settling:
         told = (packed(counted), packed_accepted(settled.accepted), "")
         lists = (found.standing, json.dumps(found.links), json.dumps(found.assets))
         run.book.execute(
-            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            *(slug, column.pos, going, found.loaded, key, "", found.title, *told, *lists),
+            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            *(slug, column.pos, going, found.loaded, key, "", found.title, found.about, found.changed, *told, *lists),
         )
         run.book.many("INSERT OR IGNORE INTO linked VALUES (?, ?)", ((target, slug) for target in found.links))
         run.step()

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline import checks, extract, inline, render, standing
 from pipeline.build.bench import Bench, bench
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths, staged
 from pipeline.build.packing import packed, packed_standing
-from pipeline.errors import HandrailError, MarkupError
-from pipeline.model import Edition, Finding, Locale, Page, Severity, State
+from pipeline.errors import HandrailError, MarkupError, SourceError
+from pipeline.model import Edition, Finding, Locale, Page, Segment, Severity, State
 from pipeline.project import Settings
 
 
@@ -62,11 +63,14 @@ def _checked(edition: Edition | Finding) -> Checked:
         assets = ()
         findings.append(checks.unreadable(error, edition.article.slug, ""))
     first, last = checks.steady(edition)
+    about = edition.article.description
     return Checked(
         loaded=True,
         closed=_is_closed(findings),
         findings=packed(findings),
-        title=title_of(edition),
+        title=plain(edition.article.title, edition),
+        about=plain(about, edition) if about else "",
+        changed=_changed(edition),
         standing=packed_standing(standing.standing(edition, ())),
         links=_links(edition),
         assets=assets,
@@ -86,29 +90,37 @@ def page_of(edition: Edition, site: render.Site, theme: render.Theme) -> tuple[P
     return page, checks.verify(page, edition)
 
 
-def title_of(edition: Edition) -> str:
-    """The title of an edition's page, plain: the source's where it is not translated yet."""
-    message = edition.catalog.index().get(edition.article.title.key)
+def plain(segment: Segment, edition: Edition) -> str:
+    """A segment as an edition's page shows it, plain: the source's where it is not translated yet."""
+    message = edition.catalog.index().get(segment.key)
     if message is not None and message.state is State.TRANSLATED:
         try:
             return inline.plain(inline.parse(message.target))
         except MarkupError:  # markup rules say so, and the page is withheld
             pass
-    return inline.plain(edition.article.title.content)
+    return inline.plain(segment.content)
 
 
-def site_around(
-    settings: Settings, published: Mapping[str, tuple[Locale, ...]], titles: Mapping[str, Mapping[str, str]]
-) -> render.Site:
-    """The published site with some pages."""
+def site_around(settings: Settings, published: Mapping[str, tuple[Locale, ...]]) -> render.Site:
+    """The published site with some pages, as one of them sees it."""
     return render.Site(
         title=settings.title,
         url=settings.url,
         source=settings.source,
         published=published,
-        titles=titles,
+        titles={},
         demonstration=settings.policy.demonstration,
+        feedback=settings.feedback,
+        directory=settings.directory,
     )
+
+
+def _changed(edition: Edition) -> str:
+    try:
+        day = render.changed(edition)
+    except SourceError:  # it cannot be rendered then
+        day = None
+    return day.isoformat() if day else ""
 
 
 def _is_closed(findings: Sequence[Finding]) -> bool:
@@ -141,10 +153,10 @@ def _site(known: Bench, edition: Edition, neighbours: Neighbours) -> render.Site
             [*([edition.source_locale] if source else []), *([edition.locale] if here else [])]
         )  # the source once, where this is the source locale
         published[slug] = tuple(there)
-    site = site_around(known.common.settings, published, {})
+    site = site_around(known.common.settings, published)
     return site if edition.published else previews(site)
 
 
 def previews(site: render.Site) -> render.Site:
     """The site of previews, which name each other and no published page, and which have no address."""
-    return render.Site(site.title, "", site.source, site.published, site.titles, site.demonstration, preview=True)
+    return replace(site, url="", preview=True)

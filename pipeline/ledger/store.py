@@ -26,7 +26,7 @@ CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run 
   WITHOUT ROWID;
 CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
 CREATE TABLE judged (slug TEXT, pos INT, going INT, loaded INT, key TEXT, page_key TEXT, title TEXT,
-  findings TEXT, accepted TEXT, page TEXT, standing TEXT, links TEXT, assets TEXT,
+  about TEXT, changed TEXT,  findings TEXT, accepted TEXT, page TEXT, standing TEXT, links TEXT, assets TEXT,
   PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
 CREATE TABLE scope (slug TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -8,7 +8,6 @@ from html import escape
 from pipeline.model import Locale
 from pipeline.render.site import Site, absolute
 
-
 MOST = 100
 """Articles in a feed: readers of feeds want what is new."""
 

@@ -34,9 +34,7 @@ class _Entries:
         return (slug for slug in self.site.published if self.site.has(slug, self.locale))
 
 
-def articles_page(
-    site: Site, theme: Theme, locale: Locale, interface: Catalog, registry: Registry
-) -> Iterator[str]:
+def articles_page(site: Site, theme: Theme, locale: Locale, interface: Catalog, registry: Registry) -> Iterator[str]:
     """HTML, in pieces, of ``<tag>/index.html``: the helplines of a locale and the articles that are published in it.
 
     There are such articles only where the gate found those helplines fit to be shown.
@@ -82,4 +80,3 @@ def root_page(site: Site, theme: Theme) -> Iterator[str]:
         "sections": sections,
     }
     return stream(theme.html, "root.html.jinja", values)
-

@@ -80,8 +80,7 @@ def _frame(
     feedback: tuple[tuple[str, str], ...],
     directory: str,
 ) -> Site:
-    known = {"demonstration": demonstration, "preview": preview}
-    return Site(title, url, source, {}, {}, **known, feedback=dict(feedback), directory=directory)
+    return Site(title, url, source, {}, {}, demonstration, preview, feedback=dict(feedback), directory=directory)
 
 
 def regions(site: Site, slug: str, locale: Locale) -> Iterator[Locale]:

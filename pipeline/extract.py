@@ -20,7 +20,7 @@ _FORMAT = "python-brace-format"
 
 
 def rewrite(article: Article, change: Callable[[Segment], Segment]) -> Article:
-    """The article with every segment changed, in reading order: title, description, the body, then the head.
+    """The article with every segment changed, in reading order: title, description, fields, the body, then the head.
 
     Segments inside a segment (the text of an image in a sentence, say) come right after it.
     """
@@ -28,6 +28,7 @@ def rewrite(article: Article, change: Callable[[Segment], Segment]) -> Article:
         article,
         title=_changed(article.title, change),
         description=_changed(article.description, change) if article.description else None,
+        fields=tuple(_changed(field, change) for field in article.fields),
         body=_nodes(article.body, change),
         head=_nodes(article.head, change),
     )

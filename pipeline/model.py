@@ -148,6 +148,9 @@ class Article:
     head: tuple[Node, ...] = ()
     """What it says of itself to search engines and to those who share it: ``meta`` and ``script`` elements."""
 
+    fields: tuple[Segment, ...] = ()
+    """The other fields of its front matter that the project says people read, in source order."""
+
 
 # --- messages -----------------------------------------------------------------------------------
 

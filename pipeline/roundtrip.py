@@ -80,7 +80,7 @@ def _between(marks: tuple[str, str], text: str) -> str:
 def _shown(article: Article, data: bytes) -> Iterator[Loss]:
     place = Place(article.path)
     flow, apart = readers.shown(data, article.path)
-    texts = _Texts(PurePosixPath(article.path).suffix.lower() in (".md", ".markdown"))
+    texts = _Texts(readers.is_markdown(article.path))
     texts.collect(article.body, texts.flow)
     have = _solid(texts.flow)
     if have != flow:

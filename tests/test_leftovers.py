@@ -24,7 +24,10 @@ def left(text: str, path: str = "x.md") -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("---\ntitle: T\ntags: [a, b]\n---\nword\n", [(3, "front matter field tags", "a, b")]),
+        (
+            "---\ntitle: T\ntags: [a, b]\n---\nword\n",
+            [(3, "front matter field tags", "a"), (3, "front matter field tags", "b")],
+        ),
         ("word\n\n```py\ncode\n```\n", [(3, "markup", "```py"), (4, "code block", "code")]),
         ("word\n\n    code\n", [(3, "code block", "code")]),
         ("`only code`\n", [(1, "code", "only code")]),

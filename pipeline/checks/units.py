@@ -75,10 +75,11 @@ def segments(nodes: Iterable[Node]) -> Iterator[Segment]:
 
 
 def article_segments(article: Article) -> Iterator[Segment]:
-    """Title, description, and the segments of the body and the head."""
+    """Title, description, fields, and the segments of the body and the head."""
     yield article.title
     if article.description:
         yield article.description
+    yield from segments(article.fields)
     yield from segments(article.body)
     yield from segments(article.head)
 

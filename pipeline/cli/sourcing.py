@@ -45,7 +45,7 @@ def _localized(one: Project, path: str, arguments: argparse.Namespace) -> tuple[
     locale = one.target(arguments.locale).locale
     article = project.article(one, path)
     localized = extract.localize(article, project.catalog(one, locale, arguments.article), locale)
-    spliced = splice.splice(data, article, localized)
+    spliced = splice.splice(data, article, localized, one.settings.sources)
     return spliced.data, spliced.refused
 
 
@@ -69,7 +69,7 @@ def report_leftovers(one: Project, wanted: frozenset[str], form: str) -> int:
 
 def _leftovers(one: Project, path: str) -> list[readers.Leftover]:
     spans = [segment.span for segment in extract.segments(project.article(one, path))]
-    return readers.leftovers(project.read(one.root, path), path, spans)
+    return readers.leftovers(project.read(one.root, path), path, spans, one.settings.sources)
 
 
 def refuse_site(one: Project, folder: Path) -> None:

@@ -23,11 +23,23 @@ _LITERAL = re.compile(
       | \{{%{_INSIDE}%\}}                             # Liquid, Jinja, Nunjucks, Twig
       | \{{\{{\{{{_INSIDE}\}}\}}\}}                   # Handlebars
       | \{{\{{(?![{{<%]){_INSIDE}\}}\}}(?!\}})
+      | \{{\#(?=[\s-]){_INSIDE}\#\}}                  # comments of Jinja and Twig
+      | <%{_INSIDE}%>                               # ERB, EJS, JSP
+      | <\?={_INSIDE}\?>                            # PHP
+      | \{{::?[ \w.\#/][^{{}}\n<>]{{0,500}}\}}           # attributes of Kramdown and Python-Markdown
+      | (?<![^\])`\n])\{{[ ]?(?:[.\#][\w-]|[\w-]+=)[^{{}}\n<>]{{0,500}}\}}
+      | (?<![^\n])(?:\*\[[^\]\n]{{1,100}}\]:[^\n]{{0,500}}(?![^\n])  # an abbreviation
+          | (?:\[toc\]|\[\[_?toc_?\]\]|--8<--[^\n]{{0,500}}|<<<[ ]?@[^\n]{{1,500}})(?![^\n])
+          | (?:import|export)[ ](?=[^\n]*(?:[ ]from[ ]["']|[ ]=[ ]|["'];?$))[^\n]{{1,500}}(?![^\n]))
+      | \{{/\*(?:(?!\*/)[\s\S]){{0,2000}}\*/\}}             # comments of MDX
       )
     | (?P<display>(?<!\$)\$\$(?!\$){_TERM}{{1,2000}}?\$\$(?!\$))
     | (?P<formula>(?<![\w$])\$(?![\s$]){_TERM}{{1,500}}?(?<!\s)\$(?![\w$]))
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"\$|\{[{%#:/]|<[%?<]|(?:[\])`]|^)\{|^\*\[|^\[\[?_?toc|^--8<|^(?:import|export) ", re.IGNORECASE | re.MULTILINE
 )
 _VARIABLE = re.compile(r"\{\{[a-z]+\.[a-z]+\}\}")
 _FORMULA = re.compile(r"[\\^_=+<>{}]|\A[A-Za-zΑ-ω]'*\Z")
@@ -45,7 +57,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     A sum of money is no formula: what stands between dollar signs must look like mathematics and hold no words.
     Double braces around a variable of Handrail's are no shortcode, either.
     """
-    if not ("$" in text or "{{" in text or "{%" in text):
+    if not _SIGN.search(text):
         return
     for found in _LITERAL.finditer(text):
         if found["shortcode"]:

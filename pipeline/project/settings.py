@@ -60,6 +60,7 @@ class _Suppression(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Sources(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     content: str = ""
     skip: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -225,7 +226,7 @@ class _Reader:
             flaw = readers.flaw(selector)
             if flaw:
                 raise self.error(f"“{selector}” is no CSS selector: {flaw}.", ("sources", key))
-        return Selection(raw.content, raw.skip)
+        return Selection(raw.content, raw.skip, raw.fields)
 
     def suppression(self, number: int, raw: _Suppression, tags: Collection[str]) -> Suppression:
         """One that names a rule that exists and may be suppressed, and a locale of the project if any."""

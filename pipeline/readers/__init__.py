@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from pipeline.errors import SourceError
 from pipeline.model import Article, Place
-from pipeline.readers import html, markdown
+from pipeline.readers import events, html, markdown
 from pipeline.readers import leftovers as leaving
 from pipeline.readers import shown as showing
 from pipeline.readers.leftovers import Leftover
@@ -26,12 +26,13 @@ __all__ = [
     "Selection",
     "attribute_kind",
     "flaw",
+    "is_markdown",
     "leftovers",
     "read",
     "shown",
 ]
 
-FORMATS = {".md": markdown.read, ".markdown": markdown.read, ".html": html.read, ".htm": html.read}
+FORMATS = {**dict.fromkeys(events.SUFFIXES, markdown.read), ".html": html.read, ".htm": html.read}
 """The reader of each file name ending."""
 
 
@@ -62,12 +63,21 @@ def shown(data: bytes, path: str) -> tuple[str, list[str]]:
     return showing.shown(_decoded(data, path), path)
 
 
-def leftovers(data: bytes, path: str, spans: Iterable[tuple[int, int]]) -> list[Leftover]:
+def is_markdown(path: str) -> bool:
+    """Whether a file is in Markdown, by its name."""
+    return path.lower().endswith(events.SUFFIXES)
+
+
+def leftovers(
+    data: bytes, path: str, spans: Iterable[tuple[int, int]], selection: Selection = EVERYTHING
+) -> list[Leftover]:
     """The texts of a file that stand in none of its segments, whose byte spans are given, and why.
+
+    ``selection`` says which parts of the file were read.
 
     Raises SourceError where the file is no UTF-8 text.
     """
-    return leaving.leftovers(_decoded(data, path), path, spans)
+    return leaving.leftovers(_decoded(data, path), path, spans, selection)
 
 
 def _decoded(data: bytes, path: str) -> str:

@@ -10,6 +10,9 @@ import pyromark
 Event = tuple[Any, tuple[int, int]]
 """What the parser found, and the bytes that it spans."""
 
+SUFFIXES = (".md", ".markdown", ".mdx")
+"""The ends of the names of files in Markdown; in those of MDX, components stand for themselves."""
+
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES

@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from pipeline.errors import SourceError
+from pipeline.inline.literals import Masked
 from pipeline.model import Place
 from pipeline.readers.ground import Ground, in_bytes
 
-_LINE = re.compile(r"^[ \t>]*(:{3,}[^\n]*?)[ \t]*\r?$", re.MULTILINE)
+_LINE = r"^[ \t>]*(:{{3,}}[^\n]*?{})[ \t]*\r?$"
+_BLOCK = re.compile(r"\{\{[<%]|\{%")
+"""Shortcodes that may open or close something."""
+
 _OPENING = re.compile(
     r":{3,}[ \t]*(?P<name>[A-Za-z][\w-]*)?[ \t]*(?:\[(?P<label>.*)\])?(?:\{(?P<attrs>[^{}]*)\})?"
     r"[ \t]*(?P<title>.*?)[ \t]*(?P<colons>:{3,})?"
@@ -66,19 +70,23 @@ class Fenced:
     """By the byte that each starts at."""
 
 
-def find(text: str, ground: Ground, top: Place) -> Fenced:
+def find(text: str, ground: Ground, top: Place, masks: Masked) -> Fenced:
     """The containers of a text that begins at ``top``; a line that opens or closes nothing is left as it is.
+
+    A shortcode of ``masks`` on a line of its own is a block, too, so that it divides paragraphs.
 
     Raises SourceError for more containers inside each other than :data:`DEPTH`.
     """
     fences: dict[int, Fence] = {}
     pieces, at = [], 0
     opened: list[str] = []
-    for found, (byte, end) in _lines(text):
+    for found, (byte, end) in _lines(text, masks):
         if ground.code.end_at(byte):
             continue
         start = found.start(1)
-        if _CLOSING.fullmatch(found[1]):
+        if not found[1].startswith(":"):
+            fences[byte] = Fence(("", "", ""), found.span(1), byte)
+        elif _CLOSING.fullmatch(found[1]):
             if not opened:
                 continue
             fences[byte] = Fence((f"</{opened.pop()}>",))
@@ -96,8 +104,10 @@ def find(text: str, ground: Ground, top: Place) -> Fenced:
     return Fenced("".join((*pieces, text[at:])), fences)
 
 
-def _lines(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
-    lines = list(_LINE.finditer(text))
+def _lines(text: str, masks: Masked) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
+    blocks = {first for first, part in masks.parts.items() if _BLOCK.match(part)}
+    shortcode = f"|[{''.join(blocks)}]\\S*" if blocks else ""
+    lines = list(re.finditer(_LINE.format(shortcode), text, re.MULTILINE))
     spans = in_bytes(text, (line.span(1) for line in lines))
     yield from zip(lines, (bytes_ for _, bytes_ in spans), strict=True)
 

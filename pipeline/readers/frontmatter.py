@@ -1,9 +1,10 @@
-"""The fields at the top of a Markdown file: YAML between ``---`` lines, or TOML between ``+++`` lines."""
+"""The fields at the top of a file: YAML between ``---`` lines, or TOML between ``+++`` lines."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -15,6 +16,11 @@ LIMIT = 65_536
 """Characters; front matter is a handful of lines."""
 
 _YAML = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_LINE = re.compile(
+    r"""^[ \t]*(?:\[\[?(?P<table>[^\[\]\n]+)\]\]?|(?P<key>[\w-]+|"[^"\n]*")[ \t]*=[ \t]*"""
+    r"""(?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'))[ \t]*(?:\#[^\n]*)?\r?$""",
+    re.MULTILINE,
+)
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -30,10 +36,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields in source order, and where the text after them starts, in characters."""
+    """What stands at the top of a file."""
 
     fields: tuple[Field, ...] = ()
+    """In source order."""
+
     end: int = 0
+    """Where the text after them starts, in characters."""
+
+    texts: tuple[Field, ...] = ()
+    """The single values inside them, named by the way that leads there: ``hero.actions.text``."""
 
     def get(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -45,18 +57,18 @@ def split(text: str, path: str) -> FrontMatter:
     Dates, numbers and truth values stay as they are written; a list of them is joined with commas, and
     anything deeper keeps its source. Raises SourceError for malformed, doubled or endless fields.
     """
-    for pattern, read in ((_YAML, _yaml_fields), (_TOML, _toml_fields)):
+    for pattern, read in ((_YAML, _yaml), (_TOML, _toml)):
         found = pattern.match(text)
         if found:
             if found.end() > LIMIT:
                 raise SourceError(f"The front matter is longer than {LIMIT} characters; shorten it.", Place(path, 1))
-            fields = tuple(read(text, found.start(1), found.end(1), path))
+            fields, texts = read(text, found.start(1), found.end(1), path)
             _refuse_doubles(fields, text, path)
-            return FrontMatter(fields, found.end())
+            return FrontMatter(tuple(fields), found.end(), tuple(texts))
     return FrontMatter((), int(text.startswith("\ufeff")))
 
 
-def _refuse_doubles(fields: tuple[Field, ...], text: str, path: str) -> None:
+def _refuse_doubles(fields: list[Field], text: str, path: str) -> None:
     seen = set()
     for field in fields:
         if field.name in seen:
@@ -68,7 +80,7 @@ def _place(text: str, offset: int, path: str) -> Place:
     return Place(path, text.count("\n", 0, offset) + 1)
 
 
-def _yaml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
+def _yaml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list[Field]]:
     source = text[start:end]
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
@@ -79,13 +91,32 @@ def _yaml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
     except (yaml.YAMLError, RecursionError, ValueError):
         raise SourceError("The front matter is no valid YAML; check its quotes and brackets.", Place(path, 1)) from None
     if root is None:
-        return []
+        return [], []
     if not isinstance(root, yaml.MappingNode):
         raise SourceError("The front matter has no fields; write them as “title: ...”.", _place(text, start, path))
-    return [
+    fields = [
         Field(_yaml_text(name, source), _yaml_text(value, source), start + value.start_mark.index, start + _end(value))
         for name, value in root.value
     ]
+    return fields, list(_yaml_texts(root, start, source))
+
+
+def _yaml_texts(root: yaml.Node, start: int, source: str) -> Iterator[Field]:
+    """The single values; what an alias stands for is read once, so that none can multiply."""
+    stack, seen = [("", root)], set()
+    while stack:
+        name, node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield Field(name, str(node.value), start + node.start_mark.index, start + _end(node))
+        elif isinstance(node, yaml.SequenceNode):
+            stack += [(name, item) for item in reversed(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in reversed(node.value):
+                below = _yaml_text(key, source)
+                stack.append((f"{name}.{below}" if name else below, value))
 
 
 def _end(node: yaml.Node) -> int:
@@ -100,7 +131,7 @@ def _yaml_text(node: yaml.Node, source: str) -> str:
     return source[node.start_mark.index : _end(node)].strip()
 
 
-def _toml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
+def _toml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list[Field]]:
     source = text[start:end]
     try:
         table = tomllib.loads(source.replace("\r\n", "\n"))
@@ -115,7 +146,19 @@ def _toml_fields(text: str, start: int, end: int, path: str) -> list[Field]:
         found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=[ \t]*(.*?)[ \t]*$", source, re.MULTILINE)
         at, to = (start + found.start(1), start + found.end(1)) if found else (start, start)
         fields.append(Field(name, _toml_text(value), at, to))
-    return fields
+    return fields, list(_toml_texts(source, start))
+
+
+def _toml_texts(source: str, start: int) -> Iterator[Field]:
+    """The strings that stand in a line of their own, under the last header of a table."""
+    table = ""
+    for found in _TOML_LINE.finditer(source):
+        if found["table"]:
+            table = found["table"].replace('"', "").strip()
+            continue
+        key = found["key"].strip("\"'")
+        value = tomllib.loads(f"v = {found['value']}")["v"] if found["value"][:3] not in ('"""', "'''") else ""
+        yield Field(f"{table}.{key}" if table else key, value, start + found.start("value"), start + found.end("value"))
 
 
 def _toml_text(value: object) -> str:

@@ -12,7 +12,7 @@ from justhtml.parser.context import FragmentContext
 
 from pipeline.inline import literals
 from pipeline.model import Article, Node, Place, Segment
-from pipeline.readers import heads, masking, titles
+from pipeline.readers import fields, frontmatter, heads, masking, titles
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
@@ -22,7 +22,14 @@ from pipeline.readers.tree import Tree
 
 _BOGUS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<!doctype"
-    r"|(?P<bogus><[?!][^>]{4,}(?:>|\Z))",
+    r"|(?P<bogus><[?!](?!=)[^>]{4,}(?:>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+_TEMPLATE = re.compile(
+    r"\s*(?:(?:\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{\#.{0,2000}?\#\}|<%.{0,2000}?%>|<\?.{0,2000}?\?>)\s*)+"
+    r"(?=<!doctype\b|<html\b)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -32,23 +39,42 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
 
     ``name`` is its title where it holds no ``<title>``. Raises SourceError where it has no title at all.
     """
+    front = frontmatter.split(text, path)
     places = places_of(text, path)
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places, skipped(root, selection))
     found = list(elements(root))
-    named = _title(found, tree)
+    named = fields.title(front, text, path) or _title(found, tree)
     metas = [node for node in found if node.name == "meta" and _name(node) and not heads.card(node)]
-    description = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
+    said = next((_description(node, tree) for node in metas if _name(node) == "description"), None)
     meta = tuple((_name(node), places.masks.restore(_content(node))) for node in metas if _name(node) != "description")
     title, body = titles.of(named, tree.body(content(root, selection, path) or main(found)), path, name)
-    head = tuple(heads.head(found, tree))
-    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body, head)
+    return Article(
+        PurePosixPath(path).stem,
+        path,
+        locale,
+        title,
+        fields.description(front, text, path) or said,
+        (*fields.meta(front), *meta),
+        body,
+        tuple(heads.head(found, tree)),
+        fields.others(front, selection.fields, text, path),
+    )
 
 
 def places_of(text: str, path: str) -> Places:
     """What is parsed of a page, with its places in the file."""
-    text = _without_bogus_comments(text)
-    return placing.of_file(path, masking.masked(text, literals.find(text), Place(path, 1)))
+    start = beginning(text, path)
+    page = _without_bogus_comments(text[start:])
+    masks = masking.masked(page, literals.find(page), Place(path, text.count("\n", 0, start) + 1))
+    return placing.of_file(path, text, start, masks)
+
+
+def beginning(text: str, path: str) -> int:
+    """Where the page starts: after front matter, and after what a template does before its first tag."""
+    start = frontmatter.split(text, path).end
+    found = _TEMPLATE.match(text, start)
+    return found.end() if found else start
 
 
 def _without_bogus_comments(text: str) -> str:

@@ -10,19 +10,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
 from pipeline.readers import frontmatter, html, markdown
+from pipeline.readers.events import SUFFIXES
 from pipeline.readers.nodes import data, offset
 from pipeline.readers.places import Places
+from pipeline.readers.selecting import Selection, content, skipped
 from pipeline.readers.tags import VERBATIM, attribute_kind
 
 _HIDDEN = {"script": "script", "style": "style sheet", "template": "template"}
 _URLS = frozenset({"action", "cite", "data", "formaction", "href", "longdesc", "ping", "poster", "src", "srcset"})
+_MADE = frozenset({"class", "role", "start", "style", "type"})
+"""Attributes that the reader gives to elements of Markdown."""
+
 _MARKS = re.compile(r"\s*(?:safety|lacks|translators|translate|context)\s*:", re.IGNORECASE)
 _KEPT = re.compile(r"^\s*(?:[^:]*;\s*)?translate\s*:\s*no\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"[ >]*\[[^\]]+\]:\s*\S")
@@ -46,36 +50,46 @@ class Leftover:
 Span = tuple[int, int]
 
 
-def leftovers(text: str, path: str, spans: Iterable[Span]) -> list[Leftover]:
+def leftovers(text: str, path: str, spans: Iterable[Span], selection: Selection) -> list[Leftover]:
     """The texts of a file that stand in none of its segments, whose byte spans are given, in file order."""
-    finder = _Finder(path, text, _joined(spans))
+    finder = _Finder(path, text, _joined(spans), selection)
     found = list(finder.find())
     return sorted([*found, *finder.rest(found)], key=lambda one: one.line)
 
 
 class _Finder:
-    def __init__(self, path: str, text: str, spans: list[Span]) -> None:
+    def __init__(self, path: str, text: str, spans: list[Span], selection: Selection) -> None:
+        self.selection = selection
         self.path = path
         self.text = text
+        self.bytes_ = text.encode()
         self.spans = spans
-        self.is_markdown = PurePosixPath(path).suffix.lower() in (".md", ".markdown")
-        self.front = frontmatter.split(text, path) if self.is_markdown else frontmatter.FrontMatter()
+        self.is_markdown = path.lower().endswith(SUFFIXES)
+        self.front = frontmatter.split(text, path)
 
     def find(self) -> Iterator[Leftover]:
-        for field in self.front.fields:
+        for field in (*self.front.texts, *self._fields_without_texts()):
             at = len(self.text[: field.start].encode())
             if field.value.strip() and not self._is_read(at):
                 line = self.text.count("\n", 0, field.start) + 1
                 yield Leftover(line, f"front matter field {field.name}", field.value)
         places, root, inside = self._parsed()
+        left_out = skipped(root, self.selection)
         stack: list[tuple[HtmlNode, str, int]] = [(root, "" if inside is root else "outside of the article", 0)]
         while stack:
             node, why, at = stack.pop()
             at = offset(node, at)
-            why = "" if node is inside else why or _reason(node)
+            why = (
+                "" if node is inside else why or ("left out by the settings" if id(node) in left_out else _reason(node))
+            )
             yield from self._node(node, why, at, places)
             if node.name not in _ELEMENTS_OF_THEIR_OWN and not self._is_number(node):
                 stack += ((child, kept or why, at) for child, kept in reversed(list(_marked(node.children or ()))))
+
+    def _fields_without_texts(self) -> Iterator[frontmatter.Field]:
+        """Lists and numbers of TOML."""
+        names = {text.name.partition(".")[0] for text in self.front.texts}
+        return (field for field in self.front.fields if field.name not in names)
 
     def rest(self, found: list[Leftover]) -> Iterator[Leftover]:
         """Lines with words that nothing else accounts for."""
@@ -107,7 +121,8 @@ class _Finder:
             return places, root, root
         places = html.places_of(self.text, self.path)
         root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
-        return places, root, html.main(list(html.elements(root)))
+        chosen = content(root, self.selection, self.path)
+        return places, root, chosen or html.main(list(html.elements(root)))
 
     def _node(self, node: HtmlNode, why: str, at: int, places: Places) -> Iterator[Leftover]:
         byte = places.byte(at)
@@ -116,11 +131,12 @@ class _Finder:
             text = data(node)
             first = places.byte(at + len(text) - len(text.lstrip()))
             if why in ("code block", "formula or form text") or not self._is_read(first):
-                yield from _left(line, why or "not read", places.masks.restore(text))
+                kept = places.masks.restore(text)
+                yield from _left(places.line(first), why or _kind(kept, text), kept.strip())
         elif node.name == "#comment":
             yield from _left(line, "mark for Handrail" if _MARKS.match(data(node)) else "comment", data(node))
         elif node.name in _HIDDEN:
-            yield from _left(line, _HIDDEN[node.name], node.to_text() or "".join(map(data, node.children or ())))
+            yield from _left(line, _HIDDEN[node.name], "".join(map(data, node.children or ())) or node.to_text())
         elif not node.name.startswith(("#", "!")):
             yield from self._attributes(node, why, line, byte)
 
@@ -131,10 +147,14 @@ class _Finder:
                 continue
             if node.name == "meta" and name == "content" and self._is_read(byte):
                 continue
-            if self.is_markdown and (value or "") not in self.text:
+            if self.is_markdown and (name in _MADE or (value or "") not in self.text) and not self._is_tag(byte):
                 continue  # of the reader's own making: the class of a callout, the address of a footnote
             reason = "url" if name in _URLS else f"attribute {name}"
             yield from _left(line, why if attribute_kind(node.name, name, attrs) else reason, value or "")
+
+    def _is_tag(self, byte: int) -> bool:
+        """Whether a tag of HTML stands at a byte."""
+        return self.bytes_.startswith(b"<", byte)
 
     def _is_number(self, node: HtmlNode) -> bool:
         """Whether an element is the number of a footnote, which the reader makes."""
@@ -178,6 +198,11 @@ def _reason(node: HtmlNode) -> str:
     if node.name in ("pre", "code"):
         return "code block" if node.name == "pre" else "code"
     return "formula or form text" if node.name in VERBATIM else ""
+
+
+def _kind(text: str, masked: str) -> str:
+    """Why a text is in no message that nothing around it keeps out of one."""
+    return "shortcode" if text != masked else "not read"
 
 
 def _left(line: int, why: str, text: str) -> Iterator[Leftover]:

@@ -12,21 +12,24 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipeline import inline
 from pipeline.inline import literals
 from pipeline.inline.literals import Masked
-from pipeline.model import Article, Key, Place, Segment
-from pipeline.readers import addresses, fences, frontmatter, html, masking, titles
+from pipeline.model import Article, Place
+from pipeline.readers import addresses, fences, fields, frontmatter, html, indents, masking, titles
 from pipeline.readers.events import in_order, named, parse
 from pipeline.readers.fences import Fence, Fenced
-from pipeline.readers.frontmatter import FrontMatter
 from pipeline.readers.ground import Ground, in_bytes, survey
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer
 from pipeline.readers.selecting import Selection
 
-_EXTENDED = re.compile(r"\{\{|\{%|\$|:::|://|www\.|@", re.IGNORECASE)
+_EXTENDED = re.compile(
+    r"\{[^a-z\s]|[\])`]\{|\$|<[%?<]|:::|://|www\.|@|^\*\[|^\[\[?_?toc|^--8<|^(?:import|export) ", re.I | re.M
+)
 """Without any of these a text needs but one reading."""
+
+_COLON = "\x1a"
+_NO_DEFINITION = re.compile(r"(?m)^(?P<indent>[ ]{0,3}):(?=[^\s:-])")
 
 _PREFIX = "\u00a0"
 """Before it no block of Markdown can begin."""
@@ -38,11 +41,11 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
     Raises SourceError where it has no title at all, or where a comment for Handrail cannot be understood.
     """
     front = frontmatter.split(text, path)
-    description = _field(front, "description", text, path)
-    meta = tuple((field.name, field.value) for field in front.fields if field.name not in ("title", "description"))
     body, head = html.of_fragment(as_html(text, front.end, path), selection)
-    title, body = titles.of(_field(front, "title", text, path), body, path, name)
-    return Article(PurePosixPath(path).stem, path, locale, title, description, meta, body, head)
+    title, body = titles.of(fields.title(front, text, path), body, path, name)
+    others = fields.others(front, selection.fields, text, path)
+    description = fields.description(front, text, path)
+    return Article(PurePosixPath(path).stem, path, locale, title, description, fields.meta(front), body, head, others)
 
 
 def as_html(text: str, start: int, path: str) -> Places:
@@ -50,16 +53,32 @@ def as_html(text: str, start: int, path: str) -> Places:
 
     Shortcodes and formulas are masked in it.
     """
-    body = text[start:]
-    masks, links, fenced = _prepared(body, Place(path, text.count("\n", 0, start) + 1))
-    writer = Writer(links.text.encode(), len(text[:start].encode()), links)
+    laid = indents.unindented(text[start:])
+    base = len(text[:start].encode())
+    masks, links, fenced = _prepared(without_terms(laid.text), Place(path, text.count("\n", 0, start) + 1))
+    writer = Writer(links.text.encode(), links)
     for event, span in in_order(parse(fenced.text)):
         fence = _fence(event, span, fenced)
         if fence is None:
             writer.take(event, *span)
         else:
             _write(fence, writer, links.text, span[0])
-    return Places(path, "".join(writer.parts), writer.offsets, writer.bytes_, newlines(text.encode()), masks)
+    written = with_colons("".join(writer.parts))
+    bytes_ = [base + laid.byte(byte) for byte in writer.bytes_]
+    return Places(path, written, writer.offsets, bytes_, newlines(text.encode()), masks)
+
+
+def without_terms(text: str) -> str:
+    """The text with another sign for each colon that begins a line and a word, which the parser takes for a definition.
+
+    To all who have definition lists white space follows the colon; ``:tada:`` is a picture.
+    """
+    return text if _COLON in text else _NO_DEFINITION.sub(rf"\g<indent>{_COLON}", text)
+
+
+def with_colons(text: str) -> str:
+    """What was made of such a text, with its colons."""
+    return text.replace(_COLON, ":")
 
 
 def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced]:
@@ -67,10 +86,20 @@ def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced]:
     if not _EXTENDED.search(body):
         return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {})
     ground = survey(body.encode(), parse(body))
-    placeables = [span for span, (byte, _) in in_bytes(body, literals.find(body)) if not ground.code.end_at(byte)]
-    masks = masking.masked(body, placeables, top)
+    masks = masking.masked(body, placeables(body, ground), top)
     links = masking.masked(masks.text, _addresses(masks.text, ground), top)
-    return masks, links, fences.find(links.text, ground, top)
+    return masks, links, fences.find(links.text, ground, top, masks)
+
+
+def placeables(body: str, ground: Ground) -> list[tuple[int, int]]:
+    """Where the shortcodes and formulas of a text are that are no code, and no attributes of a container."""
+    found = in_bytes(body, literals.find(body))
+    return [span for span, (byte, _) in found if not (ground.code.end_at(byte) or _is_of_container(body, span[0]))]
+
+
+def _is_of_container(body: str, at: int) -> bool:
+    line = body[body.rfind("\n", 0, at) + 1 : at]
+    return body[at] == "{" and body[at + 1 : at + 2] not in "{%" and line.lstrip(" \t>").startswith(":::")
 
 
 def _addresses(text: str, ground: Ground) -> Iterator[tuple[int, int]]:
@@ -89,7 +118,7 @@ def _fence(event: Any, span: tuple[int, int], fenced: Fenced) -> Fence | None:
 
 def _write(fence: Fence, writer: Writer, text: str, start: int) -> None:
     writer.fence(fence.html[0], start)
-    if fence.title_byte:
+    if fence.title[1]:
         writer.fence(fence.html[1], fence.title_byte)
         shift = fence.title_byte - len(_PREFIX.encode())
         for event, (first, last) in parse(_PREFIX + text[slice(*fence.title)]):
@@ -97,15 +126,3 @@ def _write(fence: Fence, writer: Writer, text: str, start: int) -> None:
                 event = {"Text": event["Text"].removeprefix(_PREFIX)} if first == 0 and "Text" in event else event
                 writer.take(event, max(first + shift, fence.title_byte), last + shift)
         writer.fence(fence.html[2], writer.last)
-
-
-def _field(front: FrontMatter, name: str, text: str, path: str) -> Segment | None:
-    field = front.get(name)
-    words = " ".join(field.value.split()) if field else ""
-    if not field or not words:
-        return None
-    content = inline.pieces(words)
-    place = Place(path, text.count("\n", 0, field.start) + 1)
-    start = len(text[: field.start].encode())
-    span = (start, start + len(text[field.start : field.end].encode()))
-    return Segment(Key(inline.dump(content)), content, name, place, span)

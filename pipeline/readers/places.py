@@ -58,15 +58,12 @@ def newlines(data: bytes) -> list[int]:
     return found
 
 
-def of_file(path: str, masks: Masked) -> Places:
-    """The places of a file that is parsed as it is, but for a byte order mark and what is masked."""
-    text = masks.text
-    lines = newlines(text.encode())
-    at = len(text.encode()) - len(text.removeprefix("\ufeff").encode())
-    text = text.removeprefix("\ufeff")
+def of_file(path: str, text: str, start: int, masks: Masked) -> Places:
+    """The places of a file that is parsed as it is from a character on, but for what is masked."""
+    at = len(text[:start].encode())
     offsets, bytes_ = [0], [at]
-    for start in range(0, len(text), _STEP):
-        at += len(text[start : start + _STEP].encode())
-        offsets.append(start + _STEP)
+    for step in range(0, len(masks.text), _STEP):
+        at += len(masks.text[step : step + _STEP].encode())
+        offsets.append(step + _STEP)
         bytes_.append(at)
-    return Places(path, text, offsets, bytes_, lines, masks)
+    return Places(path, masks.text, offsets, bytes_, newlines(text.encode()), masks)

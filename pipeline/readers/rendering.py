@@ -12,6 +12,9 @@ from pipeline.readers.events import named
 
 _HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
 
+_COMPONENT = re.compile(r"""(<(?:[A-Z][\w.]*|[a-z]\w*-[\w.-]*)(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?/>)""")
+_NAME = re.compile(r"[\w.-]+")
+
 _TAGS = {
     "Paragraph": "p",
     "Item": "li",
@@ -38,14 +41,13 @@ _ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
 class Writer:
     """Writes HTML piece by piece and remembers where each piece comes from."""
 
-    def __init__(self, data: bytes, base: int, links: Masked = NOTHING) -> None:
+    def __init__(self, data: bytes, links: Masked = NOTHING) -> None:
         self.data = data
-        self.base = base
         self.links = links
         """Bare addresses, with a private character for each in the text that was parsed."""
         self.parts: list[str] = []
         self.offsets = [0]
-        self.bytes_ = [base]
+        self.bytes_ = [0]
         self.size = 0
         self.last = 0
         self.images: list[tuple[Any, list[str]]] = []
@@ -76,7 +78,7 @@ class Writer:
 
     def _emit(self, html: str, at: int) -> None:
         self.offsets.append(self.size)
-        self.bytes_.append(self.base + at)
+        self.bytes_.append(at)
         self.parts.append(html)
         self.size += len(html)
 
@@ -88,7 +90,8 @@ class Writer:
             case "Code":
                 html = f"<code>{escape(self.links.restore(value), quote=False)}</code>"
             case "Html" | "InlineHtml":
-                html = self._html(name, self.links.restore(value))
+                self._pieces(self._html(name, self.links.restore(value)), start)
+                return
             case "SoftBreak":
                 html = "\n"
             case "HardBreak":
@@ -139,6 +142,14 @@ class Writer:
             self.hidden = _HIDDEN.match(value) is not None
         self.in_html = name == "Html"
         return "" if self.hidden else value
+
+    def _pieces(self, value: str, start: int) -> None:
+        """HTML, in which a component of a site generator may end at once: to a browser no element of its own does."""
+        for index, piece in enumerate(_COMPONENT.split(value)):
+            self._emit(piece, start)
+            start += len(piece.encode())
+            if index % 2:
+                self._emit(f"</{_NAME.findall(piece)[0]}>", start)
 
     def _start(self, name: str, value: Any, start: int) -> None:
         if name == "Image":

@@ -1,4 +1,4 @@
-"""Which part of a page is the article, said with CSS selectors."""
+"""Which part of a file is the article, said with CSS selectors and names of fields."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Selection:
 
     skip: tuple[str, ...] = ()
     """Elements that are no part of any article: navigation, notices about cookies."""
+
+    fields: tuple[str, ...] = ()
+    """Fields of front matter that people read, beside title and description, by their paths: ``hero.text``."""
 
 
 EVERYTHING = Selection()

@@ -10,13 +10,15 @@ from justhtml import JustHTML
 from justhtml.dom import Node as HtmlNode
 from justhtml.parser.context import FragmentContext
 
+from pipeline.inline import literals
+from pipeline.inline.literals import Masked
 from pipeline.model import Place
-from pipeline.readers import events, fences, frontmatter, ground, html
+from pipeline.readers import events, fences, frontmatter, ground, html, indents, markdown, masking
 from pipeline.readers.nodes import data
 from pipeline.readers.tags import RAW, attribute_kind
 
 _VARIABLE = re.compile(r"(?<!\\)\{([a-z]+\.[a-z]+)\}")
-_HIDDEN = "\ue000", "\ue001"
+_HIDDEN = "\uf8fe", "\uf8ff"
 """Stand for the braces of a variable; private use, so that no file means anything by them."""
 
 
@@ -26,15 +28,16 @@ def shown(text: str, path: str) -> tuple[str, list[str]]:
     White space is left out: where it stands between blocks is a matter of layout. So are the numbers of
     footnotes, and where on the page they stand.
     """
-    in_markdown = path.lower().endswith((".md", ".markdown"))
+    in_markdown = path.lower().endswith(events.SUFFIXES)
     flow: list[str] = []
     notes: list[list[str]] = []
     apart: list[str] = []
-    stack = [(_markdown(text, path) if in_markdown else _page(text), flow)]
+    root, masks = _markdown(text, path) if in_markdown else _page(text, path)
+    stack = [(root, flow)]
     while stack:
         node, target = stack.pop()
         if node.name == "#text":
-            target.append(data(node))
+            target.append(masks.restore(data(node)))
             continue
         if node.name in RAW or node.name in ("#comment", "!doctype"):
             continue
@@ -44,35 +47,39 @@ def shown(text: str, path: str) -> tuple[str, list[str]]:
         if "footnote-definition" in classes:
             target = []
             notes.append(target)
-        apart += _attributes(node)
+        apart += map(masks.restore, _attributes(node))
         stack += ((child, target) for child in reversed(node.children or ()))
     return _solid(flow), sorted(filter(None, [*apart, *map(_solid, notes)]))
 
 
-def _page(text: str) -> HtmlNode:
-    root = JustHTML(text.removeprefix("\ufeff"), sanitize=False, scripting_enabled=False).root
-    return html.main(list(html.elements(root)))
+def _page(text: str, path: str) -> tuple[HtmlNode, Masked]:
+    page = text[html.beginning(text, path) :]
+    masks = masking.masked(page, literals.find(page), Place(path, 1))
+    root = JustHTML(masks.text, sanitize=False, scripting_enabled=False).root
+    return html.main(list(html.elements(root))), masks
 
 
-def _markdown(text: str, path: str) -> HtmlNode:
-    """What the parser makes of the Markdown, without the lines of colons that it does not know.
+def _markdown(text: str, path: str) -> tuple[HtmlNode, Masked]:
+    """What the parser makes of the Markdown, without what it does not know: containers and shortcodes.
 
     A variable may stand where the parser looks for attributes of a heading; it is hidden from it.
     """
-    body = _VARIABLE.sub(
-        f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(text[frontmatter.split(text, path).end :], path)
-    )
-    rendered = pyromark.html(body, options=events.OPTIONS)
+    body = markdown.without_terms(indents.unindented(text[frontmatter.split(text, path).end :]).text)
+    placeables = markdown.placeables(body, ground.survey(body.encode(), events.parse(body)))
+    masks = masking.masked(body, placeables, Place(path, 1))
+    written = _VARIABLE.sub(f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(masks, path))
+    rendered = markdown.with_colons(pyromark.html(written, options=events.OPTIONS))
     inside = FragmentContext("body")
-    return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=inside).root
+    return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=inside).root, masks
 
 
-def _without_fences(body: str, path: str) -> str:
+def _without_fences(masks: Masked, path: str) -> str:
     """A break for each line of a container, and its title as a paragraph."""
-    if ":::" not in body:
+    body = masks.text
+    if ":::" not in body and not masks.parts:
         return body
     data = body.encode()
-    fenced = fences.find(body, ground.survey(data, events.parse(body)), Place(path, 1))
+    fenced = fences.find(body, ground.survey(data, events.parse(body)), Place(path, 1), masks)
     for byte in sorted(fenced.fences, reverse=True):
         start = data.rfind(b"\n", 0, byte) + 1
         end = data.find(b"\n", byte) % (len(data) + 1)

@@ -64,6 +64,17 @@ OWN_ATTRIBUTES = {
 }
 """Such attributes of one element only."""
 
+COMPONENT_ATTRIBUTES = frozenset({"caption", "description", "heading", "label", "subtitle", "text", "tooltip"})
+"""Attributes that a person reads where a site generator's component has them: ``<Tab label="Adults">``."""
+
+_OTHERS = """
+    a abbr acronym applet area b base basefont bdi bdo big br canvas cite code data del dfn em embed font head html i
+    img ins kbd link map mark math meta noembed nobr object param picture plaintext q rb rp rt rtc ruby s samp slot
+    script small source span strike strong style sub sup svg template time title tt u var wbr xmp
+"""
+ELEMENTS = BLOCKS | frozenset(_OTHERS.split())
+"""The elements of HTML; any other is a component."""
+
 BUTTON_TYPES = frozenset({"button", "submit", "reset"})
 """Inputs whose ``value`` is their caption."""
 
@@ -72,4 +83,6 @@ def attribute_kind(tag: str, name: str, attrs: dict[str, str | None]) -> str:
     """What translators are told of an attribute's text; empty where it is no text for people."""
     if tag == "input" and name == "value" and (attrs.get("type") or "").lower() in BUTTON_TYPES:
         return "button"
+    if name in COMPONENT_ATTRIBUTES and tag not in ELEMENTS and not (attrs[name] or "").startswith("{"):
+        return f"{name} of a component"
     return OWN_ATTRIBUTES.get((tag, name)) or ATTRIBUTES.get(name, "")

@@ -12,7 +12,7 @@ from pipeline.errors import SourceError
 from pipeline.model import Article, Element, Locale, Node, Place, Segment
 from pipeline.render.site import Site
 
-ARTICLE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm")
 
 UP = "../../"
 """From a page to the root of the site."""

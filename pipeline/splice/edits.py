@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from pipeline import inline
+from pipeline import inline, readers
 from pipeline.model import Article, Element, Node, Segment, Variable
 from pipeline.readers import frontmatter
 from pipeline.splice import tags, writing
@@ -37,9 +36,9 @@ def edits(data: bytes, source: Article, localized: Article) -> Iterator[Edit]:
 class _Finder:
     def __init__(self, data: bytes, source: Article) -> None:
         self.data = data
-        self.is_markdown = PurePosixPath(source.path).suffix.lower() in (".md", ".markdown")
+        self.is_markdown = readers.is_markdown(source.path)
         text = data.decode()
-        self.body = len(text[: frontmatter.split(text, source.path).end].encode()) if self.is_markdown else 0
+        self.body = len(text[: frontmatter.split(text, source.path).end].encode())
         self.is_toml = text.removeprefix("\ufeff").startswith("+++")
 
     def find(self, source: Article, localized: Article) -> Iterator[Edit]:
@@ -47,6 +46,8 @@ class _Finder:
             yield from self._run(source.title, localized.title)
         if source.description and localized.description:
             yield from self._run(source.description, localized.description)
+        for old, new in zip(source.fields, localized.fields, strict=True):
+            yield from self._run(old, new)
         yield from self._nodes(source.body, localized.body)
         yield from self._nodes(source.head, localized.head)
 
@@ -92,12 +93,12 @@ class _Finder:
     def _styles(self, source: str, span: tuple[int, int], old: Segment) -> tuple[Style, ...]:
         if span[0] == span[1]:
             return ()
+        if span[0] < self.body:
+            return (writing.toml,) if self.is_toml else (writing.yaml, writing.quoted)
         if not self.is_markdown:
             if source.startswith("<meta") and old.kind == "description":
                 return (_content,)
             return (writing.html,) if tags.is_whole(source, old.content) else (writing.half_open, writing.html)
-        if span[0] < self.body:
-            return (writing.toml,) if self.is_toml else (writing.yaml, writing.quoted)
         markdown = (writing.light, writing.strict)
         wants_html = any(f"<{tag}" in source for tag in _tags(old.content) if tag in _MARKDOWN_TAGS)
         return (

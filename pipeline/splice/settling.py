@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline import extract, inline, readers
 from pipeline.errors import HandrailError
 from pipeline.model import Article, Element, Node, Segment
+from pipeline.readers import EVERYTHING, Selection
 from pipeline.splice.edits import Edit, edits
 
 READINGS = (12, 400)
@@ -25,14 +26,15 @@ class Spliced:
     refused: tuple[Segment, ...]
 
 
-def splice(data: bytes, source: Article, localized: Article) -> Spliced:
+def splice(data: bytes, source: Article, localized: Article, selection: Selection = EVERYTHING) -> Spliced:
     """The bytes of ``source`` with the targets of ``localized`` in them.
 
     ``source`` is what the bytes were read as, and ``localized`` what :func:`pipeline.extract.localize` made
-    of it. Read back, the result is ``localized`` but for the segments that are refused.
+    of it; ``selection`` says which parts of the file that was. Read back, the result is
+    ``localized`` but for the segments that are refused.
     """
     all_edits = list(edits(data, source, localized))
-    settling = _Settling(data, source)
+    settling = _Settling(data, source, selection)
     settling.settle([edit for edit in all_edits if edit.texts], 0)
     refused = [old for edit in all_edits if id(edit) not in settling.chosen for old, _ in edit.pairs]
     return Spliced(settling.written(settling.chosen.values()), tuple(refused))
@@ -53,9 +55,10 @@ class _Doubt:
 class _Settling:
     """The choices that are known to be good: the file with all of them reads back as it should."""
 
-    def __init__(self, data: bytes, source: Article) -> None:
+    def __init__(self, data: bytes, source: Article, selection: Selection) -> None:
         self.data = data
         self.source = source
+        self.selection = selection
         self.chosen: dict[int, _Choice] = {}
         self.made: dict[int, tuple[dict[bytes, None], Iterator[Callable[[], bytes]]]] = {}
         self.name = inline.plain(source.title.content) if source.title.span == (0, 0) else ""
@@ -103,11 +106,14 @@ class _Settling:
             at = end
         return b"".join([*parts, self.data[at:]])
 
+    def _read(self, data: bytes) -> Article:
+        return readers.read(data, self.source.path, self.source.locale, self.name, self.selection)
+
     def _doubt(self, group: Sequence[Edit], choices: dict[int, _Choice]) -> _Doubt:
         """The edits of a group that do not read back: none where the file is good, all where it is hard to say."""
         self.readings -= 1
         try:
-            back = readers.read(self.written(choices.values()), self.source.path, self.source.locale, self.name)
+            back = self._read(self.written(choices.values()))
         except HandrailError:
             return _Doubt(group, proven=False)
         targets = {id(old): new for edit, _ in choices.values() for old, new in edit.pairs}
@@ -135,7 +141,7 @@ def _window(have: list[list[object]], want: list[list[object]]) -> tuple[int, in
 def _shape(article: Article) -> object:
     """What must be the same when the file is read back."""
     front = (article.title,) if article.description is None else (article.title, article.description)
-    return _nodes(front), _nodes(article.body), _nodes(article.head)
+    return _nodes((*front, *article.fields)), _nodes(article.body), _nodes(article.head)
 
 
 def _nodes(nodes: Iterable[Node]) -> list[object]:

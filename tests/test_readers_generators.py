@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -214,6 +215,22 @@ text = "Go"
 +++
 a
 """
+
+
+JSON = """{
+\t"title": "T", "sub": "Top",
+\t"hero": { "text": "Big words", "actions": [{ "text": "Go" }] }
+}
+a
+"""
+
+
+@pytest.mark.parametrize("text", [JSON, f"---\n{JSON}".replace("}\na", "}\n---\na")])
+def test_front_matter_in_json(text: str) -> None:
+    """JSON with tabs is front matter, bare or between lines."""
+    selection = Selection(fields=("hero.text", "sub"))
+    result = marked(text, selection=selection)
+    assert result == re.sub('(T|Top|Big words|a)(?="|\n$)', "⟦\\1⟧", text)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The fields at the top of a file: YAML between ``---`` lines, or TOML between ``+++`` lines."""
+"""The fields at the top of a file: YAML or JSON between ``---`` lines, TOML between ``+++`` lines, or bare JSON."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _TOML_LINE = re.compile(
     r"""(?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'))[ \t]*(?:\#[^\n]*)?\r?$""",
     re.MULTILINE,
 )
+_JSON = re.compile(r"\ufeff?(\{[ \t]*\r?\n[ \t]*\".*?^\})[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -57,7 +58,7 @@ def split(text: str, path: str) -> FrontMatter:
     Dates, numbers and truth values stay as they are written; a list of them is joined with commas, and
     anything deeper keeps its source. Raises SourceError for malformed, doubled or endless fields.
     """
-    for pattern, read in ((_YAML, _yaml), (_TOML, _toml)):
+    for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_JSON, _yaml)):
         found = pattern.match(text)
         if found:
             if found.end() > LIMIT:
@@ -82,6 +83,8 @@ def _place(text: str, offset: int, path: str) -> Place:
 
 def _yaml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list[Field]]:
     source = text[start:end]
+    if source.lstrip().startswith("{"):
+        source = source.replace("\t", " ")  # JSON, which is YAML but for its tabs
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

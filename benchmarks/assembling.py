@@ -69,16 +69,15 @@ class Corpus:
         return {article.slug: extract.template(article) for article in self.articles}
 
 
-def read(pages: Path, catalogs: Path) -> Corpus:
-    """Every ``*.md`` below a folder, and every ``*.po`` of another."""
-    sources = {_slug(path): text for path, text in _pages(pages)}
+def read(pages: Path, catalogs: Path, every: int) -> Corpus:
+    """The ``*.md`` below a folder, one in so many, and every ``*.po`` of another."""
+    sources = {_slug(path): text for path, text in list(_pages(pages))[::every]}
     articles = tuple(
         readers.read(text.encode(), f"source/articles/{slug}.md", SOURCE) for slug, text in sorted(sources.items())
     )
     human = {}
     for file in sorted(catalogs.glob("*.po")):
-        catalog = po.load(file.read_bytes(), file.name)
-        human[tag(file.stem)] = catalog
+        human[tag(file.stem)] = po.load(file.read_bytes(), file.name)
     return Corpus(sources, articles, human)
 
 

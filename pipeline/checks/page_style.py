@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from pipeline.checks.ground import Colours
 from pipeline.checks.reading import Reading, found
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
-from pipeline.checks.styles import Block, Style
+from pipeline.checks.styles import Style
 from pipeline.model import Severity
 
 _CRISIS = '<p data-safety="crisis">'
@@ -56,8 +56,10 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
     The eye then meets another text than the one that was checked, and a number in reverse is another number.
     """
     watched = _Watched.of(reading)
+    if not watched.anything:
+        return
     direction = reading.edition.locale.direction
-    for where, style, nodes in _styled(reading):
+    for where, style, nodes in _styled(reading, frozenset({""}), _matters):
         for name, value in style:
             for node in nodes if _may_matter(name) else ():
                 if what := _does(name, value, node, watched, direction):
@@ -87,15 +89,12 @@ def words_by_style(reading: Reading) -> Iterator[Fault]:
     What a style sheet adds is in no catalog, in no language but its author's, and under no sign-off.
     """
     watched = _Watched.of(reading)
-    sheet = styles.read(reading.sheet)
-    for block in sheet.blocks:
-        for name, value in (pair for style in block.meant for pair in style):
-            if (name == "content" and block.pseudo in _GENERATED) or name.startswith("list-style"):
-                for node in found(reading.tree, block.selector):
-                    if watched.near(node) and (added := _words(value, node, reading.known)):
-                        yield Fault(f"The style sheet adds “{added}” to safety text by {block.selector}.", _ADVICE)
-                        break
-    for face in sheet.faces:
+    for selector, value in _adding(reading.sheet) if watched.anything else ():
+        for node in found(reading.tree, selector):
+            if watched.near(node) and (added := _words(value, node, reading.known)):
+                yield Fault(f"The style sheet adds “{added}” to safety text by {selector}.", _ADVICE)
+                break
+    for face in styles.read(reading.sheet).faces:
         ranges = dict(face).get("unicode-range", "")
         if _only_digits(ranges):
             yield Fault(f"The style sheet has a font for digits alone ({ranges}).", "Use one font for all of a text.")
@@ -120,9 +119,7 @@ def covered(reading: Reading) -> Iterator[Fault]:
 
     A text behind it is there for a program and for no reader. Dialogs that open by a touch are closed at first.
     """
-    for where, style, nodes in _styled(reading, _GENERATED | {""}):
-        if not _is_cover(dict(style)) or hiding.why(tuple(pair for pair in style if pair[0] != "content")):
-            continue
+    for where, _style, nodes in _styled(reading, _GENERATED | {""}, _covers):
         for node in nodes:
             attrs = node.attributes
             if not {"hidden", "popover"} & attrs.keys() and (node.tag != "dialog" or "open" in attrs):
@@ -147,8 +144,11 @@ def colour_of_ground(reading: Reading) -> Iterator[Fault]:
 
     The text is there, can be copied and searched, and is seen by nobody.
     """
+    nodes = reading.tree.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *')
+    if not nodes:
+        return
     colours = Colours(reading.tree, styles.read(reading.sheet))
-    for node in reading.tree.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *'):
+    for node in nodes:
         if condition := colours.faint(node):
             text = (
                 f"The style sheet gives <{node.tag}> of a safety text or number the colour of its ground ({condition})."
@@ -186,6 +186,11 @@ class _Watched:
         around = {one.mem_id for node in (*texts, *links) for one in _above(node)}
         return _Watched(frozenset(inside | below_main), frozenset(around), frozenset(numbers), frozenset(inside))
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is safety text or a number at all."""
+        return bool(self.around or self.inside or self.numbers)
+
     def near(self, node: LexborNode) -> bool:
         """Whether an element has to do with safety text or a number at all."""
         id = node.mem_id
@@ -200,22 +205,49 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
 
 
 @lru_cache(maxsize=64)
-def _blocks(sheet: str, pseudos: tuple[str, ...]) -> tuple[Block, ...]:
-    return tuple(block for block in styles.read(sheet).blocks if block.pseudo in pseudos)
+def _blocks(sheet: str, pseudos: frozenset[str], wanted: Callable[[Style], bool]) -> tuple[tuple[str, Style], ...]:
+    """The selector and the declarations of each rule of a style sheet that is wanted."""
+    blocks = (block for block in styles.read(sheet).blocks if block.pseudo in pseudos)
+    return tuple((block.selector, style) for block in blocks for style in block.meant if wanted(style))
+
+
+@lru_cache(maxsize=64)
+def _adding(sheet: str) -> tuple[tuple[str, str], ...]:
+    """The selector of each rule of a style sheet that adds something to a text, and what."""
+    return tuple(
+        (block.selector, value)
+        for block in styles.read(sheet).blocks
+        for style in block.meant
+        for name, value in style
+        if (name == "content" and block.pseudo in _GENERATED) or name.startswith("list-style")
+    )
 
 
 def _styled(
-    reading: Reading, pseudos: frozenset[str] = frozenset({""})
+    reading: Reading, pseudos: frozenset[str], wanted: Callable[[Style], bool]
 ) -> Iterator[tuple[str, Style, list[LexborNode]]]:
-    """Every declaration block that may matter, with where it stands and the elements that it is about."""
-    sheet = styles.read(reading.sheet)
-    for block in _blocks(reading.sheet, tuple(sorted(pseudos))):
-        for style in block.meant:
-            if any(_may_matter(name) for name, _ in style):
-                yield f"The style sheet for {block.selector}", style, found(reading.tree, block.selector)
+    """Every declaration block that is wanted, with where it stands and the elements that it is about."""
+    for selector, style in _blocks(reading.sheet, pseudos, wanted):
+        yield f"The style sheet for {selector}", style, found(reading.tree, selector)
+    variables = styles.read(reading.sheet).variables
     for node in reading.tree.css("[style]"):
-        for style in styles.meanings(styles.declarations(node.attributes.get("style") or ""), sheet.variables):
-            yield f"The style of <{node.tag}>", style, [node]
+        for style in styles.meanings(styles.declarations(node.attributes.get("style") or ""), variables):
+            if wanted(style):
+                yield f"The style of <{node.tag}>", style, [node]
+
+
+def _matters(style: Style) -> bool:
+    """Whether any of the declarations may matter."""
+    return any(_may_matter(name) for name, _ in style)
+
+
+def _covers(style: Style) -> bool:
+    """Whether an element of this style lies over the page, and is seen."""
+    return (
+        any(_may_matter(name) for name, _ in style)
+        and _is_cover(dict(style))
+        and not hiding.why(tuple(pair for pair in style if pair[0] != "content"))
+    )
 
 
 def _may_matter(name: str) -> bool:

@@ -22,16 +22,19 @@ JOINED = f"{OURS}put together from the earlier texts for "
 ROOMLESS = f"{OURS}plural form "
 """Holds the words of a person for which a message that lost its plural has no room."""
 
+OTHER = f"{OURS}the other version"
+"""Holds the text of another branch, beside the one that stays."""
+
 PARTS = (PART, JOINED)
 _PEOPLE = ("memory", "exchange: ")
 """The origins of texts that a person wrote."""
 
-_EXPLANATIONS = (BLOCKED, CHANGED, SAFETY, *PARTS)
+_EXPLANATIONS = (BLOCKED, CHANGED, SAFETY, OTHER, *PARTS)
 
 
 def is_human(comment: str) -> bool:
     """Whether the words of a person are in a comment."""
-    return not comment.startswith(OURS) or comment.startswith(ROOMLESS)
+    return not comment.startswith(OURS) or comment.startswith((ROOMLESS, OTHER))
 
 
 def by_machine(comments: Iterable[str]) -> bool:

@@ -8,5 +8,6 @@ person declares trivial.
 
 from pipeline.merge.catalog import merge
 from pipeline.merge.trivial import Declared, Declined, Kept, declare
+from pipeline.merge.versions import Reconciled, reconcile
 
-__all__ = ["Declared", "Declined", "Kept", "declare", "merge"]
+__all__ = ["Declared", "Declined", "Kept", "Reconciled", "declare", "merge", "reconcile"]

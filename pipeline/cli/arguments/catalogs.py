@@ -120,4 +120,16 @@ COMMANDS = (
             option("--check", "write nothing; name the files that would change", action="store_true"),
         ),
     ),
+    Command(
+        "reconcile",
+        "reconciling",
+        "bring two versions of a PO file together, message by message, as git's merge driver; needs no project",
+        "git config merge.handrail.driver 'handrail reconcile %O %A %B --name %P'",
+        (
+            option("base", "the version that both began with", type=Path, metavar="BASE"),
+            option("ours", "our version; the result is written here", type=Path, metavar="OURS"),
+            option("theirs", "the other version", type=Path, metavar="THEIRS"),
+            option("--name", "what messages call the file", metavar="PATH"),
+        ),
+    ),
 )

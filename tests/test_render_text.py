@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.model import Element, Node, Text
 from pipeline.render import render
 from pipeline.render.text import RULE, Layout, addresses, body, isolated, underlined
-from pipeline.render.wrap import WIDTH, columns, keep, wrapped
+from pipeline.render.wrap import WIDTH, Form, columns, keep, wrapped
 from tests.pages import AR, EN, JA, SITE, TH, THEME, article, catalog, edition, page
 
 THAI = "การตัดขาดทางอารมณ์คือความรู้สึกชาและอาจทำให้การสื่อสารกับผู้อื่นหรือการแสดงความเห็นอกเห็นใจเป็นเรื่องยาก"
@@ -93,8 +93,8 @@ def test_a_line_break_stays_one_and_unbreakable_spaces_too() -> None:
 
 def test_titles_are_underlined_to_their_width() -> None:
     """The line below a title is as wide as it looks, not as long as it counts."""
-    assert underlined("日本", "=", JA) == "日本\n===="
-    assert underlined("ที่", "=", TH) == "ที่\n="
+    assert underlined("日本", "=", JA, Form()) == "日本\n===="
+    assert underlined("ที่", "=", TH, Form()) == "ที่\n="
 
 
 # --- direction ----------------------------------------------------------------------------------
@@ -106,6 +106,9 @@ def test_numbers_are_isolated_where_text_runs_from_right_to_left() -> None:
     assert not re.search("[\u2066-\u2069]", page("en-US").text)
     assert isolated("988", "ltr", EN) == keep("988")
     assert isolated("خط", "", EN) == keep("\u2068خط\u2069")
+    assert isolated("خط الدعم", "", AR) == "خط الدعم"
+    assert isolated("SOS 16328", "", AR) == keep("\u2068SOS 16328\u2069")
+    assert isolated("988 Lifeline", "", EN) == "988 Lifeline"
     assert isolated("988", "ltr", AR) == keep("\u2066988\u2069")
 
 

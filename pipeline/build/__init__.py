@@ -21,6 +21,7 @@ from pipeline.build.jobs import PREVIEW, SITE
 from pipeline.build.plan import EVERYTHING, Progress, Wanted
 from pipeline.build.results import Results
 from pipeline.build.single import check_files
+from pipeline.build.texts import Withheld, mail, plain, sms
 from pipeline.build.verifying import OWN, Layout, verify_folder
 from pipeline.build.workforce import Here, Workforce, local
 
@@ -37,6 +38,7 @@ __all__ = [
     "Progress",
     "Results",
     "Wanted",
+    "Withheld",
     "Workforce",
     "assess",
     "build",
@@ -44,6 +46,9 @@ __all__ = [
     "check_files",
     "cluster",
     "local",
+    "mail",
+    "plain",
     "preview",
+    "sms",
     "verify_folder",
 ]

@@ -23,13 +23,14 @@ from pipeline.render.html import Setting, dress, dump, language
 from pipeline.render.links import UP, resolve
 from pipeline.render.site import Site, absolute, address, alternates, default_url, og_locale, regions
 from pipeline.render.theme import WORDS, Theme, Words, fill, shared
+from pipeline.render.wrap import PLAIN, Form
 
 _INDEX = re.compile(r"/index\.html(?=[?#]|$)")
 _PLURAL = re.compile(r"plural=([^;]+)")
 
 
-def render(edition: Edition, site: Site, theme: Theme) -> Page:
-    """The page of an edition.
+def render(edition: Edition, site: Site, theme: Theme, form: Form = PLAIN) -> Page:
+    """The page of an edition, its plain text in a form.
 
     Raises:
         ThemeError: a template is missing or does not render, or a word of the interface cannot be used.
@@ -52,7 +53,7 @@ def render(edition: Edition, site: Site, theme: Theme) -> Page:
         slug=article.slug,
         locale=edition.locale.tag,
         html=_html(edition, article, site, theme, values),
-        text=_text(edition, article, site, theme, values),
+        text=_text(edition, article, site, theme, values, form),
         published=edition.published,
     )
 
@@ -149,7 +150,7 @@ def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: 
     return fill(theme.html, "article.html.jinja", {**common, **values, "page": page})
 
 
-def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any]) -> str:
+def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any], form: Form) -> str:
     locale = edition.locale
 
     def url(href: str) -> str:
@@ -164,15 +165,15 @@ def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: 
 
     common = surroundings(theme.text, site, locale, edition.interface)
     marks = plain.addresses(article.body, url)
-    layout = plain.Layout(locale, _callouts(common["words"]), url, marks)
+    layout = plain.Layout(locale, _callouts(common["words"]), url, marks, form)
     page = values["page"] | {
         "title": _flat(article.title),
         "description": _flat(article.description) if article.description else "",
         "body": plain.body(article.body, layout),
         "links": [plain.Reference(mark, address) for address, mark in marks.items()],
     }
-    written = fill(theme.text, "article.txt.jinja", {**common, **values, "page": page})
-    return re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n"
+    written = fill(theme.text, "article.txt.jinja", {**common, **values, "page": page, "form": form})
+    return form.settled(re.sub(r"\n{3,}", "\n\n", written).strip("\n") + "\n")
 
 
 def _linked_data(edition: Edition, site: Site, page: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pipeline import inline
 from pipeline.model import Element, Locale, Node, Segment, Text
 from pipeline.render.anchors import HEADINGS
-from pipeline.render.wrap import WIDTH, columns, keep, wrapped
+from pipeline.render.wrap import PLAIN, WIDTH, Form, columns, keep
 
 RULE = "=" * WIDTH
-"""Above and below safety text."""
+"""Above and below safety text, at the usual width."""
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 
@@ -29,8 +29,8 @@ _BLOCKS = frozenset(
 _FOLDED = re.compile(r"[ \t\n\r\f]+")
 """White space of HTML; other spaces, such as the one that never breaks, are characters of the text."""
 
-_MAXIMUM = 40
-"""Columns that indentation may take: text that is nested deeper stays readable."""
+_LEAST = 45
+"""Per cent of the width that indentation leaves: text that is nested deep stays readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,32 @@ class Layout:
     marks: Mapping[str, str]
     """Printed address -> its mark, in order of appearance."""
 
+    form: Form = PLAIN
+
+    @property
+    def rule(self) -> str:
+        """Above and below safety text."""
+        return "=" * self.form.width
+
 
 def isolated(text: str, direction: str, locale: Locale) -> str:
     """A number or name that keeps its own direction and its line.
 
-    Isolates are written where they change the display: in text from right to left, and around such text elsewhere.
+    Isolates are written where they change the display: around what runs the other way, and around numbers in text
+    from right to left. A name that runs with the text can break like the text.
     """
-    foreign = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    found = {unicodedata.bidirectional(character) for character in text}
+    foreign = found - {"L", "EN", "ES", "ET", "CS", "NSM", "WS", "ON"}
+    if direction != "ltr" and (found <= {"R", "AL", "NSM", "WS"} if locale.direction == "rtl" else not foreign):
+        return text
     if locale.direction == "ltr" and not foreign:
         return keep(text)
     return keep((LRI if direction == "ltr" else FSI) + text + PDI)
 
 
-def underlined(title: str, character: str, locale: Locale) -> str:
+def underlined(title: str, character: str, locale: Locale, form: Form) -> str:
     """A title with a line below it."""
-    lines = wrapped(title, locale.tag, WIDTH)
+    lines = form.lines(title, locale.tag, form.width)
     return "\n".join([*lines, character * max(columns(line) for line in lines)])
 
 
@@ -81,9 +92,10 @@ def addresses(nodes: Iterable[Node], url: Callable[[str], str]) -> dict[str, str
 
 def body(nodes: Iterable[Node], layout: Layout) -> str:
     """The plain text of an article's blocks."""
-    blocks = list(_blocks(tuple(nodes), layout, WIDTH))
+    blocks = list(_blocks(tuple(nodes), layout, layout.form.width))
+    rule = layout.rule
     text = "\n\n".join("\n".join(lines) for lines in blocks)
-    return text.replace(f"\n{RULE}\n\n{RULE}\n", f"\n{RULE}\n")  # one rule between two safety texts
+    return text.replace(f"\n{rule}\n\n{rule}\n", f"\n{rule}\n")  # one rule between two safety texts
 
 
 def _blocks(nodes: tuple[Node, ...], layout: Layout, width: int) -> Iterator[list[str]]:
@@ -93,17 +105,17 @@ def _blocks(nodes: tuple[Node, ...], layout: Layout, width: int) -> Iterator[lis
         if isinstance(node, Element) and node.tag in _BLOCKS:
             yield from _paragraph(run, layout, width)
             run = []
-            yield from _marked(node, list(_block(node, layout, width)))
+            yield from _marked(node, list(_block(node, layout, width)), layout)
         else:
             run.append(node)
     yield from _paragraph(run, layout, width)
 
 
-def _marked(element: Element, blocks: list[list[str]]) -> Iterator[list[str]]:
+def _marked(element: Element, blocks: list[list[str]], layout: Layout) -> Iterator[list[str]]:
     if element.get("data-safety") is None or not blocks:
         yield from blocks
         return
-    yield [RULE, *_joined(blocks), RULE]
+    yield [layout.rule, *_joined(blocks), layout.rule]
 
 
 def _block(element: Element, layout: Layout, width: int) -> Iterator[list[str]]:
@@ -123,7 +135,7 @@ def _block(element: Element, layout: Layout, width: int) -> Iterator[list[str]]:
     elif tag == "aside":
         yield from _aside(element, layout, width)
     elif tag in ("blockquote", "dd"):
-        yield from (_indented(lines, "    ") for lines in _blocks(children, layout, _narrower(width, 4)))
+        yield from (_indented(lines, "    ") for lines in _blocks(children, layout, _narrower(layout, width, 4)))
     else:
         yield from _blocks(children, layout, width)
 
@@ -131,13 +143,13 @@ def _block(element: Element, layout: Layout, width: int) -> Iterator[list[str]]:
 def _paragraph(nodes: Iterable[Node], layout: Layout, width: int) -> Iterator[list[str]]:
     text = _inline(nodes, layout).strip()
     if text:
-        yield wrapped(text, layout.locale.tag, width)
+        yield layout.form.lines(text, layout.locale.tag, width)
 
 
 def _aside(element: Element, layout: Layout, width: int) -> Iterator[list[str]]:
     classes = (element.get("class") or "").split()
     titles = [layout.callouts[name] for name in classes if name in layout.callouts][:1]
-    blocks = list(_blocks(element.children, layout, _narrower(width, 4)))
+    blocks = list(_blocks(element.children, layout, _narrower(layout, width, 4)))
     yield [*titles, *_indented(_joined(blocks), "    ")]
 
 
@@ -147,11 +159,11 @@ def _list(element: Element, layout: Layout, width: int) -> list[str]:
     lines: list[str] = []
     for position, item in enumerate(items):
         bullet = f"{first + position}. " if element.tag == "ol" else "- "
-        blocks = list(_blocks(item.children, layout, _narrower(width, len(bullet))))
+        blocks = list(_blocks(item.children, layout, _narrower(layout, width, len(bullet))))
         loose = any(isinstance(child, Element) and child.tag == "p" for child in item.children)
         content = _joined(blocks) if loose else [line for block in blocks for line in block]
         if item.get("data-safety") is not None:
-            content = [line for block in _marked(item, [content]) for line in block]
+            content = [line for block in _marked(item, [content], layout) for line in block]
         indented = _indented(content or [""], " " * len(bullet))
         lines += [""] if lines and loose else []
         lines += [(bullet + indented[0].lstrip(" ")).rstrip(), *indented[1:]]
@@ -170,7 +182,7 @@ def _table(table: Element, layout: Layout, width: int) -> Iterator[list[str]]:
             head = rows[0][position] if headed and 0 < position < len(rows[0]) else ""
             text = f"{head}: {cell}" if head else cell
             indent = "  " if position else ""
-            lines += _indented(wrapped(text, layout.locale.tag, width - len(indent)), indent)
+            lines += _indented(layout.form.lines(text, layout.locale.tag, width - len(indent)), indent)
         yield lines
 
 
@@ -258,8 +270,8 @@ def _indented(lines: list[str], indent: str) -> list[str]:
     return [indent + line if line else line for line in lines]
 
 
-def _narrower(width: int, indent: int) -> int:
-    return max(width - indent, WIDTH - _MAXIMUM)
+def _narrower(layout: Layout, width: int, indent: int) -> int:
+    return max(width - indent, layout.form.width * _LEAST // 100)
 
 
 def _number(value: str | None) -> int:

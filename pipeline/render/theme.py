@@ -32,7 +32,7 @@ from markupsafe import Markup, escape
 from pipeline.errors import ThemeError
 from pipeline.model import Catalog, Key, Message, Place, State
 from pipeline.render.text import isolated, underlined
-from pipeline.render.wrap import WIDTH, wrapped
+from pipeline.render.wrap import Form
 
 PACKAGED = Path(__file__).parent.parent / "templates"
 
@@ -246,14 +246,20 @@ def _safe(context: Context, text: str) -> str:
 @pass_context
 def _wrap(context: Context, text: str, indent: str = "") -> str:
     """Filter: break a text into lines, each of them indented."""
-    lines = wrapped(text, context["locale"].tag, WIDTH - len(indent))
+    form = _form(context)
+    lines = form.lines(text, context["locale"].tag, form.width - len(indent))
     return "\n".join(indent + line for line in lines)
 
 
 @pass_context
 def _underline(context: Context, title: str, character: str) -> str:
     """Filter: a title with a line of a character below it."""
-    return underlined(title, character, context["locale"])
+    return underlined(title, character, context["locale"], _form(context))
+
+
+def _form(context: Context) -> Form:
+    form = context.get("form")
+    return form if isinstance(form, Form) else Form()
 
 
 @pass_context

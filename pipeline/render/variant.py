@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader
 from jinja2.bccache import Bucket
 
-from pipeline.render.theme import Theme
+from pipeline.render.theme import PACKAGED, Theme
 
 
 class _Compiled(BytecodeCache):
@@ -29,6 +29,11 @@ def template(theme: Theme, name: str) -> str:
     """The text of a template, or of a file that a template includes."""
     assert theme.html.loader, "load_theme gives every theme a loader"
     return theme.html.loader.get_source(theme.html, name)[0]
+
+
+def packaged() -> dict[str, str]:
+    """Name -> text of every file of the packaged theme, sorted."""
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(PACKAGED.iterdir()) if file.is_file()}
 
 
 def with_template(theme: Theme, name: str, text: str) -> Theme:

@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from icu4py.breakers import LineBreaker
 
@@ -20,8 +21,12 @@ WIDTH = 72
 _START, _END = "\ue000", "\ue001"
 """Around what must stay on one line. Private use: no text has them, and no line keeps them."""
 
+_AT_SPACE, _AT_NOTHING = "\ue002", "\ue003"
+"""At the end of a line that a mail program may join with the next: whether a space stood there."""
+
 _KEPT = re.compile(f"{_START}([^{_END}]*){_END}")
 _ADDRESS = re.compile(r"[!-~]*(?:://|@)[!-~]+")
+_MARKS = re.compile(f"[{_START}-{_AT_NOTHING}]")
 _SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
 
 
@@ -30,9 +35,55 @@ def keep(text: str) -> str:
     return _START + _bare(text) + _END
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the lines of a plain text are set."""
+
+    width: int = WIDTH
+    """In columns."""
+
+    flowed: bool = False
+    """Whether mail programs may join the lines of a paragraph again, https://www.rfc-editor.org/rfc/rfc3676."""
+
+    def lines(self, text: str, tag: str, width: int) -> list[str]:
+        """The lines of a text at a width, which an indent may make less than the form's own."""
+        broken = [list(_lines(part, tag, width)) for part in _hard_lines(text)]
+        if not self.flowed:
+            return [line.rstrip(" ") for lines in broken for line in lines]
+        return [line for lines in broken for line in (*map(_soft, lines[:-1]), lines[-1].rstrip(" "))]
+
+    def settled(self, text: str) -> str:
+        """A whole text as it goes out: in a flowed one, a space at the end says that the line goes on."""
+        return _flow(text) if self.flowed else text
+
+
+PLAIN = Form()
+"""As ``index.txt`` is."""
+
+
 def wrapped(text: str, tag: str, width: int) -> list[str]:
     """The lines of a text. A line break in it stays one; what may not break can make a line longer than ``width``."""
-    return [line for part in text.split("\n") for line in _lines(_SPACE.sub(" ", part).strip(" "), tag, width)]
+    return Form(width).lines(text, tag, width)
+
+
+def _hard_lines(text: str) -> list[str]:
+    return [_SPACE.sub(" ", part).strip(" ") for part in text.split("\n")]
+
+
+def _soft(line: str) -> str:
+    return line.rstrip(" ") + (_AT_SPACE if line.endswith(" ") else _AT_NOTHING)
+
+
+def _flow(text: str) -> str:
+    """With ``DelSp=yes``, the last space of a line is taken away when lines are joined, and the other one stays."""
+    lines: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        shown = line.lstrip(" ") if goes_on else line  # an indent would stand in the middle of the joined line
+        goes_on = shown.endswith((_AT_SPACE, _AT_NOTHING))
+        stuffed = f" {shown}" if shown.startswith((" ", ">", "From ")) else shown
+        lines.append(stuffed.replace(_AT_SPACE, "  ").replace(_AT_NOTHING, " "))
+    return "\n".join(lines)
 
 
 def columns(text: str) -> int:
@@ -42,7 +93,7 @@ def columns(text: str) -> int:
 
 @functools.cache
 def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Co"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -50,16 +101,16 @@ def _columns(character: str) -> int:
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
     bare = _bare(text)
     if columns(bare) <= width:
-        yield bare.rstrip(" ")
+        yield bare
         return
     line, taken = "", 0
     for piece in _pieces(text, tag):
         if line and taken + columns(piece.rstrip(" ")) > width:
-            yield line.rstrip(" ")
+            yield line
             line, taken = "", 0
         line += piece
         taken += columns(piece)
-    yield line.rstrip(" ")
+    yield line
 
 
 def _pieces(text: str, tag: str) -> Iterator[str]:
@@ -94,4 +145,4 @@ def _addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _bare(text: str) -> str:
-    return text.replace(_START, "").replace(_END, "")
+    return _MARKS.sub("", text)

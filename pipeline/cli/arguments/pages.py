@@ -53,6 +53,37 @@ COMMANDS = (
         ),
     ),
     Command(
+        "text",
+        "texting",
+        "print the text of a published page: for a terminal, a mail or a short message",
+        "handrail text --article feeling-low --locale es-US --as mail > draft.eml",
+        (
+            option("--article", "which article", required=True, metavar="SLUG"),
+            option("--locale", "in which locale", required=True, metavar="TAG"),
+            option(
+                "--as",
+                "plain text (the default), a mail whose lines flow (RFC 3676), or the safety text alone in at most two"
+                " short messages",
+                choices=("plain", "mail", "sms"),
+                default="plain",
+                dest="form",
+            ),
+            option("--width", "columns of a line (72)", type=int, default=72, metavar="N"),
+        ),
+    ),
+    Command(
+        "theme",
+        "theming",
+        "list the templates of the theme, or copy some into source/templates to change them",
+        "handrail theme eject style.css\n\n"
+        "A template that only changes a block need not be copied whole:\n"
+        '  {% extends "default/article.html.jinja" %}{% block footer %}...{% endblock %}',
+        (
+            option("action", "list or eject", choices=("list", "eject"), metavar="ACTION"),
+            option("template", "which templates (all of them)", nargs="*", metavar="TEMPLATE"),
+        ),
+    ),
+    Command(
         "browse",
         "looking",
         "open pages in Chromium, on phones, a desktop and paper, and report what readers would not see",

@@ -7,7 +7,8 @@ import sys
 
 from pipeline import build, project, render, report
 from pipeline.cli import CLOSED, OPEN
-from pipeline.cli.choice import slugs, tags, today
+from pipeline.cli.choice import slugs, tags
+from pipeline.cli.clock import today
 from pipeline.errors import UsageError
 
 NARROWEST, WIDEST = 24, 200

@@ -67,8 +67,10 @@ def test_a_lost_block_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that drops a block is found out."""
     read = readers.read
 
-    def forgetful(data: bytes, path: str, locale: str, name: str = "") -> Article:
-        article = read(data, path, locale, name)
+    def forgetful(
+        data: bytes, path: str, locale: str, name: str = "", selection: readers.Selection = readers.EVERYTHING
+    ) -> Article:
+        article = read(data, path, locale, name, selection)
         return replace(article, body=without(article.body, "p"))
 
     monkeypatch.setattr(readers, "read", forgetful)

@@ -94,7 +94,7 @@ def _translation(one: Project, arguments: argparse.Namespace) -> int:
     locale = target.locale
     source = project.article(one, project.article_paths(one)[slug])
     file: Path = arguments.translation
-    alignment = importing.align(source, _translated(file, locale.tag))
+    alignment = importing.align(source, _translated(one, file, locale.tag))
     path = project.catalog_path(locale, slug)
     there = (one.root / path).exists()
     safety = project.safety_keys(source)
@@ -113,11 +113,11 @@ def _translation(one: Project, arguments: argparse.Namespace) -> int:
     return OPEN
 
 
-def _translated(file: Path, tag: str) -> Article:
+def _translated(one: Project, file: Path, tag: str) -> Article:
     """A translated article; SourceError where it cannot be read."""
     data = _read(file)
     if file.suffix.lower() in readers.FORMATS:
-        return readers.read(data, file.as_posix(), tag)
+        return readers.read(data, file.as_posix(), tag, selection=one.settings.sources)
     raise UsageError(f"{file} is no {' or '.join(readers.FORMATS)} file; import it as a draft first, and mend it.")
 
 

@@ -44,11 +44,13 @@ def roundtrip(arguments: argparse.Namespace) -> int:
     if not files:
         names = ", ".join(str(path) for path in arguments.path)
         raise UsageError(f"there is nothing to check: no {', '.join(readers.FORMATS)} file in {names}.")
-    results = list(_shown_progress(_results(files), len(files)))
+    coming = _shown_progress(_results(files), len(files))
     if arguments.format == "json":
+        results = list(coming)
         sys.stdout.write(_json(results))
     else:
-        _print(results)
+        results = [_print(result) for result in coming]
+        _sum_up(results)
     return CLOSED if any(result.losses for result in results) else OPEN
 
 
@@ -98,22 +100,27 @@ def _result(file: Path) -> _Result:
 
 
 def _shown_progress(results: Iterable[_Result], total: int) -> Iterator[_Result]:
-    """The results as they come, counted on a terminal."""
+    """The results as they come, counted on a terminal; the count is gone while a result is printed."""
     shows, last = sys.stderr.isatty(), 0.0
     for number, result in enumerate(results, start=1):
-        if shows and (monotonic() - last > _TICK or number == total):
-            print(f"\r{number}/{total} files", end="", file=sys.stderr, flush=True)
-            last = monotonic()
+        if shows and last:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
         yield result
-    if shows:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+        if shows and monotonic() - last > _TICK and number < total:
+            print(f"{number}/{total} files", end="", file=sys.stderr, flush=True)
+            last = monotonic()
 
 
-def _print(results: Sequence[_Result]) -> None:
-    for result in results:
-        lines = [f"{result.path}:{line}: {text}" if line else f"{result.path}: {text}" for line, text in result.losses]
-        for line in lines or [f"{result.path}: whole, {result.segments} segments"]:
-            print(one_line(line))
+def _print(result: _Result) -> _Result:
+    """A line for each loss of a file, or one that says that it is whole."""
+    lines = [f"{result.path}:{line}: {text}" if line else f"{result.path}: {text}" for line, text in result.losses]
+    for line in lines or [f"{result.path}: whole, {result.segments} segments"]:
+        print(one_line(line))
+    sys.stdout.flush()
+    return result
+
+
+def _sum_up(results: Sequence[_Result]) -> None:
     lossy = sum(1 for result in results if result.losses)
     segments = sum(result.segments for result in results)
     account = f"{lossy} with losses" if lossy else "nothing is lost"

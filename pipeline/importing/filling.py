@@ -26,7 +26,7 @@ class Filled:
     """Messages that had a text already."""
 
     remarks: tuple[Remark, ...]
-    """What found no place, with the line in the translation; or in the article, where it has no translation."""
+    """What found no place, with the line in the translation; what has no translation, with the line before it."""
 
 
 def trustworthy(alignment: Alignment, safety: frozenset[Key]) -> frozenset[Key]:
@@ -72,11 +72,13 @@ def _texts(alignment: Alignment, glue: str) -> tuple[dict[Key, str], list[Remark
     """The text for each key, the first where it stands twice, and what found no place."""
     texts: dict[Key, str] = {}
     remarks = []
+    line = 1
     for pair in alignment.pairs:
         why = _objection(pair)
+        line = pair.target[0].place.line if pair.target else line
         if why:
             one = (pair.target or pair.source)[0]
-            remarks.append(Remark(one.place.line, "look", shown(one.key.source), why))
+            remarks.append(Remark(line, "look", shown(one.key.source), why))
             continue
         key, text = pair.source[0].key, glue.join(segment.key.source for segment in pair.target)
         if texts.setdefault(key, text) != text:
@@ -90,7 +92,7 @@ def _objection(pair: Pair) -> str:
     if not pair.source:
         return "nothing in the article says this"
     if not pair.target:
-        return f"the translation lacks this {pair.source[0].kind} of the article"
+        return f"the translation lacks this {pair.source[0].kind}, line {pair.source[0].place.line} of the article"
     if len(pair.source) > 1:
         return f"it seems to translate {len(pair.source)} texts of the article at once; divide it by hand"
     if _is_left(pair.source[0], pair.target[0].key.source):

@@ -440,6 +440,9 @@ class Policy:
     crisis_topics: tuple[str, ...] = ()
     """Topics of articles, from their front matter, whose pages show the helplines before everything else."""
 
+    scripts: tuple[str, ...] = ()
+    """Scripts that pages may run: their addresses, or ``sha256-`` and the Base64 of the hash of their text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

@@ -16,7 +16,12 @@ from pipeline.checks.squeezing import pattern, squeezed
 from pipeline.model import Edition, Element, Helpline, Node, Segment, State
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
-_ADDRESS = re.compile(r"(?:https?://|www\.|mailto:)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|mailto:|doi:|\.{1,2}/)\S+|[\w.+-]{1,64}@[\w.-]{3,255}"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+"""Addresses of the web and of mail, which are in no language."""
 _GONE = "\0"
 
 
@@ -27,6 +32,12 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str
 
 def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
     """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
+    found = leftovers(text, expected, known)
+    return tuple(part for part in found if sum(char.isalpha() for char in part) > 1)
+
+
+def leftovers(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
+    """What is left of a text of the page when all that is known is taken away, squeezed."""
     left = squeezed(_ADDRESS.sub(" ", text))
     for item in expected:
         if item.seamed != item.text:
@@ -34,12 +45,12 @@ def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tu
     for one in sorted(known, key=len, reverse=True):
         if len(one) > 1 and one in left:
             left = left.replace(one, _GONE)
-    return tuple(part for part in left.split(_GONE) if sum(char.isalpha() for char in part) > 1)
+    return tuple(filter(None, left.split(_GONE)))
 
 
 def _texts(edition: Edition) -> Iterator[str]:
     article = edition.article
-    told = [*([article.description] if article.description else []), *_attributes(article.body)]
+    told = [*([article.description] if article.description else []), *_attributes((*article.body, *article.head))]
     yield from expected_texts(told, edition)
     yield from plain_texts(article.body)
     yield from words(edition)
@@ -48,6 +59,8 @@ def _texts(edition: Edition) -> Iterator[str]:
     for id in set(roles.values()) & edition.registry.helplines.keys():
         yield from facts(edition.registry.helplines[id], edition)
     yield locales.language_name(edition.source_locale.language, edition.locale)
+    for region in {edition.locale.region, *edition.registry.roles} - {""}:
+        yield locales.region_name(region, edition.locale)
 
 
 def words(edition: Edition) -> Iterator[str]:
@@ -86,7 +99,8 @@ def _attributes(nodes: Iterable[Node]) -> Iterator[Segment]:
 
 
 def _dates(edition: Edition) -> Iterator[str]:
-    for _, value in edition.article.meta:
+    revised = dict(edition.catalog.header).get("PO-Revision-Date", "")[:10]
+    for value in (revised, *(value for _, value in edition.article.meta)):
         try:
             yield locales.format_date(date.fromisoformat(value), edition.locale)
         except ValueError:

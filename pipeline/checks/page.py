@@ -69,8 +69,13 @@ def frame(reading: Reading) -> Iterator[Fault]:
         Swap('<html lang="fr-FR" dir="ltr"', "<html"),
         Swap('dir="rtl"', "", locale="ar-EG"),
         Swap('<html lang="fr-FR" dir="ltr"', '<html lang="fr-FR" dir="rtl"'),
+        Swap('<p data-safety="crisis">', '<p dir="rtl" data-safety="crisis">'),
+        Swap('<p data-safety="crisis">', '<p dir="ltr" data-safety="crisis">', locale="ar-EG"),
     ),
-    passed=(Swap('<html lang="fr-FR" dir="ltr"', '<html lang="fr-FR"'),),
+    passed=(
+        Swap('<html lang="fr-FR" dir="ltr"', '<html lang="fr-FR"'),
+        Swap('<p data-safety="crisis">', '<p dir="auto" data-safety="crisis">'),
+    ),
 )
 def language(reading: Reading) -> Iterator[Fault]:
     """The page does not declare its language, or not the direction of its script.
@@ -84,6 +89,17 @@ def language(reading: Reading) -> Iterator[Fault]:
         yield Fault(f"The page declares {said} as its language, not {locale.tag}.", "Check lang in the theme.")
     if (attrs.get("dir") or "ltr") != locale.direction:
         yield Fault(f"The direction of the page is not {locale.direction}.", "Check dir in the theme.")
+    turned = {
+        run.safety
+        for run in reading.runs
+        if run.safety
+        and not run.isolated
+        and run.text.strip()
+        and (run.direction or "ltr") not in (locale.direction, "auto")
+    }
+    for safety in sorted(turned):
+        text = f"The safety text “{safety}” is not set {locale.direction}, as its language is."
+        yield Fault(text, "Check dir in the theme.")
 
 
 @page_rule(
@@ -172,6 +188,7 @@ def leftover(reading: Reading) -> Iterator[Fault]:
     Severity.ERROR,
     flagged=(
         Swap(_ORDINARY, '<p onclick="x()">La plupart d’entre eux'),
+        Swap('<a class="phone"', '<a ping="https://example.org" class="phone"'),
         Swap(_ORDINARY, '<p><a href="java&#10;script:x()">.</a>La plupart d’entre eux'),
         Swap(_ORDINARY, "<script>document.body.remove()</script><p>La plupart d’entre eux"),
         Swap(_ORDINARY, '<iframe src="https://example.org"></iframe><p>La plupart d’entre eux'),
@@ -192,6 +209,8 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
         for name, value in node.attributes.items():
             if name.startswith("on"):
                 yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
+            elif name == "ping":
+                yield Fault(f"<{node.tag}> tells somebody that it was touched.", "Take the attribute ping out.")
             elif name in _LINKS and value and not _is_harmless(value):
                 address = " ".join(value.split())[:60]
                 yield Fault(f"<{node.tag}> has the address “{address}”.", "Use http, https, mailto, tel or sms.")

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pipeline import helplines
-from pipeline.checks.dialling import one_space
+from pipeline import helplines, placeables
+from pipeline.checks import changes
+from pipeline.checks.dialling import digits_of, form_of, one_space
 from pipeline.checks.reading import Reading, Run, joined
-from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.rules import Change, Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.model import Edition, Helpline, Severity
 
 _ADVICE = "Check the theme: a card shows an entry of the registry, whole, and nothing else."
+_FACTS = {
+    "Open 24 hours a day, every day": "always",
+    "Free of charge": "free",
+    "Costs as much as an ordinary call": "ordinary-call",
+    "Anonymous": "anonymous",
+    "Confidential": "confidential",
+}
+"""What the packaged theme says of a line, and the registry's word for it."""
+
 _BETWEEN = re.compile(r"\n\s*\n[-*•\s]*")
 """Paragraphs, without the bullet that may stand before one."""
 
@@ -91,6 +101,88 @@ def card_not_first(reading: Reading) -> Iterator[Fault]:
         )
 
 
+@page_rule(
+    "page/card-facts",
+    Severity.ERROR,
+    flagged=(
+        Swap(_NAME, f"{_NAME}<p>Prix d’un appel ordinaire</p>"),
+        Swap(_NAME, f'{_NAME}<p><a href="tel:112">112</a></p>'),
+        Swap(_TEXT, f"{_TEXT}Prix d’un appel ordinaire\n", part="text"),
+    ),
+    passed=(
+        Swap(_NAME, f"{_NAME}<p>Gratuit</p>"),
+        Swap(_TEXT, f"{_TEXT}Gratuit\n", part="text"),
+    ),
+)
+def card_facts(reading: Reading) -> Iterator[Fault]:
+    """A card says of its line what the registry does not: that it is free, always open, or has another number.
+
+    "Free, day and night" does not travel from one line to the next. Who pays for a call, or finds nobody there, does
+    not call again.
+    """
+    edition = reading.edition
+    shown = _shown(edition)
+    paragraphs = [squeezed(one) for one in _BETWEEN.split(reading.page.text)]
+    for id, grouped in groupby(reading.runs, key=lambda run: run.helpline):
+        runs = tuple(grouped)
+        if id not in shown:
+            continue
+        line = shown[id]
+        name, _ = helplines.name_in(line, edition.locale)
+        texts = [squeezed(_visible(runs)), *(one for one in paragraphs if one.startswith(squeezed(name)))]
+        for said in _untrue(line, edition):
+            if any(squeezed(said) in text for text in texts):
+                yield Fault(f"The card of “{name}” says “{said}”, and the registry does not.", _ADVICE)
+        numbers = {digits for contact in line.contacts for digits in digits_of(contact)}
+        for run in runs:
+            number = placeables.phone_digits(run.text)
+            if run.href.startswith(("tel:", "sms:")) and number and number not in numbers:
+                yield Fault(f"The card of “{name}” shows {run.text.strip()}, which is another line's.", _ADVICE)
+
+
+@page_rule(
+    "page/companion",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "the line has to be shown with another, which the page does not show",
+            lambda edition: changes.with_helpline(edition, "fr-crisis", shown_with=("fr-referral",)),
+        ),
+    ),
+    passed=(
+        Change(
+            "the line has to be shown with another, which the page shows",
+            lambda edition: changes.with_helpline(edition, "fr-crisis", shown_with=("fr-emergency",)),
+        ),
+    ),
+)
+def companion(reading: Reading) -> Iterator[Fault]:
+    """The page shows a line without the one that it must be shown together with.
+
+    Some lines are a pair, one for each language or age: with one of them half of the readers have nobody to call.
+    """
+    for line in _shown(reading.edition).values():
+        for id in line.shown_with if _is_shown(line, reading) else ():
+            other = reading.edition.registry.helplines.get(id)
+            if other is not None and not _is_shown(other, reading):
+                text = f"The page shows “{line.id}” and not “{id}”, which has to stand with it."
+                yield Fault(text, "Show both: by a card, or in the article.")
+
+
+def _is_shown(line: Helpline, reading: Reading) -> bool:
+    forms = [form_of(contact) for contact in line.contacts if contact.channel in ("voice", "tty", "sms")]
+    return any(form.search(reading.main) for form in forms)
+
+
+def _untrue(line: Helpline, edition: Edition) -> Iterator[str]:
+    """The theme's words that are not true of a line, in the page's language."""
+    facts = {line.hours, line.cost, *line.claims, *(c.hours for c in line.contacts), *(c.cost for c in line.contacts)}
+    for message in edition.interface.messages:
+        fact = _FACTS.get(message.key.source)
+        if fact is not None and fact not in facts and not message.obsolete and message.target.strip():
+            yield message.target
+
+
 def _shown(edition: Edition) -> dict[str, Helpline]:
     """The helplines of the locale's region, by id."""
     roles = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
@@ -110,6 +202,6 @@ def _wanted(helpline: Helpline, edition: Edition) -> tuple[str, list[str]]:
     return name, [name, *(contact.display for contact in helpline.contacts)]
 
 
-def _visible(runs: Iterator[Run]) -> str:
+def _visible(runs: Iterable[Run]) -> str:
     """What a reader sees of a card."""
     return joined(run for run in runs if not run.hidden)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline import placeables
+from selectolax.lexbor import LexborNode
+
+from pipeline import helplines, placeables
 from pipeline.checks.dialling import (
     MARKS,
     contacts_of,
@@ -26,11 +28,13 @@ from pipeline.model import Contact, Severity
 from pipeline.placeables import Placeable
 
 _ADVICE = "Numbers come from the registry; check the theme and what was changed by hand."
-_HREF = re.compile(r"(tel|sms):(\+?[0-9]{2,15})(?:;phone-context=\+[0-9]{1,4})?(?:\?body=[A-Za-z0-9%]*)?")
+_HREF = re.compile(r"(tel|sms):(\+?[0-9]{2,15})(?:;phone-context=(\+[0-9]{1,4}))?(?:\?body=[A-Za-z0-9%]*)?")
+_CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|t\.me/|signal\.me/#p/)\+?([0-9]{5,15})", re.IGNORECASE)
 _LINK = '<a class="phone" href="tel:3114"><bdi dir="ltr" translate="no">3114</bdi></a>'
 _EGYPT = '<a class="phone" href="tel:08008880700"><bdi dir="ltr" translate="no">0800-888-0700</bdi></a>'
 _ORDINARY = "<p>La plupart d’entre eux"
 _INSIDE = re.compile(rf"(?<=[0-9])(?:[{MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{MARKS}]+)(?=[0-9])")
+_MARK = re.compile(f"[{MARKS}]")
 _STYLED = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪\U0001d7ce-\U0001d7ff]")
 
 
@@ -98,9 +102,19 @@ def number_missing(reading: Reading) -> Iterator[Fault]:
         Swap('href="tel:3114"', 'href="tel:31 14"'),
         Swap('href="tel:3114"', 'href="tel:٣١١٤"'),
         Swap('href="tel:3114"', 'href="#"'),
+        Swap('href="tel:3114"', 'href="tel:3114;phone-context=+964"'),
+        Swap('href="tel:3114"', 'href="tel:3114" aria-label="Urgences"'),
+        Swap('href="tel:3114"', 'href="tel:3114" tabindex="-1"'),
+        Swap('href="tel:3114"', 'href="tel:3114" download'),
         Swap(_LINK, '<bdi dir="ltr">3114</bdi>'),
+        Swap(_ORDINARY, '<map><area href="tel:3114"></map><p>La plupart d’entre eux'),
+        Swap(_ORDINARY, '<p><a href="https://wa.me/4915112345678">+</a> La plupart d’entre eux'),
     ),
-    passed=(Swap('class="phone" ', ""), Swap('href="tel:3114"', 'href="tel:3114;phone-context=+33"')),
+    passed=(
+        Swap('class="phone" ', ""),
+        Swap('href="tel:3114"', 'href="tel:3114;phone-context=+33"'),
+        Swap('href="tel:3114"', 'href="tel:3114" aria-label="Écoute suicide: 3114"'),
+    ),
 )
 def number_link(reading: Reading) -> Iterator[Fault]:
     """A number cannot be dialled by touching it, or touching it dials another number than the one shown.
@@ -115,8 +129,18 @@ def number_link(reading: Reading) -> Iterator[Fault]:
         linked.add(number)
         if not match:
             yield Fault(f"The link “{href}” is not made of plain digits.", "Write tel: and ASCII digits, no spaces.")
+        elif match[3] and match[3] != helplines.calling_code(reading.edition.locale.region):
+            yield Fault(f"The link “{href}” dials a number of another country.", _ADVICE)
         elif not any({number, match[2]} <= digits_of(contact) for contact in contacts):
             yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is another number.", _ADVICE)
+    for node in reading.tree.css('[href^="tel:" i], [href^="sms:" i], [formaction]'):
+        if problem := _use(node):
+            yield Fault(f"The link “{node.attributes.get('href') or node.tag}” {problem}.", "Use a plain link.")
+    known = known_numbers(reading.edition)
+    for node in reading.tree.css("a[href]"):
+        chat = _CHAT.search(node.attributes.get("href") or "")
+        if chat and not {chat[1], f"+{chat[1]}"} & known:
+            yield Fault(f"The link “{chat[0]}” leads to a number that the registry does not know.", _ADVICE)
     for item, contact in numbers_of(reading):
         if not digits_of(contact) & linked:
             yield _fault(item, contact, "is not a link")
@@ -130,6 +154,7 @@ def number_link(reading: Reading) -> Iterator[Fault]:
         Swap(_EGYPT, f'<bdo dir="rtl">{_EGYPT}</bdo>', locale="ar-EG"),
         Swap("\u20660800-888-0700\u2069", "0800-888-0700", part="text", locale="ar-EG"),
         Swap("\u20660800-888-0700\u2069", "\u202d0800-888-0700\u202c", part="text", locale="ar-EG"),
+        Swap(_LINK, '<a href="tel:3114"><bdi dir="rtl">31 14</bdi></a>'),
     ),
     passed=(
         Swap('<bdi dir="ltr" translate="no">', '<span dir="ltr">', locale="ar-EG"),
@@ -147,6 +172,9 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
             yield Fault(f"<{node.tag}> forces the direction of a number.", "Use <bdi dir=“ltr”> instead.")
     if set(reading.page.text) & set("\u202d\u202e"):
         yield Fault("The plain text overrides the direction of text.", "Use isolates, U+2066 to U+2069.")
+    for run in reading.runs:
+        if run.href.startswith(("tel:", "sms:")) and run.direction == "rtl" and re.search(r"\d\D+\d", run.text):
+            yield Fault(f"The number {run.text.strip()} runs from right to left.", "Put it into <bdi dir=“ltr”>.")
     if reading.edition.locale.direction != "rtl":
         return
     for run in reading.runs:
@@ -165,14 +193,21 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
 @page_rule(
     "page/number-translatable",
     Severity.ERROR,
-    flagged=(Swap('translate="no">3114', 'translate="yes">3114'),),
+    flagged=(
+        Swap('translate="no">3114', 'translate="yes">3114'),
+        Swap('translate="no">3114', 'translate="no" lang="ar">3114'),
+    ),
     passed=(Swap('translate="no">3114', ">3114"),),
 )
 def number_translatable(reading: Reading) -> Iterator[Fault]:
-    """The page asks browsers to translate a number.
+    """The page asks browsers to translate a number, or marks it as being in another language.
 
-    A machine that translates the page may write its digits in another script, or drop one.
+    A machine that translates the page may write its digits in another script, or drop one. A screen reader reads digits
+    in the language that they are marked with.
     """
+    for run in reading.runs:
+        if run.href.startswith("tel:") and run.text.strip() and run.in_main and not _is_in(run.lang, reading):
+            yield Fault(f"The number {run.text.strip()} is marked as {run.lang}.", "Take lang out of its link.")
     for node in reading.tree.css('a[href^="tel:"] [translate="yes"], a[href^="tel:"][translate="yes"]'):
         yield Fault(f"The number {node.text()} is marked to be translated.", 'Give it translate="no".')
 
@@ -184,6 +219,8 @@ def number_translatable(reading: Reading) -> Iterator[Fault]:
         Swap(">3114<", ">31\u200b14<"),
         Swap(">3114<", ">31\u00ad14<"),
         Swap(">3114<", ">31<br>14<"),
+        Swap(">3114<", ">31<wbr>14<"),
+        Swap(">3114<", ">\u200f3114<"),
         Swap("\u20660800-888-0700\u2069", "\u20660800-888-\n0700\u2069", part="text", locale="ar-EG"),
         Swap(">3114<", ">𝟑𝟏𝟏𝟒<"),
     ),
@@ -199,6 +236,11 @@ def number_broken(reading: Reading) -> Iterator[Fault]:
     for run in reading.runs:
         if run.href.startswith("tel:") and _STYLED.search(run.text):
             yield Fault(f"The number {run.text} is drawn with symbols.", "Use plain digits.")
+        if run.href.startswith("tel:") and _MARK.search(placeables.strip_isolates(run.text)):
+            yield Fault(f"The number {_printable(run.text)} has an invisible mark beside it.", "Take the mark out.")
+    for node in reading.tree.css('a[href^="tel:"] wbr'):
+        shown = node.parent.text() if node.parent else ""
+        yield Fault(f"A line may break inside the number {shown}.", "Take <wbr> out.")
     for where, text in (("page", reading.main), ("plain text", reading.page.text)):
         for item, contact in numbers_of(reading):
             for shown in slices(text, item):
@@ -206,8 +248,31 @@ def number_broken(reading: Reading) -> Iterator[Fault]:
                     yield _fault(item, contact, f"is broken on the {where}")
 
 
+def _use(node: LexborNode) -> str:
+    """What keeps a link from being dialled by touch, by keyboard or by ear; empty if nothing does."""
+    attrs = node.attributes
+    if node.tag != "a":
+        return f"is no link of the text but <{node.tag}>"
+    if (attrs.get("tabindex") or "").strip().startswith("-"):
+        return "cannot be reached with the keyboard"
+    if "download" in attrs:
+        return "is for saving, not for dialling"
+    shown, said = placeables.phone_digits(node.text()), placeables.fold_digits(attrs.get("aria-label") or "")
+    if ("aria-label" in attrs and shown not in re.sub("[^0-9]", "", said)) or "aria-labelledby" in attrs:
+        return "is read out as something else than its number"
+    return ""
+
+
+def _is_in(lang: str, reading: Reading) -> bool:
+    return lang.partition("-")[0].lower() in ("", reading.edition.locale.language, "zxx")
+
+
 def _clean(phone: Placeable) -> str:
-    return "".join(char for char in phone.text if char.isprintable())
+    return _printable(phone.text)
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())
 
 
 def _fault(item: Expected, contact: Contact, text: str) -> Fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.expected import Expected
+from pipeline.checks.known import leftovers
 from pipeline.checks.reading import Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import pattern, squeezed
@@ -120,18 +121,33 @@ def safety_order(reading: Reading) -> Iterator[Fault]:
 @page_rule(
     "page/safety-mark",
     Severity.ERROR,
-    flagged=(Swap(_CRISIS, "<p>"), Swap(_CRISIS, '<p data-safety="referral">')),
-    passed=(Swap(_CRISIS, '<p class="callout" data-safety="crisis">'),),
+    flagged=(
+        Swap(_CRISIS, "<p>"),
+        Swap(_CRISIS, '<p data-safety="referral">'),
+        Swap(_CRISIS, f"{_CRISIS}Plus valable : "),
+        Swap(_CRISIS, f"{_CRISIS}9 "),
+    ),
+    passed=(
+        Swap(_CRISIS, '<p class="callout" data-safety="crisis">'),
+        Swap(_CRISIS, f"{_CRISIS}☎ "),
+        Swap(_CRISIS, f"{_CRISIS}<b>Urgences</b> "),
+    ),
 )
 def safety_mark(reading: Reading) -> Iterator[Fault]:
-    """A safety text does not stand in a block that is marked with its safety id.
+    """A safety text does not stand, by itself, in a block that is marked with its safety id.
 
     Themes, tests and other tools find safety text by this mark; without it a style for safety text does not apply.
+    What else stands in the block is read as a part of it.
     """
     blocks: dict[str, str] = {}
     for run in reading.runs:
-        if run.in_main and run.safety:
+        if run.in_main and run.safety and not run.hidden:
             blocks[run.safety] = blocks.get(run.safety, "") + squeezed(run.text)
+    for safety, text in blocks.items():
+        added = (part for part in leftovers(text, reading.expected, reading.known) if any(map(str.isalnum, part)))
+        if said := next(added, ""):
+            sentence = f"The block of the safety text “{safety}” says “{said[:60]}”, too."
+            yield Fault(sentence, "Put it outside the block, or into the article.")
     for item in _safety(reading):
         safety = item.segment.safety
         if squeezed(item.text) not in blocks.get(safety, ""):

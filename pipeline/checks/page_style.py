@@ -15,7 +15,7 @@ from pipeline.checks.reading import Reading, found
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.checks.styles import Style
-from pipeline.model import Severity
+from pipeline.model import Element, Node, Segment, Severity
 
 _CRISIS = '<p data-safety="crisis">'
 _ADVICE = "Take it out of the theme's style."
@@ -43,6 +43,8 @@ _OWN_ATTRIBUTES = frozenset({"href", "aria-label"})
         Swap("</style>", ".phone { pointer-events: none }</style>"),
         Swap("</style>", "[data-safety] { position: absolute; top: 0 }</style>"),
         Swap("</style>", "[data-safety] { font-feature-settings: 'frac' }</style>"),
+        Swap(f"{_CRISIS}Si", f"{_CRISIS}<del>Si vous vous ennuyez</del> Si"),
+        Swap(_CRISIS, f"<s>{_CRISIS}"),
     ),
     passed=(
         Swap("</style>", "nav { display: flex; flex-direction: row-reverse }</style>"),
@@ -59,6 +61,11 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
     if not watched.anything:
         return
     direction = reading.edition.locale.direction
+    struck = {element.tag for item in reading.expected if item.segment.safety for element in _elements(item.segment)}
+    for node in reading.tree.css("del, s, strike"):
+        if watched.near(node) and node.tag not in struck:
+            yield Fault(f"<{node.tag}> strikes safety text out.", "Take it out of the theme.")
+            break
     for where, style, nodes in _styled(reading, frozenset({""}), _matters):
         for name, value in style:
             for node in nodes if _may_matter(name) else ():
@@ -155,6 +162,15 @@ def colour_of_ground(reading: Reading) -> Iterator[Fault]:
             )
             yield Fault(text, _ADVICE)
             break
+
+
+def _elements(segment: Segment) -> Iterator[Element]:
+    stack: list[Node] = list(segment.content)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Element):
+            yield node
+            stack += node.children
 
 
 # --- what is looked at --------------------------------------------------------------------------

@@ -31,7 +31,9 @@ _UNSEEN = frozenset(
     {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
     | {*("marquee", "noembed", "noframes", "rp", "select", "textarea", "video")}
 )
-_ASIDE = frozenset({"footer", "form", "nav"})
+ASIDE = frozenset({"footer", "form", "nav"})
+"""Parts of the main part that are no text of the article."""
+
 _SILENT_ROLES = frozenset(
     {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
     | {*("menuitemcheckbox", "menuitemradio", "option", "radio")}
@@ -188,7 +190,7 @@ class _Walk:
             helpline=attrs.get("data-helpline") or above.helpline,
             notice=(attrs.get("data-notice") or above.notice) if above.in_main else "",
             heading=above.heading or tag == "h1",
-            aside=above.aside or tag in _ASIDE,
+            aside=above.aside or tag in ASIDE,
         )
 
     def of_child(self, node: LexborNode, child: LexborNode, inside: Run) -> Run:

@@ -131,7 +131,7 @@ def edition_rule(
 
 
 def page_rule(
-    id: str, severity: Severity, *, flagged: tuple[Swap, ...], passed: tuple[Swap, ...] = ()
+    id: str, severity: Severity, *, flagged: tuple[Example, ...], passed: tuple[Example, ...] = ()
 ) -> Callable[[Body[Reading]], Rule[Reading]]:
     """Make a function a rule about a page that was read back; the sample page itself must pass it."""
     return lambda function: Rule(id, severity, "page", function, flagged, passed)

@@ -69,6 +69,10 @@ _TARGETS = {
         _SAFETY["emergency", ""]: "إذا كنت في خطر، فاتصل بالرقم {emergency.phone} الآن.",
     },
 }
+_WORDS = {
+    "fr-FR": {"Free of charge": "Gratuit", "Costs as much as an ordinary call": "Prix d’un appel ordinaire"},
+    "ar-EG": {"Free of charge": "مجانًا", "Costs as much as an ordinary call": "بسعر المكالمة العادية"},
+}
 _NOTICE = "This page is a demonstration."
 _NOTICES = {"fr-FR": "Cette page est une démonstration.", "ar-EG": "هذه الصفحة عرض توضيحي."}
 _LINES = (
@@ -96,7 +100,10 @@ def edition(tag: str = "fr-FR") -> Edition:
     catalog = Catalog(tag, messages, _header(locale), path=f"locales/{locale.folder}/LC_MESSAGES/numb.po")
     interface = Catalog(
         tag,
-        (Message(Key(_NOTICE), targets=(_NOTICES[tag],), line=5),),
+        tuple(
+            Message(Key(source), targets=(target,), line=5 + 4 * position)
+            for position, (source, target) in enumerate([(_NOTICE, _NOTICES[tag]), *_WORDS[tag].items()])
+        ),
         _header(locale),
         path=f"locales/{locale.folder}/LC_MESSAGES/interface.po",
     )
@@ -280,6 +287,7 @@ _HTML = """<!doctype html>
 <html lang="{tag}" dir="{direction}">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="description" content="{description}">
 <script type="application/ld+json">{{"@type": "MedicalWebPage", "dateModified": "2026-11-24"}}</script>

@@ -7,6 +7,7 @@ verification is bound to exactly the facts that the entry states; :func:`problem
 from __future__ import annotations
 
 from pipeline.helplines.facts import (
+    calling_code,
     contact_numbers,
     facts_hash,
     name_in,
@@ -24,6 +25,7 @@ from pipeline.helplines.registry import load, seal
 __all__ = [
     "RECHECK_AFTER",
     "Problem",
+    "calling_code",
     "contact_numbers",
     "ends",
     "facts_hash",

@@ -13,6 +13,7 @@ from pipeline.model import NO_LINE, Contact, Helpline, Locale, Place, Registry
 from pipeline.placeables import phone_digits
 
 __all__ = [
+    "calling_code",
     "contact_numbers",
     "facts_hash",
     "name_in",
@@ -124,6 +125,11 @@ def tel_uri(contact: Contact) -> str:
     all the same, because phones dial a bare ``tel:988`` and many stumble over the context.
     """
     return "tel:" + (contact.e164 or contact.dial)
+
+
+def calling_code(region: str) -> str:
+    """The code of a region's numbers from abroad, with its plus: ``+33``; ``+0`` where there is none."""
+    return f"+{phonenumbers.country_code_for_region(region)}"
 
 
 def contact_numbers(registry: Registry, region: str) -> frozenset[str]:

@@ -41,6 +41,7 @@ class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     complete: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     second_reviewer: tuple[str, ...] = ()
     crisis_topics: tuple[Annotated[str, msgspec.Meta(min_length=1)], ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -217,6 +218,7 @@ class _Reader:
             raw.policy.second_reviewer,
             tuple(raw.signers.items()),
             raw.policy.crisis_topics,
+            raw.policy.scripts,
         )
 
     def selection(self, raw: _Sources) -> Selection:

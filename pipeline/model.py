@@ -390,6 +390,9 @@ class SignOff:
     """A named person's review of one safety message, bound to the hashes of its texts."""
 
     article: str
+    locale: str
+    """The tag of the locale that was reviewed: what is said in one is not said in another."""
+
     safety: str
     source_hash: str
     target_hash: str

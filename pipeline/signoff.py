@@ -19,7 +19,7 @@ from pipeline.tomlfile import Table
 __all__ = ["add", "find", "load", "reviews", "source_hash", "target_hash"]
 
 _FIELDS = (
-    *("article", "safety", "source_hash", "target_hash"),
+    *("article", "locale", "safety", "source_hash", "target_hash"),
     *("kind", "translator", "reviewer", "qualification", "method", "date"),
 )
 _KINDS = frozenset({"review", "demonstration"})
@@ -88,6 +88,7 @@ def _signoff(table: Table) -> SignOff:
     table.only(*_FIELDS, "signature")
     return SignOff(
         article=table.text("article"),
+        locale=table.text("locale"),
         safety=table.text("safety"),
         source_hash=_hashed(table, "source_hash"),
         target_hash=_hashed(table, "target_hash"),

@@ -52,7 +52,7 @@ def source() -> Edition:
         interface=replace(edition.interface, messages=()),
         registry=replace(edition.registry, helplines={**edition.registry.helplines, **verified}, roles=roles),
         signoffs=tuple(
-            replace(record, target_hash=signoff.target_hash(text))
+            replace(record, locale="en-US", target_hash=signoff.target_hash(text))
             for record, text in zip(edition.signoffs, _signed_sources(edition), strict=True)
         ),
         terms=(),

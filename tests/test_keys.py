@@ -15,6 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.model import SignOff
 
 RECORD = SignOff(
+    locale="es-US",
     article="grief",
     safety="crisis",
     source_hash="sha256:" + "a" * 64,

@@ -15,6 +15,7 @@ from pipeline.model import Key, Place, SignOff
 
 KEY = Key("Call {crisis.phone} now.")
 REVIEW = SignOff(
+    locale="es-US",
     article="detachment",
     safety="crisis",
     source_hash=signoff.source_hash(KEY, "crisis"),
@@ -99,7 +100,7 @@ def test_a_wrong_table_names_its_line(old: bytes, new: bytes, words: str) -> Non
     wrong = FILE + b"\n" + FILE.removeprefix(b"# kept\n\n").replace(old, new)
     with pytest.raises(SignOffError, match=words) as error:
         signoff.load(wrong, PATH)
-    assert error.value.place == Place(PATH, 15)
+    assert error.value.place == Place(PATH, 16)
 
 
 @pytest.mark.parametrize(

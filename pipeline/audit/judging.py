@@ -20,6 +20,7 @@ SIGN_OFF_RULES = frozenset(
         "reviewer",
         "date-in-future",
         "gone",
+        "other-locale",
     )
 )
 """What a fresh translation does without."""

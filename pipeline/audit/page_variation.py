@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline import helplines
 from pipeline.audit.making import on_html, on_template, on_text
 from pipeline.audit.operators import BENIGN, Operator
 from pipeline.audit.subject import Subject
@@ -87,9 +88,10 @@ def balanced_isolates(page: Page, _: Subject) -> str | None:
 
 
 @on_html("html/phone-context", BENIGN)
-def phone_context(page: Page, _: Subject) -> str | None:
+def phone_context(page: Page, subject: Subject) -> str | None:
     """Short numbers say in which country they are to be dialled."""
-    return re.sub(r'href="tel:(\d{3})"', r'href="tel:\1;phone-context=+33"', page.html)
+    code = helplines.calling_code(subject.edition.locale.region)
+    return re.sub(r'href="tel:(\d{3})"', rf'href="tel:\1;phone-context={code}"', page.html)
 
 
 @on_html("html/comment", BENIGN)

@@ -31,6 +31,24 @@ def self_review_disguised(record: SignOff, _: Subject) -> SignOff | None:
     return replace(record, reviewer=f" {record.translator.upper()}  ")
 
 
+@on_signoff("sign-off/self-review-turned", "unreviewed")
+def self_review_turned(record: SignOff, _: Subject) -> SignOff | None:
+    """The translator signs the translation off, with the words of the name turned around."""
+    return replace(record, reviewer=", ".join(record.translator.split()[::-1]))
+
+
+@on_signoff("sign-off/self-review-look-alike", "unreviewed")
+def self_review_look_alike(record: SignOff, _: Subject) -> SignOff | None:
+    """The translator signs the translation off, with Cyrillic letters in the name."""
+    return replace(record, reviewer=record.translator.replace("a", "а").replace("o", "о"))
+
+
+@on_signoff("sign-off/for-another-locale", "unreviewed")
+def for_another_locale(record: SignOff, _: Subject) -> SignOff | None:
+    """The sign-off says that it was made for another locale."""
+    return replace(record, locale="ko-KR")
+
+
 @on_signoff("sign-off/no-reviewer", "unreviewed")
 def no_reviewer(record: SignOff, _: Subject) -> SignOff | None:
     """The reviewer has no name."""

@@ -170,6 +170,7 @@ def signed_anew(edition: Edition) -> Edition:
         if segment.safety and message:
             records[segment.safety, segment.key] = SignOff(
                 article=edition.article.slug,
+                locale=edition.locale.tag,
                 safety=segment.safety,
                 source_hash=signoff.source_hash(segment.key, segment.safety),
                 target_hash=signoff.target_hash(message.target),

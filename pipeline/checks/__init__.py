@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.checks import (
     alone,
     catalog,
+    claims,
     docs,
     glossary,
     helpline,
@@ -70,6 +71,7 @@ EDITION_RULES: tuple[Rule[Edition], ...] = (
     safety.missing_in_source,
     safety.missing_in_region,
     safety.gone,
+    review.other_locale,
     safety.number_missing_in_source,
     helpline.undeclared,
     helpline.unfit,
@@ -123,6 +125,7 @@ TEXT_RULES: tuple[Rule[Unit], ...] = (
     wording.negation,
     wording.concept_lost,
     wording.concept_added,
+    claims.claim,
     glossary.missing_term,
     glossary.forbidden_term,
     glossary.forbidden_in_safety,

@@ -63,7 +63,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": r"自殺|自杀|危險|危险|傷害|伤害",
     },
     "free": {
-        "en": r"\b(?:free|no cost|toll-free)\b",
+        "en": r"(?<!feel )\b(?:free|no cost|toll-free)\b",
         "es": r"gratis|gratuit|sin costo",
         "fr": r"gratuit|sans frais",
         "de": r"kostenlos|kostenfrei|gratis|gebührenfrei",
@@ -166,18 +166,18 @@ NOT_ADDED = ("free", "confidential", "always open", "insurance", "by message", "
 def lost(source: str, target: str, source_language: str, language: str) -> Iterator[str]:
     """The concepts that the source has and the target shows no sign of."""
     for concept in KEPT:
-        if _says(concept, source, source_language) and _says(concept, target, language) is False:
+        if says(concept, source, source_language) and says(concept, target, language) is False:
             yield concept
 
 
 def added(source: str, target: str, source_language: str, language: str) -> Iterator[str]:
     """The concepts that the target has and the source shows no sign of."""
     for concept in NOT_ADDED:
-        if _says(concept, target, language) and _says(concept, source, source_language) is False:
+        if says(concept, target, language) and says(concept, source, source_language) is False:
             yield concept
 
 
-def _says(concept: str, text: str, language: str) -> bool | None:
+def says(concept: str, text: str, language: str) -> bool | None:
     """Whether a text shows a concept; None where nothing is known of the language."""
     pattern = _pattern(concept, language)
     return bool(pattern.search(text)) if pattern else None

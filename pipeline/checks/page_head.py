@@ -118,7 +118,7 @@ def characters(reading: Reading) -> Iterator[Fault]:
     """
     advice = "Find out where they come from: the theme, or a tool after the build."
     for where, text in (("page", "".join(run.text for run in reading.runs)), ("plain text", reading.page.text)):
-        bad = sorted({char for char in text if _is_bad(char)})
+        bad = sorted({char for char in text.replace("\r\n", "\n") if _is_bad(char)})
         for char in bad[:5]:
             yield Fault(f"The {where} has U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() + ".", advice)
     if _SCATTERED.search(reading.page.text):

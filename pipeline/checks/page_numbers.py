@@ -205,9 +205,10 @@ def number_translatable(reading: Reading) -> Iterator[Fault]:
     A machine that translates the page may write its digits in another script, or drop one. A screen reader reads digits
     in the language that they are marked with.
     """
-    for run in reading.runs:
-        if run.href.startswith("tel:") and run.text.strip() and run.in_main and not _is_in(run.lang, reading):
-            yield Fault(f"The number {run.text.strip()} is marked as {run.lang}.", "Take lang out of its link.")
+    for node in reading.tree.css('a[href^="tel:"][lang], a[href^="tel:"] [lang]'):
+        lang = node.attributes.get("lang") or ""
+        if not _is_in(lang, reading):
+            yield Fault(f"The number {node.text().strip()} is marked as {lang}.", "Take lang out of its link.")
     for node in reading.tree.css('a[href^="tel:"] [translate="yes"], a[href^="tel:"][translate="yes"]'):
         yield Fault(f"The number {node.text()} is marked to be translated.", 'Give it translate="no".')
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from pipeline import keys, signoff
 from pipeline.checks import changes, when
-from pipeline.checks.rules import Change, Fault, message_rule
+from pipeline.checks.rules import Change, Fault, edition_rule, message_rule
 from pipeline.checks.units import Unit, article_segments
-from pipeline.model import Severity, SignOff, State
+from pipeline.model import Edition, Severity, SignOff, State
 
 _MACHINE = re.compile(
     r"\b(?i:bots?|robots?|machine|automatic|automated|chatgpt|deepl|google translate|mymemory|libretranslate"
@@ -23,6 +24,9 @@ _NOBODY = re.compile(
     r"(?i:auto|anonymous|unknown|nobody|none|n/?a|admin|root|user|translators?|reviewers?|google|bing|tbd|test)[\s\d]*"
 )
 """What stands in the place of a name."""
+
+_LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһӏνοαρτικ", "aeopcyxijsdhlvoaptik")
+"""Cyrillic and Greek letters as the Latin ones that they look like."""
 
 _ADVICE = "Have a qualified person who is not the translator compare both texts, then run handrail sign."
 
@@ -48,6 +52,25 @@ def not_signed_off(unit: Unit) -> Iterator[Fault]:
     for safety, found in _reviews(unit):
         if found is None and not _for_older_source(unit, safety):
             yield Fault(f"The safety text “{safety}” is not signed off.", _ADVICE)
+
+
+@edition_rule(
+    "safety/other-locale",
+    Severity.ERROR,
+    flagged=(
+        Change("the sign-off is for another locale", lambda edition: changes.sign(edition, "crisis", locale="fr-CA")),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def other_locale(edition: Edition) -> Iterator[Fault]:
+    """A sign-off was made for another locale.
+
+    The same words may mean something else there, and the person who read them knew readers of one locale only.
+    """
+    for record in edition.signoffs:
+        if record.article == edition.article.slug and record.locale != edition.locale.tag:
+            text = f"The sign-off of the safety text “{record.safety}” was made for {record.locale}."
+            yield Fault(text, "Delete it, and have the text signed off for this locale.", record.place)
 
 
 @message_rule(
@@ -127,6 +150,13 @@ def demonstration(unit: Unit) -> Iterator[Fault]:
         Change(
             "translator and reviewer are the same person",
             lambda edition: changes.sign(edition, "crisis", reviewer=" claire petit"),
+        ),
+        Change(
+            "the names are turned around", lambda edition: changes.sign(edition, "crisis", reviewer="Petit, Claire")
+        ),
+        Change(
+            "a letter is one of another alphabet",
+            lambda edition: changes.sign(edition, "crisis", reviewer="Clаire Petit"),
         ),
         Change("the reviewer has no name", lambda edition: changes.sign(edition, "crisis", reviewer=" ")),
         Change("the translator has no name", lambda edition: changes.sign(edition, "crisis", translator="")),
@@ -284,12 +314,15 @@ def _identity(record: SignOff) -> str:
     for field in ("translator", "reviewer", "qualification", "method"):
         if not getattr(record, field).strip():
             return f"has no {field}"
-    if _folded(record.translator) == _folded(record.reviewer):
+    if _person(record.translator) == _person(record.reviewer):
         return f"names {record.reviewer} as translator and as reviewer"
     if _MACHINE.search(record.reviewer) or _NOBODY.fullmatch(record.reviewer.strip()):
         return f"names “{record.reviewer}” as reviewer, which is no person"
     return ""
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _person(name: str) -> tuple[str, ...]:
+    """Who a name is: its words in any order, without accents, signs and letters of other alphabets that look alike."""
+    bare = unicodedata.normalize("NFKD", name.casefold()).translate(_LOOK_ALIKE)
+    words = "".join(char if char.isalpha() else " " for char in bare if not unicodedata.combining(char))
+    return tuple(sorted(words.split())) or tuple(sorted(name.casefold().split()))

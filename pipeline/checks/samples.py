@@ -114,7 +114,7 @@ def edition(tag: str = "fr-FR") -> Edition:
         source_locale=locales.locale("en-US"),
         interface=interface,
         registry=_registry(),
-        signoffs=tuple(_signed(source, safety, _TARGETS[tag][source]) for (safety, _), source in _SAFETY.items()),
+        signoffs=tuple(_signed(source, safety, _TARGETS[tag][source], tag) for (safety, _), source in _SAFETY.items()),
         terms=(Term("treatment", "traitement", ("cure",)),) if tag == "fr-FR" else (),
         policy=Policy(tuple(dict.fromkeys(safety for safety, _ in _SAFETY)), 1.0, True, crisis_topics=("crisis",)),
         published=True,
@@ -178,9 +178,10 @@ def verified(helpline: Helpline) -> Helpline:
     return replace(helpline, verified=record)
 
 
-def _signed(source: str, safety: str, target: str) -> SignOff:
+def _signed(source: str, safety: str, target: str, tag: str) -> SignOff:
     return SignOff(
         article="numb",
+        locale=tag,
         safety=safety,
         source_hash=signoff.source_hash(Key(source), safety),
         target_hash=signoff.target_hash(target),

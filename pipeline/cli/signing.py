@@ -188,6 +188,7 @@ def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Per
     there = (one.root / path).exists()
     added = SignOff(
         article=edition.article.slug,
+        locale=edition.locale.tag,
         safety=message.segment.safety,
         source_hash=signoff.source_hash(message.segment.key, message.segment.safety),
         target_hash=signoff.target_hash(message.message.target),

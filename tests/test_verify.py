@@ -124,8 +124,9 @@ def test_a_preview_may_show_the_source_if_it_says_so() -> None:
     text = good_page().text.replace("Se sentir engourdi", "Feeling numb", 1)
     assert ids(checks.verify(replace(good_page(), html=marked, text=text, published=False), edition)) == []
     unmarked = marked.replace('<h1 lang="en-US">', "<h1>")
-    assert ids(checks.verify(replace(good_page(), html=unmarked, published=False), edition)) == ["page/fallback"]
-    assert ids(checks.verify(replace(good_page(), html=marked), edition)) == ["page/fallback"]
+    found = checks.verify(replace(good_page(), html=unmarked, text=text, published=False), edition)
+    assert ids(found) == ["page/fallback"]
+    assert ids(checks.verify(replace(good_page(), html=marked, text=text), edition)) == ["page/fallback"]
 
 
 def test_a_helpline_named_after_its_number() -> None:

@@ -134,9 +134,25 @@ def test_what_a_page_says_when_shared() -> None:
     assert spliced(source, targets, "x.html") == Spliced(expected.replace('\\"x\\"', '\\"<\\/script>\\"').encode(), ())
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<title>T</title><p>a <!-- why --> b<?php x() ?></p>", "<title>T</title><p>B<!-- why --><?php x() ?></p>"),
+        ("# T\n\na <!-- why --> b\n", "# T\n\nB<!-- why -->\n"),
+        ("# T\n\na `<!-- why -->` b\n", "# T\n\nB `<!-- why -->`\n"),
+    ],
+)
+def test_comments_inside_a_sentence(source: str, expected: str) -> None:
+    """A comment, and code of a server, stay behind the translation of the sentence that they stand in."""
+    key = "a `<!-- why -->` b" if "`" in source else "a b"
+    target = "B `<!-- why -->`" if "`" in source else "B"
+    path = "x.html" if source.startswith("<") else "x.md"
+    assert spliced(source, {key: target}, path) == Spliced(expected.encode(), ())
+
+
 def test_components_keep_their_names() -> None:
     """The tags of a site generator's components are case-sensitive, and some end at once."""
-    source = 'Text <Highlight color="x">inline</Highlight> and <Badge text="b"></Badge>.\n'
+    source = 'Text <Highlight color="x">inline</Highlight> and <Badge kind="b"></Badge>.\n'
     result = translated(source, "⟦{}⟧")
     assert result == Spliced(f"⟦{source.strip()}⟧\n".encode(), ())
 

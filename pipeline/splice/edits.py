@@ -142,7 +142,7 @@ class _Finder:
 
 
 def _made(style: Style, source: str, old: Segment, new: Segment) -> Callable[[], bytes]:
-    return lambda: style(source, old, new).encode()
+    return lambda: writing.with_hidden(style(source, old, new), source).encode()
 
 
 def _content(source: str, old: Segment, new: Segment) -> str:  # noqa: ARG001 - every style takes the same

@@ -27,6 +27,7 @@ _AT_START = re.compile(
 _NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 _PIPE = re.compile(r"(?<!\\)\|")
+_HIDDEN = re.compile(r"<!--(?!-->).*?-->|<\?(?!=).*?\?>", re.DOTALL)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _PLAIN_YAML = re.compile(r"[^\W\d_](?:[^:#\n]|:(?=\S)|(?<=\S)#)*(?<![:\s])")
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
@@ -116,6 +117,12 @@ def _escaped(text: str) -> str:
 
 def _entity(text: str) -> str:
     return _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def with_hidden(text: str, source: str) -> str:
+    """The text, and after it what the source holds that is in no message: comments, and code of a server."""
+    hidden = (found[0] for found in _HIDDEN.finditer(source))
+    return text + "".join(piece for piece in hidden if piece not in text)
 
 
 def json_string(new: Segment) -> str:

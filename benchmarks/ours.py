@@ -37,7 +37,7 @@ def render(root: Path, out: Path, *tags: Path) -> None:
     targets = tuple(target for target in one.settings.targets if target.locale.tag in wanted)
     one = replace(one, settings=replace(one.settings, targets=targets))
     loaded, theme = project.load(one, TODAY), project.theme(one)
-    site = replace(site_of(one, loaded, loaded.editions), preview=True)
+    site = replace(site_of(one, loaded.editions), preview=True)
     found = 0
     for edition in loaded.editions:
         if edition.locale.tag in wanted:

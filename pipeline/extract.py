@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from operator import is_
 
 from pipeline import inline, locales
 from pipeline.errors import MarkupError
+from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Segment, State, Variable
 
 __all__ = ["localize", "rewrite", "segments", "template"]
@@ -124,7 +126,13 @@ def localize(article: Article, catalog: Catalog, locale: Locale) -> Article:
     other keeps its source, and says in ``lang`` which language that is. A pseudo-locale, which is never published,
     shows what was made up for it.
     """
-    messages = catalog.index()
+    return _localized(Same(article), Same(catalog), locale)
+
+
+@lru_cache(maxsize=32)
+def _localized(articles: Same[Article], catalogs: Same[Catalog], locale: Locale) -> Article:
+    """The last ones are remembered: the links of a page are asked for before the page."""
+    article, messages = articles.value, catalogs.value.index()
     source = "" if article.locale == locale.tag else article.locale
     shown = {State.TRANSLATED, State.FUZZY} if locales.is_pseudo(locale) else {State.TRANSLATED}
 

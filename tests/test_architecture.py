@@ -17,8 +17,8 @@ PACKAGE = ROOT / "pipeline"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("errors",),
-    ("debt", "identity", "ledger", "locales", "placeables", "inline", "remarks", "tomlfile"),
+    ("errors", "identity"),
+    ("debt", "ledger", "locales", "placeables", "inline", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),

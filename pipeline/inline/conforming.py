@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.errors import MarkupError
+from pipeline.identity import Same
 from pipeline.inline.forms import FOOTNOTE, Form, footnote_label, form, is_void, joined, plain, walk
 from pipeline.inline.literals import literal
 from pipeline.model import Element, Node, Text, Variable
@@ -19,9 +21,13 @@ def conform(nodes: tuple[Node, ...], like: tuple[Node, ...]) -> tuple[Node, ...]
     Raises MarkupError, in words for a translator, where a tag, link, code span, footnote or variable is
     lost, doubled, invented or emptied, or where a link stands inside another.
     """
-    if _is_text(nodes) and _is_text(like):
-        return joined(nodes)
-    target, source = form(nodes).nodes, form(like)
+    return joined(nodes) if _is_text(nodes) and _is_text(like) else _conform(Same(nodes), Same(like))
+
+
+@lru_cache(maxsize=4096)
+def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """By identity: checking, localizing and reading back ask for the same two, and nodes are slow to compare."""
+    target, source = form(nodes.value).nodes, form(like.value)
     have, need = _marks(target), _marks(source.nodes)
     lost, invented = need - have, have - need
     if lost or invented:

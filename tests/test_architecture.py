@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("browser", "engines", "project", "roundtrip", "standing", "stats"),
-    ("history",),
+    ("handouts", "history"),
     ("agency", "build", "catalogs", "release", "report"),
     ("audit",),
     ("cli",),

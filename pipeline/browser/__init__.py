@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.browser.looking import chromium, look, opened, sights
+from pipeline.browser.printing import printer
 from pipeline.browser.rules import RULES
 from pipeline.browser.shots import shoot
 from pipeline.browser.sight import PHONE, VIEWS, Sight, View
@@ -28,6 +29,7 @@ __all__ = [
     "judged",
     "look",
     "opened",
+    "printer",
     "reference",
     "shoot",
     "sights",

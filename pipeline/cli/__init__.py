@@ -8,6 +8,7 @@ there at once.
 from __future__ import annotations
 
 import argparse
+import builtins
 import importlib
 import keyword
 import os
@@ -64,6 +65,7 @@ def one_line(text: str) -> str:
 def _run(arguments: argparse.Namespace) -> int:
     """Import the module of a command and call its function of the command's name."""
     module = importlib.import_module(f"pipeline.cli.{arguments.module}")
-    name = f"{arguments.command}_" if keyword.iskeyword(arguments.command) else arguments.command
+    name = arguments.command
+    name = f"{name}_" if keyword.iskeyword(name) or hasattr(builtins, name) else name
     code: int = getattr(module, name)(arguments)
     return code

@@ -18,7 +18,7 @@ _LIBRARIES = ("playwright", "PIL")
 
 def browse(arguments: argparse.Namespace) -> int:
     """Open the pages of a folder in Chromium, and report what their readers would not see."""
-    _need_libraries()
+    need_libraries()
     from pipeline import browser
 
     findings = browser.browse(_folder(arguments))
@@ -29,7 +29,7 @@ def browse(arguments: argparse.Namespace) -> int:
 
 def shots(arguments: argparse.Namespace) -> int:
     """Take a picture of each page in each view."""
-    _need_libraries()
+    need_libraries()
     from pipeline import browser
 
     folder = _folder(arguments)
@@ -42,7 +42,7 @@ def shots(arguments: argparse.Namespace) -> int:
 
 def looked_at(outcome: Outcome, folder: Path) -> Outcome:
     """What pages come to that were verified, and are looked at as well."""
-    _need_libraries()
+    need_libraries()
     from pipeline import browser
 
     found = browser.browse(folder)
@@ -60,7 +60,7 @@ def _folder(arguments: argparse.Namespace) -> Path:
     return folder if folder is not None else project.open_project(arguments.project).root / build.SITE
 
 
-def _need_libraries() -> None:
+def need_libraries() -> None:
     """Raises UsageError where the extra is not installed."""
     if not all(importlib.util.find_spec(name) for name in _LIBRARIES):
         raise UsageError("Looking at pages needs more libraries: pip install 'handrail[browser]'.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from pipeline import build as building
-from pipeline import project, report
+from pipeline import handouts, project, report
 from pipeline.build import Building
 from pipeline.cli.building import DASHBOARD, FINDINGS, folders, terminal
 from pipeline.cli.checking import baseline
@@ -79,6 +79,9 @@ def _told(one: Project, made: Building, arguments: argparse.Namespace) -> int:
     """Write the report, print it, and note the answer; the exit code."""
     results = made.results
     write_reports(one, results)
+    withdrawn = handouts.withdraw(one, building.SITE)
+    if withdrawn:
+        print(f"{len(withdrawn)} hand-outs removed, whose pages changed or are withheld.", file=sys.stderr)
     answer = Answer(code(results), "", "", "", previews=False)
     if arguments.format == "text":
         answer = _printed(one, made, answer)

@@ -84,6 +84,20 @@ COMMANDS = (
         ),
     ),
     Command(
+        "print",
+        "paper",
+        "write the published pages as PDF hand-outs, each read back before it is let out",
+        "handrail print --locale fr-FR --to handouts\n\n"
+        "needs handrail[browser], Chromium and pdftotext; a page that is withheld is never printed",
+        (
+            LOCALE,
+            ARTICLE,
+            option("--to", "the folder to write them to (build/print)", type=Path, metavar="FOLDER"),
+            option("--paper", "by default what the locale's region uses", choices=("A4", "Letter")),
+            BASELINE,
+        ),
+    ),
+    Command(
         "browse",
         "looking",
         "open pages in Chromium, on phones, a desktop and paper, and report what readers would not see",

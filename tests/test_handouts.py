@@ -20,30 +20,38 @@ from pipeline.handouts import keeping, printing
 from pipeline.handouts.printing import Handout
 from pipeline.handouts.reading import _reordered, _squeezed, stands_in, texts_of
 from pipeline.locales import locale
-from pipeline.model import Edition, Page
+from pipeline.model import Edition
 
 SLUG = "supporting-a-partner"
 DAY = "1795600000"
 
 
 @pytest.fixture(scope="module")
-def pages() -> Mapping[str, tuple[Page, Edition]]:
-    """The shorter article of the demonstration, by locale."""
-    assessed = build.assess(project.open_project(ROOT), TODAY, build.Wanted(frozenset({SLUG})))
-    editions = {edition.locale.tag: edition for edition in assessed.loaded.editions}
-    return {page.locale: (page, editions[page.locale]) for page in assessed.pages if page.published}
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Edition, str]]:
+    """The shorter article of the demonstration, by locale, with its page."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name in ("source", "locales"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    one = project.open_project(folder)
+    assert build.build(one, TODAY).outcome.open
+    editions = [e for e in project.load(one, TODAY).editions if e.published and e.article.slug == SLUG]
+    site = folder / build.SITE
+    return {
+        e.locale.tag: (e, (site / e.locale.tag / SLUG / "index.html").read_text(encoding="utf-8")) for e in editions
+    }
 
 
 @pytest.fixture(scope="module")
-def printed(pages: Mapping[str, tuple[Page, Edition]]) -> Mapping[str, Handout]:
+def printed(pages: Mapping[str, tuple[Edition, str]]) -> Mapping[str, Handout]:
     """Its hand-outs."""
-    papers = {tag: printing.paper_of(edition.locale) for tag, (_, edition) in pages.items()}
+    papers = {tag: printing.paper_of(edition.locale) for tag, (edition, _) in pages.items()}
     return {made.locale: made for made in printing.print_pages(project.open_project(ROOT), [*pages.values()], papers)}
 
 
-def reprinted(page: Page, edition: Edition) -> Handout:
+def reprinted(edition: Edition, html: str) -> Handout:
     """A page on A4."""
-    (made,) = printing.print_pages(project.open_project(ROOT), [(page, edition)], {page.locale: "A4"})
+    (made,) = printing.print_pages(project.open_project(ROOT), [(edition, html)], {edition.locale.tag: "A4"})
     return made
 
 
@@ -67,13 +75,13 @@ def test_screen_readers_find_their_way(printed: Mapping[str, Handout]) -> None:
 
 
 def test_the_same_page_gives_the_same_pdf(
-    printed: Mapping[str, Handout], pages: Mapping[str, tuple[Page, Edition]]
+    printed: Mapping[str, Handout], pages: Mapping[str, tuple[Edition, str]]
 ) -> None:
     """No clock and no path of this machine in it; its links lead to the pages on the web."""
     assert reprinted(*pages["de-DE"]).data == printed["de-DE"].data
     assert b"CreationDate" not in printed["de-DE"].data
     assert b"file:" not in printed["de-DE"].data
-    assert b"(https://handrail.example/de-DE/)" in printed["de-DE"].data
+    assert b"(https://handrail.example/de-DE/emotional-detachment/)" in printed["de-DE"].data
 
 
 @pytest.mark.parametrize(
@@ -95,12 +103,13 @@ def test_the_same_page_gives_the_same_pdf(
     ],
 )
 def test_damage_on_paper_is_seen(
-    pages: Mapping[str, tuple[Page, Edition]], tag: str, old: str, new: str, rule: str
+    pages: Mapping[str, tuple[Edition, str]], tag: str, old: str, new: str, rule: str
 ) -> None:
     """A page that prints otherwise than it reads does not become a hand-out."""
-    page, edition = pages[tag]
-    assert old in page.html
-    made = reprinted(replace(page, html=page.html.replace(old, new)), edition)
+    edition, html = pages[tag]
+    assert old in html
+    unguarded = html.replace('http-equiv="Content-Security-Policy"', 'name="policy"')  # it would refuse the style sheet
+    made = reprinted(edition, unguarded.replace(old, new))
     assert rule in {finding.rule for finding in made.findings}
 
 
@@ -180,8 +189,7 @@ def test_hand_outs_come_and_go_with_their_pages(german: Path, capsys: pytest.Cap
     signoffs = german / "locales/de_DE/signoffs.toml"
     whole = signoffs.read_text(encoding="utf-8")
     signoffs.write_text("[[signoff]]".join(whole.split("[[signoff]]")[:-1]), encoding="utf-8")
-    code, out = run("build")
-    assert "1 hand-outs removed" in out
+    run("build")
     assert not pdf.exists()
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"an old one")
@@ -202,16 +210,17 @@ def test_a_hand_out_of_a_page_that_changed_is_withdrawn(german: Path) -> None:
     one = project.open_project(german)
     pdf = german / handouts.FOLDER / "de-DE/x.de-DE.pdf"
     pdf.parent.mkdir(parents=True)
-    page = Page("x", "de-DE", "<p>1", "1", published=True)
+    edition = next(e for e in project.load(one, TODAY).editions if e.locale.tag == "de-DE")
+    edition = replace(edition, article=replace(edition.article, slug="x"))
     site = german / build.SITE / "de-DE/x/index.html"
     site.parent.mkdir(parents=True)
     for html, there in (("<p>1", True), ("<p>2", False)):
         pdf.parent.mkdir(parents=True, exist_ok=True)
         pdf.write_bytes(b"pdf")
         site.write_text(html)
-        keeping.remember(one, {"de-DE/x.de-DE.pdf": keeping.kept(page, "A4", b"pdf")})
-        assert keeping.is_fresh(one, page, "A4")
-        assert not keeping.is_fresh(one, page, "Letter")
+        keeping.remember(one, {"de-DE/x.de-DE.pdf": keeping.kept("<p>1", "A4", b"pdf")})
+        assert keeping.is_fresh(one, edition, "<p>1", "A4")
+        assert not keeping.is_fresh(one, edition, "<p>1", "Letter")
         assert bool(keeping.withdraw(one, build.SITE)) is not there
         assert pdf.exists() is there
     pdf.parent.mkdir(parents=True, exist_ok=True)

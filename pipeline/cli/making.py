@@ -34,7 +34,7 @@ def build(arguments: argparse.Namespace) -> int:
     one = project.open_project(arguments.project)
     entries = baseline(arguments.baseline)
     with workforce(arguments) as workers, ExitStack() as stack:
-        with report.progress_bar("editions") as progress:
+        with report.progress("editions", sys.stderr) as progress:
             made = stack.enter_context(building.building(one, today(), entries, workers, progress))
         return _told(one, made, arguments)
 

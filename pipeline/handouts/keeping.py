@@ -73,7 +73,7 @@ def withdraw(one: Project, site: str) -> tuple[str, ...]:
         for path, known in record(one).items()
         if _hash(_read(one, f"{site}/{_page_of(path)}")) == known.page
     }
-    return project.sweep(one.root, FOLDER, good)
+    return tuple(project.sweep(one.root, FOLDER, good))
 
 
 def _page_of(path: str) -> str:

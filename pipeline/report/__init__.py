@@ -10,7 +10,6 @@ from pipeline.report.github import to_github
 from pipeline.report.gitlab import to_gitlab
 from pipeline.report.junit import to_junit
 from pipeline.report.markdown import to_markdown
-from pipeline.report.progress import progress_bar
 from pipeline.report.ranking import below
 from pipeline.report.sarif import to_sarif
 from pipeline.report.stats import badge, print_stats, stats_json
@@ -27,7 +26,6 @@ __all__ = [
     "json_pieces",
     "print_stats",
     "progress",
-    "progress_bar",
     "standings",
     "stats_json",
     "summary",

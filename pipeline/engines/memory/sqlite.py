@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -48,11 +48,13 @@ PRAGMA user_version = {_LAYOUT};
 """
 
 _RAREST = 8
-"""How many of its rarest words find the candidates for a text; in scripts without spaces three times as many of
-its rarest runs of characters, because one changed word changes several."""
+"""How many of its rarest words find the candidates for a text."""
 
 _LOOKED_UP = 2000
 """Words are looked up, rarest first, until they stand in more sources than this."""
+
+_ENOUGH = 4
+"""Where fewer words than this could be looked up, because the next are too frequent, pairs of so many are."""
 
 _CANDIDATES = 50
 """Sources that share most of the rarest words; more where they are tied."""
@@ -246,8 +248,8 @@ def _alike(database: sqlite3.Connection, text: str, source: Locale, target: Loca
 def _sharing(database: sqlite3.Connection, text: str, source: Locale) -> list[int]:
     """The sources that share most of the rarest words of a text."""
     shared: Counter[int] = Counter()
-    for gram in _rarest(database, text, source):
-        found = database.execute("SELECT rowid FROM grams WHERE grams MATCH ?", (f'"{gram}"',)).fetchall()
+    for question in _questions(_known(database, text, source)):
+        found = database.execute("SELECT rowid FROM grams WHERE grams MATCH ?", (question,)).fetchall()
         shared.update(chain.from_iterable(found))
     if len(shared) <= _CANDIDATES:
         return list(shared)
@@ -255,18 +257,32 @@ def _sharing(database: sqlite3.Connection, text: str, source: Locale) -> list[in
     return list(islice((id for id, many in shared.items() if many >= least), 4 * _CANDIDATES))
 
 
-def _rarest(database: sqlite3.Connection, text: str, source: Locale) -> list[str]:
-    """The rarest of its words that the memory knows, at least one, and no more than it pays to look up."""
+def _questions(known: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """What to ask the index: the rarest words; the next ones are too frequent but for two of them together."""
+    total, rare = 0, 0
+    for many, gram in known:
+        total += many
+        if total > _LOOKED_UP:
+            break
+        rare += 1
+        yield f'"{gram}"'
+    if rare < _ENOUGH:
+        yield from (f'"{one}" AND "{other}"' for (_, one), (_, other) in combinations(known[: _ENOUGH + 1], 2))
+
+
+def _known(database: sqlite3.Connection, text: str, source: Locale) -> list[tuple[int, str]]:
+    """The rarest of its words that the memory knows, with the number of sources, the rarest first.
+
+    In scripts without spaces no two of them overlap in the text: one changed character would change them all.
+    """
     counted = []
-    for gram in set(grams(text, source)):
+    for place, gram in enumerate(grams(text, source)):
         row = database.execute("SELECT many FROM gram WHERE gram = ?", (gram,)).fetchone()
         if row and row[0] > 0:
-            counted.append((int(row[0]), gram))
-    chosen: list[str] = []
-    looked_up = 0
-    for many, gram in sorted(counted)[: _RAREST if source.spaced else 3 * _RAREST]:
-        looked_up += many
-        if chosen and looked_up > _LOOKED_UP:
-            break
-        chosen.append(gram)
-    return chosen
+            counted.append((int(row[0]), gram, place))
+    chosen: dict[str, tuple[int, int]] = {}
+    for many, gram, place in sorted(counted):
+        is_apart = source.spaced or all(abs(place - other) >= len(gram) for _, other in chosen.values())
+        if gram not in chosen and is_apart and len(chosen) < _RAREST:
+            chosen[gram] = (many, place)
+    return [(many, gram) for gram, (many, _) in chosen.items()]

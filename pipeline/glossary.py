@@ -1,11 +1,15 @@
 """Approved and forbidden wording: ``source/glossary/<tag>.csv`` and where a text departs from it.
 
-Words are inflected, and no list of endings is kept here. Instead the comparison is quiet by design: a
-term counts as used in a source, and a wording as forbidden, only as the whole word with at most three
-letters after it; a target counts as approved as soon as the first three quarters of each word are
-there. Words of fewer than five letters are not cut, and take no ending where the comparison is strict.
-In Arabic and Hebrew up to four letters may stand before a word (articles, prepositions); in scripts
-without spaces a term is found wherever its characters stand.
+Words are inflected, and no list of endings is kept here but English's, the language of most sources. Instead the
+comparison is quiet by design: a term counts as used in a source, and a wording as forbidden, only as the whole word
+with at most three letters after it; a target counts as approved as soon as the first three quarters of each word are
+there, with or without accents. Words of fewer than five letters are not cut, and take no ending where the comparison
+is strict. In Arabic and Hebrew up to four letters may stand before a word (articles, prepositions). In scripts without
+spaces a term is found wherever its characters stand, but one of one or two characters only where ICU's dictionaries
+see a word begin and end.
+
+Where :mod:`pipeline.lemmas` knows the language, a wording that seems to be missing is looked for once more by the
+dictionary forms of its words.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline import lemmas
 from pipeline.errors import GlossaryError
 from pipeline.model import Locale, Place, Term
 
@@ -27,8 +32,17 @@ _HEADER = ["term", "target", "forbidden", "note"]
 _ENDING = 3
 """Letters that a word of five letters or more may gain at its end where the comparison is strict."""
 
+_AMBIGUOUS = 2
+"""Characters of a wording that may well stand inside of another word."""
+
+_ENGLISH_ENDING = "(?:'s|s'?|es|e?d|ings?)?"
+"""The inflections of English: "respiratory" is no "respirator", and "infection" no form of "infect"."""
+
 _LETTERS = r"\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
 """What words are made of: ``\\w`` leaves out the vowel signs of Hebrew, Arabic and the scripts of India."""
+
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u0304\u0306-\u036f]+")
+"""On Latin letters; elsewhere a mark may be a vowel, or make another letter."""
 
 _PREFIXED = frozenset({"Arab", "Hebr"})
 """Scripts of languages that write articles, conjunctions and prepositions onto the next word."""
@@ -58,14 +72,14 @@ def load(data: bytes, path: str) -> tuple[Term, ...]:
 def missing(terms: Sequence[Term], source: str, target: str, source_locale: Locale, locale: Locale) -> Iterator[Term]:
     """The terms that ``source`` uses and ``target`` does not render as approved."""
     for term in used(terms, source, source_locale):
-        if not _generous(term.target, locale).search(_plain(target)):
+        if not (_generous(term.target, locale).search(_bare(target)) or _is_inflected(term.target, target, locale)):
             yield term
 
 
 def used(terms: Sequence[Term], source: str, source_locale: Locale) -> Iterator[Term]:
     """The terms that ``source`` uses, in the order of the glossary."""
     plain = _plain(source)
-    return (term for term in terms if _strict(term.source, source_locale).search(plain))
+    return (term for term in terms if _stands(term.source, plain, source_locale))
 
 
 def forbidden(terms: Sequence[Term], target: str, locale: Locale) -> Iterator[tuple[Term, str]]:
@@ -76,7 +90,7 @@ def forbidden(terms: Sequence[Term], target: str, locale: Locale) -> Iterator[tu
     for term in terms:
         rest = _strict(term.target, locale).sub(" ", _plain(target))
         for wording in term.forbidden:
-            if _strict(wording, locale).search(rest):
+            if _stands(wording, rest, locale):
                 yield term, wording
 
 
@@ -116,16 +130,56 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().replace("’", "'")
 
 
+def _is_inflected(wording: str, text: str, locale: Locale) -> bool:
+    """Whether a text has all words of a wording in some form."""
+    if not (locale.spaced and lemmas.are_known(locale.language)):
+        return False
+    return lemmas.lemmas(wording, locale.language) <= lemmas.lemmas(text, locale.language)
+
+
+def _stands(wording: str, text: str, locale: Locale) -> bool:
+    """Whether a text has the wording as a word of its own."""
+    found = _strict(wording, locale).search(text)
+    if found is None or locale.spaced or len(found[0]) > _AMBIGUOUS:
+        return found is not None
+    edges = _edges(text, locale.tag)
+    return any({place.start(), place.end()} <= edges for place in _strict(wording, locale).finditer(text))
+
+
+@functools.lru_cache(maxsize=256)
+def _edges(text: str, tag: str) -> frozenset[int]:
+    """Where words begin and end in a text without spaces."""
+    from icu4py.breakers import WordBreaker  # only where a short wording stands in such a text
+
+    return frozenset(place for segment in WordBreaker(text, tag).segments() for place in segment)
+
+
+def _bare(text: str) -> str:
+    """Without accents, too: ``periodo`` is right like ``período``, and an accent moves when a word is inflected."""
+    apart = unicodedata.normalize("NFD", _plain(text))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+
+
 @functools.lru_cache(maxsize=4096)
 def _strict(wording: str, locale: Locale) -> re.Pattern[str]:
     """The wording itself, in one of its inflected forms at most."""
-    return _pattern(wording, locale, lambda word: word + f"[{_LETTERS}]{{0,{_ENDING}}}" if len(word) > 4 else word)
+    return _pattern(wording, locale, _english if locale.language == "en" else _ended)
+
+
+def _ended(word: str) -> str:
+    return word + f"[{_LETTERS}]{{0,{_ENDING}}}" if len(word) > 4 else word
+
+
+def _english(word: str) -> str:
+    if len(word) < 5:
+        return word
+    return f"{word[:-1]}(?:y(?:'s|ing)?|ies|ied)" if re.search("[^aeiou]y$", word) else word + _ENGLISH_ENDING
 
 
 @functools.lru_cache(maxsize=4096)
 def _generous(wording: str, locale: Locale) -> re.Pattern[str]:
     """Whatever may be a form of the wording."""
-    return _pattern(wording, locale, lambda word: _stem(word) + f"[{_LETTERS}]*")
+    return _pattern(_bare(wording), locale, lambda word: _stem(word) + f"[{_LETTERS}]*")
 
 
 def _stem(word: str) -> str:
@@ -137,7 +191,7 @@ def _stem(word: str) -> str:
 def _pattern(wording: str, locale: Locale, form: Callable[[str], str]) -> re.Pattern[str]:
     words = [re.escape(word) for word in _plain(wording).split()]
     if not locale.spaced:
-        return re.compile(r"\s*".join(map(_edged, words)))
+        return re.compile(r"[\s-]*".join(map(_edged, words)))
     before = f"[{_LETTERS}]{{0,4}}?" if locale.script in _PREFIXED else ""
     inflected = (before + (form(word) if re.fullmatch(f"[{_LETTERS}]+", word) else word) for word in words)
     return re.compile(f"(?<![{_LETTERS}])" + f"[^{_LETTERS}]+".join(inflected) + f"(?![{_LETTERS}])")

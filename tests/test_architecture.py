@@ -18,7 +18,7 @@ PACKAGE = ROOT / "pipeline"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "identity"),
-    ("debt", "ledger", "locales", "placeables", "inline", "remarks", "tomlfile"),
+    ("debt", "ledger", "locales", "placeables", "inline", "lemmas", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
@@ -44,13 +44,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("merge", "engines"),  # near matches of two kinds: a catalog's own, and the memory's
     "jinja2": ("render", "report"),  # pages, and the dashboard
     "markupsafe": ("render",),
-    "icu4py": ("render", "stats"),  # lines of plain text, and words
+    "icu4py": ("glossary", "render", "stats"),  # lines of plain text, and words
     "selectolax": ("checks",),
     "tinycss2": ("checks",),
     "deep_translator": ("engines",),
     "requests": ("engines",),
     "urllib3": ("engines",),
     "psycopg": ("engines",),
+    "simplemma": ("lemmas",),
     "msgspec": ("project",),
     "rich": ("report",),
     "lxml": ("exchange",),

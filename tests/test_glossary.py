@@ -75,6 +75,14 @@ def test_bytes_that_are_no_utf8_name_the_line() -> None:
         ("th-TH", "therapist,นักบำบัด,,", "see therapists", "พบนักบำบัดของคุณ"),
         ("zh-Hant-TW", "therapist,心理師,,", "see a therapist", "去看心理師。"),
         ("es-US", "pill,pastilla,,", "the pillow", "la almohada"),
+        ("es-US", "respirator,respirador,,", "a respiratory illness", "una enfermedad del pulmón"),
+        ("es-US", "infect,infectar,,", "an infection", "la gripe"),
+        ("es-US", "incubation period,periodo de incubación,,", "incubation periods", "el período de incubación"),
+        ("es-US", "wash your hands,lávate las manos,,", "Wash your hands.", "¡Lávese las manos!"),
+        ("ru-RU", "cough,кашель,,", "a cough", "при кашле"),
+        ("hi-IN", "vaccines,टीका,,", "new vaccines", "नए टीकों की"),
+        ("fr-FR", "therapy,thérapie,,", "two therapies", "deux THERAPIES"),
+        ("zh-Hans-CN", "COVID 19,COVID 19,,", "COVID 19", "患了COVID-19。"),
         ("es-US", "support,apoyo,,", "Nothing of the kind.", "Nada de eso."),
     ],
 )
@@ -89,6 +97,8 @@ def test_an_approved_wording_in_any_form_is_no_departure(tag: str, term: str, so
         ("es-US", "emotional detachment,desapego emocional,,", "Emotional detachments hurt.", "La frialdad duele."),
         ("zh-Hant-TW", "therapist,心理師,,", "see a therapist", "去看醫師。"),
         ("hi-IN", "support,सहायता,,", "get support", "मदद लें"),
+        ("es-US", "therapy,terapia,,", "two therapies", "dos curas"),
+        ("es-US", "cough,tos,,", "coughing children", "niños"),
     ],
 )
 def test_another_wording_is_a_departure(tag: str, term: str, source: str, target: str) -> None:
@@ -111,6 +121,9 @@ def test_the_source_may_be_written_without_spaces() -> None:
         ("hi-IN", "help,सहायता,सह,", "सहायता", []),
         ("zh-Hant-TW", "die by suicide,自殺身亡,自殺成功;ED,", "MEDICINE 自殺成功", ["自殺成功"]),
         ("en-US", "provider,healthcare provider,provider,", "a healthcare provider", []),
+        ("th-TH", "numb,ไร้ความรู้สึก,ชา,", "ประชาชน", []),
+        ("th-TH", "numb,ไร้ความรู้สึก,ชา,", "มือชา", ["ชา"]),
+        ("ja-JP", "doctor,医師,医,", "医療", []),
         ("en-US", "provider,healthcare provider,provider,", "a healthcare provider or another provider", ["provider"]),
     ],
 )

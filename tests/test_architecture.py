@@ -59,6 +59,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sshsig": ("keys",),
     "distributed": ("build",),
     "fsspec": ("build",),
+    "watchfiles": ("cli",),
     "PIL": ("browser",),
 }
 """The rooms that may import a third-party library."""

@@ -166,7 +166,7 @@ def _crash(*_arguments: object) -> None:
         (project.loading.signoff, "load"),
         (project.loading.glossary, "load"),
         (units.render, "render"),
-        (checks, "units"),
+        (checks, "article_units"),
         (checks, "read"),
     ],
     ids=lambda value: getattr(value, "__name__", value),

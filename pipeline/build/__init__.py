@@ -23,7 +23,7 @@ from pipeline.build.results import Results
 from pipeline.build.single import check_files
 from pipeline.build.texts import Withheld, mail, plain, sms
 from pipeline.build.verifying import OWN, Layout, verify_folder
-from pipeline.build.workforce import Here, Workforce, local
+from pipeline.build.workforce import Here, Team, Workforce, local
 
 __all__ = [
     "EVERYTHING",
@@ -37,6 +37,7 @@ __all__ = [
     "Layout",
     "Progress",
     "Results",
+    "Team",
     "Wanted",
     "Withheld",
     "Workforce",

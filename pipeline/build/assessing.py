@@ -102,9 +102,9 @@ def _templates(one: Project) -> Iterator[str]:
 
 def judge(run: Run) -> Results:
     """Settle every edition: what is wrong with it, and whether it goes out."""
+    run.workforce.offer(run.one.root, run.common.hashes)
     here = bench(run.common)  # what every edition needs is read first, and its errors end the run
     targets = [target for target in here.targets.values() if run.wanted.has("", target.locale.tag)]
-    run.workforce.offer(run.one.root, run.common.hashes)
     columns = [shared(run.one, run.book, pos, target) for pos, target in enumerate(here.targets.values())]
     chosen = [column for column in columns if column.target in targets]
     survey(run, chosen)

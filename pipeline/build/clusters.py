@@ -21,7 +21,7 @@ def cluster(scheduler: str, store: str) -> Team:
     except ModuleNotFoundError:
         raise UsageError("--executor dask needs Dask: pip install 'handrail[cluster]'.") from None
     try:
-        client: Any = Client(scheduler, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has none
+        client: Any = Client(scheduler, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has none
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {scheduler}: {error}.") from None
 
@@ -31,4 +31,4 @@ def cluster(scheduler: str, store: str) -> Team:
 
     cores = sum(client.nthreads().values())
     losses = (BrokenExecutor, KilledWorker, FutureCancelledError, CancelledError)
-    return Team(max(1, cores), hire, losses=losses, shelf=store)
+    return Team(max(1, cores), hire, losses=losses, shelf=store, end=client.close)

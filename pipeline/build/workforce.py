@@ -68,6 +68,9 @@ class Team:
     least: int = 1
     """Fewer jobs than this are done by this process: the others would take longer to start."""
 
+    end: Callable[[], object] = tuple
+    """Called when no more workers will be hired."""
+
     executor: Executor | None = None
     busy: dict[Future[tuple[Done, ...]], Job] = field(default_factory=dict)
 
@@ -87,7 +90,7 @@ class Team:
                 yield from self.finished(wait(self.busy, return_when=FIRST_COMPLETED).done, lost)
             if lost:
                 yield from self.finished(wait(self.busy).done, lost)  # no executor lets a future hang
-                self.close()
+                self.dismiss()
                 yield from self.again(lost)
 
     def fill(self, waiting: Iterator[Job]) -> list[Job]:
@@ -126,7 +129,7 @@ class Team:
             except self.losses as error:
                 yield job, f"its worker was lost twice ({type(error).__name__})"
             finally:
-                alone.shutdown(wait=False, cancel_futures=True)
+                alone.shutdown(wait=False)
 
     def offer(self, root: Path, files: Iterable[tuple[str, str]]) -> None:
         """Put files where the workers find them."""
@@ -156,9 +159,17 @@ class Team:
         return self.executor
 
     def close(self) -> None:
-        """Let the workers go."""
+        """Let the workers go, for good."""
+        self.dismiss()
+        self.end()
+
+    def dismiss(self) -> None:
+        """Let the workers go; others can be hired."""
         if self.executor is not None:
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            for future in self.busy:
+                future.cancel()
+            self.busy.clear()
+            self.executor.shutdown(wait=False)
             self.executor = None
 
 

@@ -27,7 +27,7 @@ def build(arguments: argparse.Namespace) -> int:
             return _repeat(*found, arguments.format)
     from pipeline.cli import making  # all that a build needs, which takes a while to import
 
-    return making.build(arguments)
+    return making.watch(arguments) if arguments.watch else making.build(arguments)
 
 
 def terminal() -> str:

@@ -13,12 +13,14 @@ from typing import TextIO
 
 from pipeline import build as building
 from pipeline import handouts, project, report
-from pipeline.build import Building
+from pipeline.build import Building, Workforce
+from pipeline.cli import INTERRUPTED, complain
 from pipeline.cli.building import DASHBOARD, FINDINGS, folders, terminal
 from pipeline.cli.checking import baseline
 from pipeline.cli.clock import today
 from pipeline.cli.printing import code, tell
 from pipeline.cli.reporting import write_reports
+from pipeline.cli.watching import changes
 from pipeline.cli.workers import workforce
 from pipeline.errors import HandrailError
 from pipeline.ledger import Answer
@@ -31,9 +33,33 @@ _LONGEST = 1_000_000
 
 def build(arguments: argparse.Namespace) -> int:
     """Build once."""
+    with workforce(arguments) as workers:
+        return _build(arguments, workers)
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    """Build, and again whenever a file of the project changes, until Ctrl-C."""
+    root = project.open_project(arguments.project).root
+    with workforce(arguments) as workers:
+        for _ in changes(root):
+            _attempt(arguments, workers)
+            print("\nwatching; Ctrl-C ends it\n", flush=True)
+    return INTERRUPTED
+
+
+def _attempt(arguments: argparse.Namespace, workers: Workforce) -> None:
+    """Build once; what is wrong is told, and keeps nobody from mending it."""
+    try:
+        _build(arguments, workers)
+    except HandrailError as error:
+        sys.stdout.flush()
+        complain(error)
+
+
+def _build(arguments: argparse.Namespace, workers: Workforce) -> int:
     one = project.open_project(arguments.project)
     entries = baseline(arguments.baseline)
-    with workforce(arguments) as workers, ExitStack() as stack:
+    with ExitStack() as stack:
         with report.progress("editions", sys.stderr) as progress:
             made = stack.enter_context(building.building(one, today(), entries, workers, progress))
         return _told(one, made, arguments)

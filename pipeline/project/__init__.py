@@ -3,7 +3,7 @@
 Everything above asks this room for values and hands it bytes; no other module opens a file of a project.
 """
 
-from pipeline.project.disk import is_large, move, place, read, save, sweep, write, write_pieces
+from pipeline.project.disk import TEMPORARY, is_large, move, place, read, save, sweep, write, write_pieces
 from pipeline.project.editions import Broken, Column, Loaded, column, edition, load, reported, targets
 from pipeline.project.loading import (
     ARTICLES,
@@ -37,6 +37,7 @@ __all__ = [
     "INTERFACE",
     "REGISTRY",
     "TEMPLATES",
+    "TEMPORARY",
     "THEME",
     "Broken",
     "Column",

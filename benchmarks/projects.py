@@ -51,6 +51,7 @@ HEADINGS = (("What may help", "Lo que puede ayudar"), ("Day by day", "Día a dí
 _SIGNED = """\
 [[signoff]]
 article = "{article}"
+locale = "{locale}"
 safety = "{safety}"
 source_hash = "{source}"
 target_hash = "{target}"
@@ -101,6 +102,7 @@ def _write(folder: Path, number: int, articles: int, draw: random.Random, known:
         tables = [
             _SIGNED.format(
                 article=slug,
+                locale=tag.replace("_", "-"),
                 safety=segment.safety,
                 source=signoff.source_hash(segment.key, segment.safety),
                 target=signoff.target_hash(found.get(segment.key.source, segment.key.source)),

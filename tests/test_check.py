@@ -50,6 +50,7 @@ def test_a_finding_points_at_the_catalog_and_the_article() -> None:
         source_place=Place("source/articles/numb.md", 20),
         key=Key("If you are in danger, call {emergency.phone} now."),
         safety=("emergency",),
+        target="Si vous êtes en danger, appelez tout de suite le {emergency.phone}.",
     )
 
 
@@ -139,10 +140,10 @@ def test_an_empty_project_does_not_pass() -> None:
 def test_an_article_that_cannot_be_taken_apart_closes_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is raised while messages are prepared is an error finding."""
 
-    def units(_edition: Edition) -> None:
+    def article_units(_edition: Edition) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(checks, "units", units)
+    monkeypatch.setattr(checks, "article_units", article_units)
     (finding,) = checks.check(good())
     assert finding.severity is Severity.ERROR
     assert finding.text == "Reading the messages failed: RecursionError: too deep."

@@ -29,6 +29,9 @@ class Received:
     kept: tuple[Term, ...] = ()
     """Terms of the file that say otherwise than the glossary, which was kept."""
 
+    charset: str = ""
+    """In which the catalog was, where it was not UTF-8 and is now."""
+
 
 # --- out ------------------------------------------------------------------------------------------
 
@@ -127,7 +130,9 @@ def _received(one: Project, bundle: Bundle, edition: Edition, name: str, file: P
     objections = dict(_objections(edition, catalog, trial, theme=theme))
     entered = exchange.enter(catalog, bundle, str(file), on, objections)
     changed = project.save(one.root, catalog.path, po.dump(entered.catalog))
-    return Received(catalog.path, "updated" if changed else "unchanged", entered.entries)
+    if not changed:
+        return Received(catalog.path, "unchanged", entered.entries)
+    return Received(catalog.path, "updated", entered.entries, charset=po.recoded(catalog))
 
 
 def _objections(edition: Edition, catalog: Catalog, trial: Catalog, *, theme: bool) -> Iterator[tuple[Key, str]]:

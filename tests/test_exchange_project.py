@@ -99,6 +99,25 @@ def test_what_comes_back_enters_the_catalog(demonstration: Path, capsys: pytest.
     assert after == before.replace(f'msgid "{PLAIN}"\nmsgstr ""', f'msgid "{PLAIN}"\nmsgstr "Ce que vous pouvez dire"')
 
 
+def test_a_catalog_in_another_charset_is_named(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What comes back into a catalog that was not in UTF-8 makes it UTF-8, and the output says so."""
+    emptied(demonstration, PLAIN)
+    folder = sent(demonstration)
+    file = folder / "supporting-a-partner.fr-FR.xlf"
+    file.write_text(
+        file.read_text().replace(
+            f"<source>{PLAIN}</source>", f'<source>{PLAIN}</source><target state="final">À dire</target>'
+        )
+    )
+    path = demonstration / FRENCH
+    text = path.read_text(encoding="utf-8").replace("charset=UTF-8", "charset=GB18030")
+    path.write_text(text, encoding="gb18030")
+    capsys.readouterr()
+    assert run(demonstration, "receive", str(file)) == 0
+    assert "was in GB18030, is in UTF-8 now)" in capsys.readouterr().out
+    assert message(demonstration, PLAIN).target == "À dire"
+
+
 def test_safety_text_has_to_be_signed_off_again(demonstration: Path) -> None:
     """A safety message comes in fuzzy, so that no page shows it before somebody reviewed it."""
     file = sent(demonstration) / "supporting-a-partner.fr-FR.xlf"

@@ -44,7 +44,9 @@ def receive(arguments: argparse.Namespace) -> int:
 
 
 def _lines(received: Received) -> Iterator[str]:
-    told = ", ".join(f"{number} {fate.value}" for fate, number in agency.counts(received).items())
+    counted = (f"{number} {fate.value}" for fate, number in agency.counts(received).items())
+    recoded = [f"was in {received.charset}, is in UTF-8 now"] if received.charset else []
+    told = ", ".join((*counted, *recoded))
     yield f"{received.did:9}  {received.path}" + (f"  ({told})" if told else "")
     for entry in received.entries:
         if entry.fate in _TOLD:

@@ -53,10 +53,10 @@ _RAREST = 8
 _LOOKED_UP = 2000
 """Words are looked up, rarest first, until they stand in more sources than this."""
 
-_ENOUGH = 4
-"""Where fewer words than this could be looked up, because the next are too frequent, pairs of so many are."""
+_ENOUGH = 5
+"""Where fewer words than this could be looked up, because the next are too frequent, so are pairs of the rarest six."""
 
-_CANDIDATES = 50
+_CANDIDATES = 200
 """Sources that share most of the rarest words; more where they are tied."""
 
 _BATCH = 5000

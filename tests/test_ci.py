@@ -190,6 +190,23 @@ def test_a_page_of_a_draft_or_of_a_closed_gate_must_not_be_there(
     assert (code, "[page/not-withheld]" in output, "[safety/target-changed]" in output) == (1, True, True)
 
 
+def test_style_sheets_of_the_folder_are_read(starter: Path, pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sheet of the same folder is judged with the page; one from elsewhere, or one that is not there, is not known."""
+    page = "es-US/feeling-low/index.html"
+    (pages / "extra.css").write_text("main { max-width: 40em }", encoding="utf-8")
+    edit(pages, page, "</head>", '<link rel="stylesheet" href="../../extra.css?v=1"></head>')
+    assert run(capsys, starter, "verify", str(pages))[0] == 0
+    (pages / "extra.css").write_text("[data-safety] { display: none }", encoding="utf-8")
+    code, output, _ = run(capsys, starter, "verify", str(pages))
+    assert (code, "[page/safety-hidden]" in output) == (1, True)
+    (pages / "extra.css").unlink()
+    code, output, _ = run(capsys, starter, "verify", str(pages))
+    assert (code, "[page/unread]" in output) == (1, True)
+    edit(pages, page, "../../extra.css", "https://example.org/extra.css")
+    code, output, _ = run(capsys, starter, "verify", str(pages))
+    assert (code, "[page/unread]" in output) == (1, True)
+
+
 def test_another_layout_is_said_by_a_pattern(
     starter: Path, pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -332,6 +332,10 @@ def test_an_unknown_engine_is_an_error(starter: Path, capsys: pytest.CaptureFixt
 # --- sign-offs ------------------------------------------------------------------------------------
 
 
+QUESTIONS = 7
+"""For each message: six aspects, and whether the two texts say the same."""
+
+
 def sign(folder: Path, answers: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``handrail sign`` and answer its questions."""
     command = [sys.executable, "-m", "pipeline", "--project", str(folder), "sign", *arguments]
@@ -341,7 +345,7 @@ def sign(folder: Path, answers: str, *arguments: str) -> subprocess.CompletedPro
 def test_a_review_is_recorded_for_the_very_texts(starter: Path) -> None:
     """What was approved is signed with both hashes; the gate opens for it, and closes at the next change."""
     (starter / SIGNOFFS).unlink()
-    result = sign(starter, "y\ny\ny\n", *PEOPLE)
+    result = sign(starter, "y\n" * QUESTIONS * 3, *PEOPLE)
     assert result.returncode == 0, result.stdout + result.stderr
     for question in ("Negation", "Modality", "Condition", "Actor", "Number", "Urgency"):
         assert question in result.stdout
@@ -358,7 +362,7 @@ def test_a_review_is_recorded_for_the_very_texts(starter: Path) -> None:
 def test_what_is_not_approved_is_not_recorded(starter: Path) -> None:
     """``n`` leaves a message, ``q`` stops; what was approved before stays."""
     (starter / SIGNOFFS).unlink()
-    result = sign(starter, "n\ny\nq\n", *PEOPLE)
+    result = sign(starter, "n\n" + "y\n" * QUESTIONS + "q\n", *PEOPLE)
     assert result.returncode == 1
     recorded = signoff.load((starter / SIGNOFFS).read_bytes(), SIGNOFFS)
     assert [s.safety for s in recorded] == ["crisis"]
@@ -367,7 +371,7 @@ def test_what_is_not_approved_is_not_recorded(starter: Path) -> None:
 def test_names_are_asked_for(starter: Path) -> None:
     """Without options the reviewer is asked who they are."""
     (starter / SIGNOFFS).unlink()
-    result = sign(starter, "B. Name\nA. Name\nnurse\nside by side\ny\ny\ny\n")
+    result = sign(starter, "B. Name\nA. Name\nnurse\nside by side\n" + "y\n" * QUESTIONS * 3)
     assert result.returncode == 0, result.stdout + result.stderr
     assert signoff.load((starter / SIGNOFFS).read_bytes(), SIGNOFFS)[0].qualification == "nurse"
 
@@ -408,7 +412,7 @@ def test_signing_keeps_what_people_wrote(starter: Path) -> None:
     edit(starter, CATALOG, "phone} ahora", "phone} luego")
     before = (starter / SIGNOFFS).read_bytes().replace(b"[[signoff]]", b"# ours\n[[signoff]]", 1)
     (starter / SIGNOFFS).write_bytes(before)
-    assert sign(starter, "y\n", *PEOPLE).returncode == 0
+    assert sign(starter, "y\n" * QUESTIONS, *PEOPLE).returncode == 0
     assert (starter / SIGNOFFS).read_bytes().startswith(before)
 
 
@@ -420,7 +424,7 @@ def test_an_untranslated_message_cannot_be_signed(starter: Path) -> None:
         '"Si usted u otra persona está en peligro inmediato, llame al {emergency."\n"phone} ahora mismo."\n',
         "",
     )
-    result = sign(starter, "y\ny\n", *PEOPLE)
+    result = sign(starter, "y\n" * QUESTIONS * 2, *PEOPLE)
     assert result.returncode == 1
     assert "translate and accept it first" in result.stdout
 

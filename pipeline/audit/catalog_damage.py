@@ -147,6 +147,11 @@ def locales_swapped(subject: Subject) -> Edition | None:
 @on_catalog("catalog/locales-swapped-header-kept", "untranslated")
 def locales_swapped_header_kept(subject: Subject) -> Edition | None:
     """The whole file is that of another locale, and its header was corrected."""
+    return locales_swapped_header_kept_edition(subject)
+
+
+def locales_swapped_header_kept_edition(subject: Subject) -> Edition | None:
+    """The edition with the messages of another locale and its own header."""
     changed = locales_swapped_edition(subject)
     if changed is None:
         return None
@@ -156,6 +161,30 @@ def locales_swapped_header_kept(subject: Subject) -> Edition | None:
 def locales_swapped_edition(subject: Subject) -> Edition | None:
     """The edition with the messages of a locale in the same script, if there is one."""
     return _whole(subject, "pt-BR" if subject.edition.locale.tag != "pt-BR" else "es-US")
+
+
+@on_catalog("compound/folders-swapped", "untranslated")
+def folders_swapped(subject: Subject) -> Edition | None:
+    """Catalog, theme's words and sign-offs are those of another locale, and the header was corrected."""
+    return _folder(subject)
+
+
+@on_catalog("compound/folders-swapped-and-signed", "untranslated")
+def folders_swapped_and_signed(subject: Subject) -> Edition | None:
+    """The same, and the sign-offs say that they were made for this locale."""
+    changed, tag = _folder(subject), subject.edition.locale.tag
+    if changed is None:
+        return None
+    return replace(changed, signoffs=tuple(replace(record, locale=tag) for record in changed.signoffs))
+
+
+def _folder(subject: Subject) -> Edition | None:
+    changed = locales_swapped_header_kept_edition(subject)
+    other = subject.others.get("pt-BR" if subject.edition.locale.tag != "pt-BR" else "es-US")
+    if changed is None or other is None:
+        return None
+    interface = replace(other.interface, locale=subject.edition.locale.tag, header=subject.edition.interface.header)
+    return replace(changed, signoffs=other.signoffs, interface=interface)
 
 
 @on_catalog("catalog/articles-swapped", "stale against source")

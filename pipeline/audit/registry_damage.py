@@ -220,6 +220,36 @@ def verified_tomorrow(entry: Entry) -> str | None:
     return entry.sub(r"^date = .*$", f"date = {day.isoformat()}")
 
 
+@on_entry("compound/registry-of-last-year", "dead number")
+def of_last_year(entry: Entry) -> str | None:
+    """The whole registry is that of last year."""
+    day = entry.edition.today - timedelta(days=400)
+    return re.sub(r"(?m)^date = .*$", f"date = {day.isoformat()}", entry.whole)
+
+
+@on_entry("registry/replaced", "dead number")
+def replaced(entry: Entry) -> str | None:
+    """Another line has replaced this one."""
+    return entry.sub(r'^(status = ".*")$', rf'\1\nreplaced_by = "{_stranger(entry)}"')
+
+
+@on_entry("registry/part-of-country", "wrong service")
+def part_of_country(entry: Entry) -> str | None:
+    """The line answers in a part of the country only."""
+    return entry.sub(r'^(status = ".*")$', rf'\1\nsubdivision = "{entry.line.region}-A"')
+
+
+@on_entry("registry/partner-missing", "omitted unit")
+def partner_missing(entry: Entry) -> str | None:
+    """The line has to be shown with another one, which has no role in the region."""
+    return entry.sub(r'^(status = ".*")$', rf'\1\nshown_with = ["{_stranger(entry)}"]')
+
+
+def _stranger(entry: Entry) -> str:
+    """A line of another region."""
+    return "us-988" if entry.line.region != "US" else "fr-3114"
+
+
 @on_entry("registry/verification-lost", "unreviewed")
 def verification_lost(entry: Entry) -> str | None:
     """The verification is deleted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ from pipeline.project import Loaded, Project
 OWN = ""
 """As the pattern of plain texts: the tool makes none, and Handrail's own stand in for them."""
 
+_LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_SHEET = re.compile(r"\brel\s*=\s*[\"']?[^\"'<>]*\bstylesheet\b", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _NAME = re.compile(r"\{([^{}]*)\}")
 _NAMES = ("locale", "folder", "language", "article")
 
@@ -103,13 +108,34 @@ def _verified(
     """What reading the page of an edition back finds."""
     path = path_of(layout.html, edition)
     try:
-        html = _read(folder, path)
+        html = _with_sheets(_read(folder, path), folder, path)
         own = layout.text == OWN
         text = render.render(edition, site, theme).text if own else _read(folder, path_of(layout.text, edition))
     except HandrailError as error:
         yield checks.missing_page(str(error.place or path), edition)
         return
     yield from checks.verify(Page(edition.article.slug, edition.locale.tag, html, text, published=True), edition)
+
+
+def _with_sheets(html: str, folder: Path, path: str) -> str:
+    """The page with the style sheets of its folder in the place of the links to them.
+
+    A sheet that is elsewhere, cannot be read or might end its own element stays a link, which closes the gate.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        href = _HREF.search(match[0])
+        if not _SHEET.search(match[0]) or href is None or _ELSEWHERE.match(href[1]):
+            return match[0]
+        address = href[1].partition("?")[0].partition("#")[0]
+        place = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), address)).lstrip("/")
+        try:
+            sheet = _read(folder, place)
+        except HandrailError:
+            return match[0]
+        return match[0] if "</style" in sheet.lower() else f"<style>{sheet}</style>"
+
+    return _LINK.sub(put, html)
 
 
 def _read(folder: Path, path: str) -> str:

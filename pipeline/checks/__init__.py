@@ -77,6 +77,7 @@ EDITION_RULES: tuple[Rule[Edition], ...] = (
     helpline.unfit,
     helpline.due,
     catalog.wrong_language,
+    language.other_catalog,
     catalog.not_merged,
     catalog.incomplete,
     catalog.interface_incomplete,
@@ -135,6 +136,7 @@ TEXT_RULES: tuple[Rule[Unit], ...] = (
 CATALOG_RULES: tuple[Rule[Edition], ...] = (
     catalog.nothing_to_check,
     catalog.wrong_plurals,
+    language.other_catalog,
 )
 """For a catalog by itself, as a whole."""
 

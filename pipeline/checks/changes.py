@@ -29,6 +29,11 @@ def change_message(edition: Edition, name: str, **fields: Any) -> Edition:
     return _with_messages(edition, messages)
 
 
+def with_targets(edition: Edition, target: str) -> Edition:
+    """Every message with the same target."""
+    return _with_messages(edition, (replace(message, targets=(target,)) for message in edition.catalog.messages))
+
+
 def retarget(edition: Edition, name: str, target: str) -> Edition:
     """One message with another target."""
     return change_message(edition, name, targets=(target,))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from pipeline.checks import when
-from pipeline.checks.rules import Fault, Pair, message_rule
+from pipeline.checks import changes, when
+from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit, spans
-from pipeline.model import Severity
+from pipeline.model import Edition, Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _RUN = 6
@@ -49,6 +49,12 @@ _PROFILES = {
     for language, words in _FUNCTION_WORDS.items()
 }
 """For each language the small words that none of the others has."""
+
+_LONG = 6
+"""Words: in a shorter text the small words are too few to tell languages apart."""
+
+_MANY = 3
+"""Messages."""
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
@@ -203,13 +209,37 @@ def wrong_language(unit: Unit) -> Iterator[Fault]:
     if language not in _PROFILES or unit.is_source:
         return
     words = words_of(unit.target)
-    if len(words) < 6:
-        return
-    counts = Counter({name: sum(map(profile.__contains__, words)) for name, profile in _PROFILES.items()})
-    other, most = counts.most_common(1)[0]
-    if most >= 3 and most >= 2 * counts[language] + 1 and other != language:
+    if len(words) >= _LONG and (other := _other_language(words, language)):
         text = f"The translation looks like {other}, not like {language}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
+
+
+@edition_rule(
+    "language/other-catalog",
+    Severity.ERROR,
+    flagged=(
+        Change(
+            "every long message is Spanish",
+            lambda edition: changes.with_targets(
+                edition, "Si usted está en peligro, llame a los servicios de emergencia con una persona de confianza."
+            ),
+        ),
+    ),
+    passed=(Change("nothing is different", lambda edition: edition),),
+)
+def other_catalog(edition: Edition) -> Iterator[Fault]:
+    """The catalog as a whole seems to be in another language with the same script.
+
+    One sentence may look like another language by chance, a whole catalog does not: two files were swapped.
+    """
+    language = edition.locale.language
+    if language not in _PROFILES or edition.locale.tag == edition.source_locale.tag:
+        return
+    targets = [message.target for message in edition.catalog.messages if not message.obsolete and message.target]
+    words = [word for target in targets for word in words_of(target)]
+    if len(targets) >= _MANY and len(words) >= _MANY * _LONG and (other := _other_language(words, language)):
+        text = f"The catalog as a whole looks like {other}, not like {language}."
+        yield Fault(text, "Check that it is the catalog of this locale.")
 
 
 @message_rule(
@@ -267,6 +297,13 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
     found = _MACHINE.search(unit.target)
     if found and found[0].casefold() not in unit.source.casefold():
         yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
+
+
+def _other_language(words: Sequence[str], language: str) -> str:
+    """The language that a text seems to be in, if it is another one; empty if not."""
+    counts = Counter({name: sum(map(profile.__contains__, words)) for name, profile in _PROFILES.items()})
+    other, most = counts.most_common(1)[0]
+    return other if most >= 3 and most >= 2 * counts[language] + 1 and other != language else ""
 
 
 @lru_cache(maxsize=16384)

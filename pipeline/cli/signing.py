@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import catalogs, helplines, inline, keys, project, signoff, standing
+from pipeline import catalogs, checks, helplines, inline, keys, project, signoff, standing
 from pipeline.build import Wanted
 from pipeline.cli import CLOSED, OPEN
 from pipeline.cli.asking import ask
@@ -26,6 +26,9 @@ QUESTIONS = (
     "Number: are all numbers, doses and lengths of time the same?",
     "Urgency: will a reader act as soon as a reader of the source would?",
 )
+
+_OF_SIGNING = ("safety/not-signed-off", "safety/source-changed", "safety/target-changed", "safety/second-reviewer")
+"""What signing settles."""
 
 _NEW_FILE = b"# Who reviewed which safety message, bound to the very texts. `handrail sign` adds to this file.\n"
 
@@ -156,12 +159,26 @@ def _reviewed(edition: Edition, one: SafetyMessage) -> str:
         return "n"
     print(f"  source  {_filled(one.segment.content, edition)}")
     print(f"  target  {_filled(target, edition)}")
+    for doubt in _doubts(edition, one):
+        print(f"  look    {doubt}")
     for question in QUESTIONS:
-        print(f"    {question}")
+        if (answer := _answer(f"    {question} [y]es, [n]o, [q]uit: ")) != "y":
+            return answer
+    return _answer("  Does the target say the same as the source, and would you answer for it? [y]es, [n]o, [q]uit: ")
+
+
+def _answer(question: str) -> str:
     while True:
-        answer = ask("  Does the target say the same as the source? [y]es, [n]o, [q]uit: ").casefold()[:1]
+        answer = ask(question).casefold()[:1]
         if answer in ("y", "n", "q"):
             return answer
+
+
+def _doubts(edition: Edition, one: SafetyMessage) -> Iterator[str]:
+    """What the rules about texts are not sure of in this message: a person has to look."""
+    for finding in checks.check(edition):
+        if finding.key == one.segment.key and not finding.rule.startswith(_OF_SIGNING):
+            yield f"{finding.text} [{finding.rule}]"
 
 
 def _filled(nodes: tuple[Node, ...], edition: Edition) -> str:

@@ -191,7 +191,7 @@ def test_a_page_of_a_draft_or_of_a_closed_gate_must_not_be_there(
 
 
 def test_style_sheets_of_the_folder_are_read(starter: Path, pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A sheet of the same folder is judged with the page; one from elsewhere, or one that is not there, is not known."""
+    """A sheet of the same folder is judged with the page; one from elsewhere, or none at all, closes the gate."""
     page = "es-US/feeling-low/index.html"
     (pages / "extra.css").write_text("main { max-width: 40em }", encoding="utf-8")
     edit(pages, page, "</head>", '<link rel="stylesheet" href="../../extra.css?v=1"></head>')

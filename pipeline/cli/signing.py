@@ -162,14 +162,15 @@ def _reviewed(edition: Edition, one: SafetyMessage) -> str:
     for doubt in _doubts(edition, one):
         print(f"  look    {doubt}")
     for question in QUESTIONS:
-        if (answer := _answer(f"    {question} [y]es, [n]o, [q]uit: ")) != "y":
+        if (answer := _answer(question)) != "y":
             return answer
-    return _answer("  Does the target say the same as the source, and would you answer for it? [y]es, [n]o, [q]uit: ")
+    return _answer("Does the target say the same as the source, and would you answer for it?")
 
 
 def _answer(question: str) -> str:
+    print(f"  {question}")
     while True:
-        answer = ask(question).casefold()[:1]
+        answer = ask("    [y]es, [n]o, [q]uit: ").casefold()[:1]
         if answer in ("y", "n", "q"):
             return answer
 

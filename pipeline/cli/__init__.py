@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from pipeline.cli.arguments import parser
 
     try:
-        arguments = parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = parser(words).parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else ERROR
     try:

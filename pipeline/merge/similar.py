@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -80,11 +81,13 @@ class Sources:
         return sorted(number for _, number in sorted((-share, number) for number, share in shared.items())[:_SHORTLIST])
 
 
-def _signs(source: str, short: int) -> list[str]:
+@lru_cache(maxsize=32768)
+def _signs(source: str, short: int) -> tuple[str, ...]:
     """Its different words in their order; a character each where a script puts no spaces between words.
 
     A source of no more characters than ``short`` also has its runs of three characters, spaces around them.
+    The catalogs of a project share their sources, so those of one locale serve the next.
     """
     folded = source.casefold()
     runs = [f" {folded} "[at : at + 3] for at in range(len(folded))] if len(folded) <= short else []
-    return list(dict.fromkeys([*_WORD.findall(folded), *runs]))
+    return tuple(dict.fromkeys([*_WORD.findall(folded), *runs]))

@@ -6,6 +6,9 @@ A module for each group of commands; nothing here imports what a command needs.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,13 +39,29 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"handrail: {message} (see {self.prog} --help)\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def _formatter(prog: str) -> argparse.RawDescriptionHelpFormatter:
+    """argparse's own asks shutil for the width, which imports every compression library: half of the time to start."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """The width of the terminal, as shutil tells it."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
+    except (AttributeError, ValueError, OSError):  # there is no terminal
+        return 80
+
+
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a command line; of commands that are not among its words it knows names and summaries only."""
     root = _Parser(
         prog="handrail",
         description="Localize health articles so that no page goes out without its safety text.",
         epilog=_FLOW,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     root.add_argument("--version", action="version", version=f"handrail {__version__}")
     root.add_argument("--traceback", action="store_true", help="show where in Handrail an error was raised")
@@ -54,9 +73,9 @@ def parser() -> argparse.ArgumentParser:
             help=command.summary,
             description=f"{command.summary[0].upper()}{command.summary[1:]}.",
             epilog=f"example:\n  {command.example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
         )
         one.set_defaults(module=command.module)
-        for option in command.options:
+        for option in command.options if command.name in words else ():
             one.add_argument(option.name, **option.settings)
     return root

@@ -149,7 +149,7 @@ def rows(step: str, commands: Sequence[Command], rounds: int) -> Iterator[str]:
 def row(step: str, command: Command, median: Median, ours: Median) -> str:
     """A row of the table."""
     wall, cpu = (f"{mine / theirs:.2f}" for mine, theirs in ((ours.wall, median.wall), (ours.cpu, median.cpu)))
-    ratio = ("", "") if median is ours else (wall, cpu)
+    ratio = ("", "") if command.tool.startswith("Handrail") or median is ours else (wall, cpu)
     figures = (f"{median.wall:.2f}", f"{median.cpu:.2f}", f"{median.peak:.0f}", *ratio, str(median.runs))
     return f"| {step} | {command.tool} | {' | '.join(figures)} |"
 

@@ -25,6 +25,10 @@ OPTIONS = (
 """What is read beyond CommonMark."""
 
 
+INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+"""Elements inside of a run of text."""
+
+
 def parse(text: str) -> Iterator[Event]:
     """The events of a text in source order.
 

@@ -138,6 +138,7 @@ def _toml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list
     source = text[start:end]
     try:
         table = tomllib.loads(source.replace("\r\n", "\n"))
+        values = {name: _toml_text(value) for name, value in table.items()}
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Place(path, int(line[1]) + 1 if line else 1)
@@ -145,10 +146,10 @@ def _toml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list
     except (RecursionError, ValueError):
         raise SourceError("The front matter is no valid TOML; check its quotes and brackets.", Place(path, 1)) from None
     fields = []
-    for name, value in table.items():
+    for name, value in values.items():
         found = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=[ \t]*(.*?)[ \t]*$", source, re.MULTILINE)
         at, to = (start + found.start(1), start + found.end(1)) if found else (start, start)
-        fields.append(Field(name, _toml_text(value), at, to))
+        fields.append(Field(name, value, at, to))
     return fields, list(_toml_texts(source, start))
 
 

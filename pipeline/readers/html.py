@@ -12,7 +12,7 @@ from justhtml.parser.context import FragmentContext
 
 from pipeline.inline import literals
 from pipeline.model import Article, Node, Place, Segment
-from pipeline.readers import fields, frontmatter, heads, masking, titles
+from pipeline.readers import fields, frontmatter, heads, masking, titles, unclosed
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
@@ -41,6 +41,7 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
     """
     front = frontmatter.split(text, path)
     places = places_of(text, path)
+    unclosed.refuse(places.text, places.place)
     root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     tree = Tree(root, places, skipped(root, selection))
     found = list(elements(root))
@@ -87,6 +88,7 @@ def _without_bogus_comments(text: str) -> str:
 
 def of_fragment(places: Places, selection: Selection) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The body that a piece of HTML makes, and what it says of the page to machines."""
+    unclosed.refuse(places.text, places.place)
     context = FragmentContext("body")
     parsed = JustHTML(
         places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=context

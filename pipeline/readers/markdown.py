@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from pipeline import inline
+from pipeline.errors import SourceError
 from pipeline.inline import literals
 from pipeline.inline.literals import Masked
 from pipeline.model import Article, Place
 from pipeline.readers import addresses, fences, fields, frontmatter, html, indents, masking, titles
-from pipeline.readers.events import in_order, named, parse
+from pipeline.readers.events import INLINE, Event, in_order, named, parse
 from pipeline.readers.fences import Fence, Fenced
 from pipeline.readers.ground import Ground, in_bytes, survey
 from pipeline.readers.places import Places, newlines
@@ -55,9 +58,10 @@ def as_html(text: str, start: int, path: str) -> Places:
     """
     laid = indents.unindented(text[start:])
     base = len(text[:start].encode())
-    masks, links, fenced = _prepared(without_terms(laid.text), Place(path, text.count("\n", 0, start) + 1))
+    top = Place(path, text.count("\n", 0, start) + 1)
+    masks, links, fenced = _prepared(without_terms(laid.text), top)
     writer = Writer(links.text.encode(), links)
-    for event, span in in_order(parse(fenced.text)):
+    for event, span in in_order(_bounded(fenced.text, top)):
         fence = _fence(event, span, fenced)
         if fence is None:
             writer.take(event, *span)
@@ -85,10 +89,29 @@ def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced]:
     """The text without what Markdown must not see the inside of: placeables, bare addresses, lines of colons."""
     if not _EXTENDED.search(body):
         return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {})
-    ground = survey(body.encode(), parse(body))
+    ground = survey(body.encode(), _bounded(body, top))
     masks = masking.masked(body, placeables(body, ground), top)
     links = masking.masked(masks.text, _addresses(masks.text, ground), top)
     return masks, links, fences.find(links.text, ground, top, masks)
+
+
+def _bounded(text: str, top: Place) -> Iterator[Event]:
+    """The events of a text; SourceError, before they fill the memory, where a run of text is longer than any is."""
+    size, in_code = 0, False
+    for event, span in parse(text):
+        name, value = named(event)
+        if name == "Start":
+            element = named(value)[0]
+            size, in_code = (size, in_code) if element in INLINE else (0, element == "CodeBlock")
+        elif name == "Text" and not in_code:
+            size += len(value)
+            if size > inline.LENGTH:
+                line = top.line + text.encode().count(b"\n", 0, span[0])
+                limit = inline.LENGTH // 2
+                raise SourceError(
+                    f"This text is longer than {limit} characters; split it into blocks.", replace(top, line=line)
+                )
+        yield event, span
 
 
 def placeables(body: str, ground: Ground) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from justhtml.dom import Node as HtmlNode
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
+from pipeline.readers import unclosed
 
 __all__ = ["DEPTH", "Part", "parse"]
 
@@ -48,9 +49,10 @@ class Part:
 
 
 def parse(text: str, path: str) -> Part:
-    """The root of a page, without comments; SourceError where it nests deeper than :data:`DEPTH`."""
+    """The root of a page, without comments; SourceError where it nests deeper than :data:`DEPTH`, or never closes."""
     # The parser, when it tracks places, shows <?...> as text.
     text = _INSTRUCTION.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    unclosed.refuse(text, lambda at: Place(path, text.count("\n", 0, at) + 1))
     root = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
     return _part(root, 1, 0, path)
 

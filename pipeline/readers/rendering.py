@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.inline.literals import NOTHING, Masked
 from pipeline.readers import addresses, elements
-from pipeline.readers.events import named
+from pipeline.readers.events import INLINE, named
 
 _HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
 
@@ -34,7 +34,6 @@ _SIMPLE = {
 }
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPED = re.compile("([&<>])")
-_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
 
 
@@ -189,7 +188,7 @@ class Writer:
             if name == "Table" and self.in_rows:
                 self.ends[-1] = "</tbody></table>"
             self.in_code = False
-            inline_end = name in _INLINE
+            inline_end = name in INLINE
             self._emit(self.ends.pop() + ("" if inline_end or name == "HtmlBlock" else "\n"), self.last)
             self.last = end if inline_end else self.last
 

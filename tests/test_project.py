@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import TODAY
 from pipeline import project
 from pipeline.errors import HandrailError, SettingsError, SourceError, UsageError, WriteError
 
@@ -281,3 +282,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """Reading says which file of the project is not there."""
     with pytest.raises(HandrailError, match=r"source/x\.md: this file is missing"):
         project.read(tmp_path, "source/x.md")
+
+
+def test_sign_offs_of_an_article_may_lie_in_a_file_of_its_own(starter: Path) -> None:
+    """They count beside those of the shared file, for that article only; one about another article is an error."""
+    shared = starter / "locales/es_US/signoffs.toml"
+    own = starter / "locales/es_US/signoffs/feeling-low.toml"
+    own.parent.mkdir()
+    shared.rename(own)
+    one = project.open_project(starter)
+    [edition] = [e for e in project.load(one, TODAY).editions if e.locale.tag == "es-US"]
+    assert {signoff.place.path for signoff in edition.signoffs} == {"locales/es_US/signoffs/feeling-low.toml"}
+    assert len(edition.signoffs) == 3
+    own.write_text(own.read_text(encoding="utf-8").replace('"feeling-low"', '"other"'), encoding="utf-8")
+    [broken] = project.load(one, TODAY).broken
+    assert "move it to the file of that article" in broken.error.message

@@ -60,7 +60,8 @@ def _moved(one: Project, target: Target, catalog: Catalog, old: str, template: T
 
 def _reviews(one: Project, target: Target, old: str) -> str:
     """What becomes of the sign-offs: they name the old article, and only a person can review the new one."""
-    count = sum(signoff.article == old for signoff in project.signoffs(one, target.locale))
+    shared = sum(signoff.article == old for signoff in project.signoffs(one, target.locale))
+    count = shared + len(project.own_signoffs(one, target.locale, old))
     if not count:
         return ""
     return f"; its {count} sign-offs name {old} and do not count here: review the safety messages and sign them again"

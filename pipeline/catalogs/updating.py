@@ -70,7 +70,7 @@ def current(one: Project, target: Target, slug: str) -> Catalog:
     found = next(iter(templates(one, [slug])))
     if isinstance(found, Change):
         raise found.error or CatalogError("the article cannot be read.", Place(found.path))
-    return _merged(one, _for(target, found, _facts(one, target, _registry(one))))[0]
+    return _merged(one, _for(one, target, found, _facts(one, target, _registry(one))))[0]
 
 
 # --- what there is to do --------------------------------------------------------------------------
@@ -90,11 +90,17 @@ def _work(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> It
             path = error.place.path if error.place else project.catalog_path(target.locale, project.INTERFACE)
             yield Change(path, "failed", error=error)
             continue
-        yield from (_for(target, template, facts) for template in readable)
+        for template in readable:
+            try:
+                yield _for(one, target, template, facts)
+            except HandrailError as error:
+                yield Change(project.catalog_path(target.locale, template.name), "failed", error=error)
 
 
-def _for(target: Target, template: Template, facts: Facts) -> _Work:
+def _for(one: Project, target: Target, template: Template, facts: Facts) -> _Work:
     path = project.catalog_path(target.locale, template.name)
+    own = project.own_signoffs(one, target.locale, template.name)
+    facts = replace(facts, signoffs=(*facts.signoffs, *own))
     return _Work(path, target.locale, template, notes.localized(template.catalog, template.article, facts))
 
 

@@ -201,8 +201,10 @@ def _fill(node: Node, edition: Edition) -> Node:
 
 
 def _record(one: Project, edition: Edition, message: SafetyMessage, person: _Person) -> None:
-    """Add a sign-off to the locale's file, at once: an interruption loses nothing that was approved."""
-    path = project.signoff_path(edition.locale)
+    """Add a sign-off to its file, at once: an interruption loses nothing that was approved."""
+    path = project.own_signoff_path(edition.locale, edition.article.slug)
+    if not (one.root / path).parent.is_dir():  # then all articles of the locale share a file
+        path = project.signoff_path(edition.locale)
     there = (one.root / path).exists()
     added = SignOff(
         article=edition.article.slug,

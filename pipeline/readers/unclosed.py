@@ -44,6 +44,6 @@ def refuse(text: str, place: Callable[[int], Place]) -> None:
         depth += 1
         if depth > MOST:
             raise SourceError(
-                f"More than {MOST} elements are open inside each other here; close them, or simplify the markup.",
+                f"Elements are nested more than {MOST} deep here; close them, or simplify the markup.",
                 place(found.start()),
             )

@@ -48,7 +48,7 @@ def test_commands_in_documents_exist(document: str, line: str) -> None:
     if len(words) == 1:
         return
     try:
-        parser().parse_args(words)
+        parser(words).parse_args(words)
     except SystemExit:
         # Prose may leave out what a command cannot do without; it may not name what does not exist.
         options = {option.name for command in COMMANDS if command.name == words[0] for option in command.options}

@@ -29,7 +29,9 @@ from pipeline.prefill import Answer
 from pipeline.project.machines import Prefill
 from translators import ENGLISH, FRENCH, Reply, Translator, french, serving
 
-QUICK = Patience(timeout=0.4, deadline=1.5, retries=2, pause=0.01)
+PATIENT = Patience(timeout=20, deadline=60, retries=2, pause=0.01)
+"""A busy machine is no silent server."""
+QUICK = Patience(timeout=0.8, deadline=3, retries=2, pause=0.01)
 SECRET = "s3cret/key+"
 PATHS = {"google": "/m", "mymemory": "/get", "libre": "/", "deepl": "/v2/", "baidu": "/baidu"}
 KEYS = {"DEEPL_API_KEY": SECRET, "LIBRE_API_KEY": SECRET, "BAIDU_APPID": SECRET, "BAIDU_APPKEY": SECRET}
@@ -172,10 +174,10 @@ def server() -> Iterator[Translator]:
         yield said
 
 
-def chain(fault: Fault, server: Translator, folder: Path) -> Cache:
+def chain(fault: Fault, server: Translator, folder: Path, patience: Patience = PATIENT) -> Cache:
     """The engine of a fault as a project would have it."""
     name = fault.engine
-    machine = Deep(name, KEYS | {f"{name.upper()}_URL": server.url(PATHS[name])}, QUICK)
+    machine = Deep(name, KEYS | {f"{name.upper()}_URL": server.url(PATHS[name])}, patience)
     masked = Masking(machine)
     return Cache(Canary(masked, Purse()) if fault.canary else masked, machine, folder)
 
@@ -190,8 +192,9 @@ def test_nothing_is_lost_and_nothing_wrong_is_taken(fault: Fault, server: Transl
     """Each text gets the right answer or a reason, in bounded time; the next run asks for what is missing, no more."""
     server.replies = list(fault.replies)
     server.usually = fault.usually or Reply()
+    patience = QUICK if any(reply.wait or reply.drip for reply in fault.replies) else PATIENT
     begun = time.monotonic()
-    first = asked(chain(fault, server, tmp_path), fault)
+    first = asked(chain(fault, server, tmp_path, patience), fault)
     assert time.monotonic() - begun < 30, "the server would have kept us for a minute"
     refused = [answer.reason for answer in first if isinstance(answer, Refusal)]
     assert len(refused) == fault.refused, first
@@ -250,7 +253,7 @@ def test_a_refusal_of_one_batch_is_no_answer_of_another(server: Translator, tmp_
     texts = {f"A sentence with the number {number} in it.": number for number in range(40)}
     fails = [Reply(403) if number % 7 == 3 else Reply() for number in range(40)]
     server.replies = list(fails)
-    machine = Deep("google", {"GOOGLE_URL": server.url("/m")}, QUICK)
+    machine = Deep("google", {"GOOGLE_URL": server.url("/m")}, PATIENT)
     engine = Cache(Masking(machine), machine, tmp_path, jobs=8)
     answers = engine.suggest([Key(text) for text in texts], ENGLISH, FRENCH)
     for text, answer in zip(texts, answers, strict=True):

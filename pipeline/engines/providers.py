@@ -1,8 +1,6 @@
 """What each provider of deep-translator needs, and what its code does not say.
 
-Not offered: Yandex (an API of version 1.5, long superseded), Papago (its language table is the wrong way round, so
-that it sends names where codes belong), QCRI (three languages), ChatGPT (needs openai below 1.0), Pons and Linguee
-(dictionaries, not translators).
+Those of its classes that are not offered stand in ``docs/prefill.md``, each with the reason.
 """
 
 from __future__ import annotations

@@ -116,6 +116,84 @@ def nu(folder: Path) -> list[dict[str, str]]:
     return messages
 
 
+# --- lines and their order --------------------------------------------------------------------------
+
+CLOSING = "。．.,、،；;：:」）)!！?？؟।%"
+NARROW = range(250, 500, 5)
+
+LINES = """() => [...document.querySelectorAll("[data-safety] .phone")].map((one) => {
+  const number = document.createRange(), after = document.createRange();
+  number.selectNodeContents(one);
+  const tops = new Set([...number.getClientRects()].map((box) => Math.round(box.top)));
+  const next = one.nextSibling;
+  if (!next || next.nodeType !== Node.TEXT_NODE) return { lines: tops.size, next: "", apart: false };
+  after.setStart(next, 0);
+  after.setEnd(next, 1);
+  const [a, b] = [number, after].map((range) => range.getBoundingClientRect());
+  return { lines: tops.size, next: next.data[0], apart: b.top >= a.bottom };
+})"""
+"""Of each number in safety text: how many lines it takes, what follows it, and whether that begins another line."""
+
+ORDER = """(text) => {
+  document.body.innerHTML = '<pre dir="auto" style="white-space: pre; font: 16px sans-serif"></pre>';
+  const node = document.body.firstChild.appendChild(document.createTextNode(text));
+  return [...text.matchAll(/[0-9][0-9 -]*[0-9]/g)].map((number) => ({
+    text: number[0],
+    lefts: [...number[0]].map((_, index) => {
+      const range = document.createRange();
+      range.setStart(node, number.index + index);
+      range.setEnd(node, number.index + index + 1);
+      return range.getBoundingClientRect().left;
+    }),
+  }));
+}"""
+"""Of each number of a plain text, where each of its characters is drawn: pixels from the left."""
+
+
+def parted(page: Page, file: Path, css: str) -> set[str]:
+    """What is wrong with the lines around the numbers in the safety text of a page, on narrow screens."""
+    html = re.sub("<meta http-equiv[^>]*>", "", file.read_text(encoding="utf-8"))
+    page.set_content(html.replace("</style>", f"{css}</style>"))
+    faults = set()
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 800})
+        found = page.evaluate(LINES)
+        assert found
+        faults |= {"a number is cut" for one in found if one["lines"] != 1}
+        faults |= {f"{one['next']} begins a line" for one in found if one["apart"] and one["next"] in CLOSING}
+    return faults
+
+
+@pytest.mark.parametrize("tag", ["en-US", "ar-EG", "ja-JP", "zh-Hant-TW"])
+def test_no_line_of_safety_text_begins_with_the_full_stop_of_another(site: Path, chromium: Browser, tag: str) -> None:
+    """On no narrow screen is a number cut, or parted from the punctuation after it."""
+    with browser.opened(chromium, SMALL) as page:
+        assert parted(page, article(site, tag), "") == set()
+
+
+def test_parted_lines_are_seen(site: Path, chromium: Browser) -> None:
+    """The measure of the test above finds what it looks for."""
+    with browser.opened(chromium, SMALL) as page:
+        file = article(site, "zh-Hant-TW")
+        assert parted(page, file, ".phone { display: inline-block !important }") == {"。 begins a line"}
+        assert "a number is cut" in parted(
+            page, file, ".phone { white-space: normal !important; word-break: break-all }"
+        )
+
+
+def test_digits_of_plain_text_are_drawn_in_order(site: Path, chromium: Browser) -> None:
+    """In a message, each number of an Arabic text reads from left to right, and without its isolates one would not."""
+    text = article(site, "ar-EG").with_name("index.txt").read_text(encoding="utf-8")
+    hyphens = "اتصل على \u20660800-888-0700\u2069."
+    with browser.opened(chromium, PHONE) as page:
+        numbers = page.evaluate(ORDER, f"{text}\n{hyphens}")
+        bare = page.evaluate(ORDER, re.sub("[\u2066\u2069]", "", hyphens))
+    assert len(numbers) > 5
+    assert {"16328", "0800-888-0700"} <= {number["text"] for number in numbers}
+    assert [number["text"] for number in numbers if number["lefts"] != sorted(number["lefts"])] == []
+    assert [number["lefts"] != sorted(number["lefts"]) for number in bare] == [True]
+
+
 # --- damage ---------------------------------------------------------------------------------------
 
 CRISIS = "[data-safety=crisis]"

@@ -7,13 +7,14 @@ there are fewer than the size, more are made from them by a seeded generator, wh
 sentence of the memory with one word exchanged. What a search over all sentences with rapidfuzz finds is what an
 index should find (looked for with a tenth of the queries). ``words`` and ``grams`` are SQLite files, ``server`` is a
 PostgreSQL that is started for it (apt-get install postgresql). Times are processor seconds, but for the server,
-which works in other processes. Prints a table in Markdown.
+which works in other processes; it ends with the benchmark, however that ends. Prints a table in Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import signal
 import statistics
 import sys
 import tempfile
@@ -36,6 +37,7 @@ from pipeline.engines.memory.sqlite import File
 from pipeline.model import Key, Locale
 
 SEED = 20261126
+STORES = ("words", "grams", "server")
 ENGLISH, FRENCH = locales.locale("en-US"), locales.locale("fr-FR")
 LETTERS = locales.locale("th-TH")
 """A locale without spaces between words: what is said to be Thai is indexed by every three characters."""
@@ -121,27 +123,21 @@ def measure(name: str, texts: Sequence[str], queries: Sequence[str], best: dict[
         return Row(name, len(texts), learned, size_of(store), exact, times, found, len(best))
 
 
-def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--stores", nargs="+", default=["words", "grams", "server"])
-    arguments = parser.parse_args()
+def table(path: Path, sizes: Sequence[int], queries: int, stores: Sequence[str]) -> None:
+    """A row for each store at each size, asked so many queries."""
     print("| store | sources | learned, s | MB | exact, µs | near, ms (median) | near, ms (95 %) | best match found |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for size in arguments.sizes:
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
+    for size in sizes:
         dice = random.Random(SEED)
-        texts = sentences(arguments.sentences, size, dice)
-        queries = [edited(dice.choice(texts), dice) for _ in range(arguments.queries)]
+        texts = sentences(path, size, dice)
+        asked = [edited(dice.choice(texts), dice) for _ in range(queries)]
         best = {}
-        for query in queries[: max(1, len(queries) // 10)]:
+        for query in asked[: max(1, len(asked) // 10)]:
             found = process.extractOne(query, texts, scorer=fuzz.ratio, score_cutoff=NEAR)
             if found:
                 best[query] = found[1]
-        for name in arguments.stores:
-            row = measure(name, texts, queries, best)
+        for name in stores:
+            row = measure(name, texts, asked, best)
             near = [1000 * one for one in row.near]
             print(
                 f"| {row.store} | {row.size:,} | {row.learned:.1f} | {row.bytes / 1e6:.0f} | {row.exact * 1e6:.0f} "
@@ -149,6 +145,18 @@ def main() -> None:
                 f"| {row.found} of {row.looked_for} |",
                 flush=True,
             )
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--stores", nargs="+", choices=STORES, default=STORES)
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that files and the server's folder are cleared away
+    table(arguments.sentences, arguments.sizes, arguments.queries, arguments.stores)
 
 
 if __name__ == "__main__":

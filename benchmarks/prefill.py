@@ -1,10 +1,12 @@
 """Prefill on TICO-19: how good drafts are, what survives, what memory saves, and what the glossary sees.
 
     python benchmarks/prefill.py TICO19 [--terms TERMS] [--segments 500] [--locales es-LA fr pt-BR]
+                                        [--memory 10000 1000000] [--stores words grams server]
 
 TICO19 is a folder of ``en-<language>.tsv`` (identifier, English, human translation), TERMS one of
 ``f_en-<locale>.csv`` (https://tico-19.github.io). Engines are those that need no network: Apertium, by way of Spanish
-for all but Spanish, and the memory. chrF is sacrebleu's. Everything is seeded. Prints tables in Markdown.
+for all but Spanish, and the memory. chrF is sacrebleu's. Everything is seeded. ``--memory`` adds the table of
+``memory.py`` with memories of these sizes. Prints tables in Markdown.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import argparse
 import csv
 import random
 import re
+import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -21,6 +25,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import memory as indexes
 from rapidfuzz import fuzz
 from sacrebleu.metrics import CHRF
 
@@ -147,7 +152,8 @@ def next_edition(sources: Sequence[str], dice: random.Random) -> list[str]:
 def memory(one: Corpus) -> None:
     """Rows about what a memory of so many segments gives to the next edition of all of them."""
     asked = next_edition(one.sources, random.Random(SEED))
-    for known in (0, 100, 200, 300, 400, len(one.sources)):
+    many = len(one.sources)
+    for known in sorted({min(known, many) for known in (0, 100, 200, 300, 400, many)}):
         with tempfile.TemporaryDirectory() as folder, closing(File(Path(folder) / "memory.sqlite")) as store:
             engine = Memory(store)
             pairs = zip(one.sources[:known], one.targets, strict=False)
@@ -231,7 +237,11 @@ def main() -> None:
     parser.add_argument("--segments", type=int, default=500)
     parser.add_argument("--locales", nargs="+", default=["es-LA", "fr", "pt-BR"], help="for drafts")
     parser.add_argument("--glossaries", nargs="+", default=["es-LA", "fr", "ru", "pt-BR", "ar", "hi", "id", "zh"])
+    parser.add_argument("--memory", nargs="+", type=int, default=[], metavar="SIZE", help="sizes of memories to time")
+    parser.add_argument("--stores", nargs="+", choices=indexes.STORES, default=indexes.STORES, help="with --memory")
+    parser.add_argument("--queries", type=int, default=200, help="with --memory")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that files and the server's folder are cleared away
     print("| locale | engine | accepted | chrF | with markup: accepted | all placeables there | segments a second |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
     for name in arguments.locales:
@@ -246,6 +256,10 @@ def main() -> None:
             one = corpus(arguments.tico, name, arguments.segments)
             if terms := terms_of(arguments.terms, one):
                 glossary_alarms(one, terms)
+    if arguments.memory:
+        print()
+        english = arguments.tico / f"en-{arguments.locales[0]}.tsv"
+        indexes.table(english, arguments.memory, arguments.queries, arguments.stores)
 
 
 if __name__ == "__main__":

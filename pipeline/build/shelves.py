@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,11 +37,7 @@ class Folder:
 
     def put(self, name: str, data: bytes) -> None:
         """Leave bytes below the root."""
-        file = self.root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
-        beside.write_bytes(data)
-        beside.replace(file)
+        project.write(self.root, name, data)
 
 
 class Store:

@@ -102,7 +102,8 @@ def move(root: Path, path: str, to: str) -> None:
 
 def write_pieces(root: Path, path: str, pieces: Iterable[bytes]) -> bool:
     """Like :func:`write`, of bytes that come in pieces and are never held as a whole."""
-    beside = f"{path}.{secrets.token_hex(4)}{TEMPORARY}"
+    folder, _, name = path.rpartition("/")
+    beside = f"{folder}/.{name}.{secrets.token_hex(4)}{TEMPORARY}"
     try:
         (root / beside).parent.mkdir(parents=True, exist_ok=True)
         with (root / beside).open("xb") as stream:

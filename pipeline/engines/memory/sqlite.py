@@ -7,6 +7,7 @@ often, because counting it anew takes longer than all else.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -233,16 +234,20 @@ def _exact(database: sqlite3.Connection, key: Key, source: Locale, target: Local
 
 
 def _alike(database: sqlite3.Connection, text: str, source: Locale, target: Locale, least: float) -> list[Entry]:
-    found: list[Entry] = []
-    for id in _sharing(database, text, source):
-        row = database.execute("SELECT text FROM source WHERE id = ? AND locale = ?", (id, source.tag)).fetchone()
-        if row and fuzz.ratio(text, row[0], score_cutoff=least):
-            [target_text, context, article] = database.execute(
-                "SELECT min(target), min(context), min(article) FROM message WHERE source = ? AND target_locale = ?",
-                (id, target.tag),
-            ).fetchone()
-            found += [Entry(row[0], target_text, context, article)] if target_text is not None else []
-    return found
+    sharing = json.dumps(_sharing(database, text, source))
+    rows = database.execute(  # +: not by the index of locales, which leads through all that there is
+        "SELECT id, text FROM source WHERE id IN (SELECT value FROM json_each(?)) AND +locale = ?",
+        (sharing, source.tag),
+    )
+    near = {id: found for id, found in rows if fuzz.ratio(text, found, score_cutoff=least)}
+    return [
+        Entry(near[id], *said)
+        for id, *said in database.execute(
+            """SELECT source, min(target), min(context), min(article) FROM message
+            WHERE source IN (SELECT value FROM json_each(?)) AND target_locale = ? GROUP BY source""",
+            (json.dumps(list(near)), target.tag),
+        )
+    ]
 
 
 def _sharing(database: sqlite3.Connection, text: str, source: Locale) -> list[int]:

@@ -86,7 +86,8 @@
 
   const number = (link) => {
     link.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-    const r = link.getBoundingClientRect();
+    // A link that begins a line may leave an empty piece at the end of the line before.
+    const r = [...link.getClientRects()].reduce((one, other) => (other.width > one.width ? other : one), new DOMRect());
     const under = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
     return {
       href: link.getAttribute("href"),

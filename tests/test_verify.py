@@ -52,6 +52,17 @@ def test_the_pages_of_two_locales_swapped() -> None:
     assert {"page/language", "page/safety-missing", "page/number-unknown", "page/number-link"} <= set(found)
 
 
+def test_addresses_in_a_text_are_no_words_of_their_own() -> None:
+    """An article may show addresses and identifiers; what stands beside them and in no catalog is still seen."""
+    target = "La plupart (https://example.org/a?b=c, www.example.org, doi:10.1136/bmj.h6161) allaient mieux."
+    edition = changes.retarget(good(), "Most of them, 89.4%, felt better after three to 15 weeks.", target)
+    old = "La plupart d’entre eux, 89,4 %, allaient mieux après 3 à 15 semaines."
+    page = replace(good_page(), html=good_page().html.replace(old, target), text=good_page().text.replace(old, target))
+    assert ids(checks.verify(page, edition)) == []
+    more = replace(page, html=page.html.replace("allaient mieux.", "allaient mieux. Plus valable."))
+    assert ids(checks.verify(more, edition)) == ["page/text-added"]
+
+
 def test_an_old_page_with_an_old_number() -> None:
     """A page that was built before the registry changed does not pass any more."""
     changed = changes.with_number(good(), "fr-crisis", "3115")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from pipeline import helplines, locales
@@ -17,17 +18,19 @@ from pipeline.model import Edition, Element, Helpline, Node, Segment, State
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|mailto:|doi:|\.{1,2}/)\S+|[\w.+-]{1,64}@[\w.-]{3,255}"
-    r"|\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b(?:/\S*)?",
-    re.IGNORECASE,
+    r"(?i:(?:https?://|www\.|mailto:|doi:|\.{1,2}/)[!-'*-;=?-Z^-~]+)|[a-zA-Z0-9.+-]{1,64}@[a-zA-Z0-9.-]{3,255}"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b"
+    r"(?:/[!-'*-;=?-Z^-~]*)?"
 )
-"""Addresses of the web and of mail, which are in no language."""
+"""Addresses of the web and of mail, which are in no language; a bracket or a letter beyond ASCII ends them."""
+
 _GONE = "\0"
 
 
 def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str]:
-    """Each text that the page may show, squeezed."""
-    return frozenset(filter(None, map(squeezed, (*(item.text for item in expected), *_texts(edition)))))
+    """Each text that the page may show, squeezed and without addresses."""
+    texts = (*(item.text for item in expected), *_texts(edition))
+    return frozenset(filter(None, (squeezed(_ADDRESS.sub(" ", text)) for text in texts)))
 
 
 def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
@@ -37,15 +40,20 @@ def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tu
 
 
 def leftovers(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
-    """What is left of a text of the page when all that is known is taken away, squeezed."""
+    """What is left of a text of the page when all that is known is taken away, squeezed.
+
+    The longest goes first: a short text may be a part of a longer one.
+    """
     left = squeezed(_ADDRESS.sub(" ", text))
-    for item in expected:
-        if item.seamed != item.text:
-            left = pattern(item).sub(_GONE, left)
-    for one in sorted(known, key=len, reverse=True):
-        if len(one) > 1 and one in left:
-            left = left.replace(one, _GONE)
+    texts: list[tuple[int, str | re.Pattern[str]]] = [(len(one), one) for one in known if len(one) > 1]
+    texts += [(len(item.text), _seamed(item)) for item in expected if item.seamed != item.text]
+    for _, one in sorted(texts, key=lambda pair: pair[0], reverse=True):
+        left = left.replace(one, _GONE) if isinstance(one, str) else one.sub(_GONE, left)
     return tuple(filter(None, left.split(_GONE)))
+
+
+def _seamed(item: Expected) -> re.Pattern[str]:
+    return pattern(replace(item, seamed=_ADDRESS.sub(" ", item.seamed)))
 
 
 def _texts(edition: Edition) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.expected import Expected
 from pipeline.checks.known import leftovers
-from pipeline.checks.reading import Reading
+from pipeline.checks.reading import Reading, Run, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import pattern, squeezed
 from pipeline.model import Severity
@@ -139,10 +139,11 @@ def safety_mark(reading: Reading) -> Iterator[Fault]:
     Themes, tests and other tools find safety text by this mark; without it a style for safety text does not apply.
     What else stands in the block is read as a part of it.
     """
-    blocks: dict[str, str] = {}
+    runs: dict[str, list[Run]] = {}
     for run in reading.runs:
         if run.in_main and run.safety and not run.hidden:
-            blocks[run.safety] = blocks.get(run.safety, "") + squeezed(run.text)
+            runs.setdefault(run.safety, []).append(run)
+    blocks = {safety: joined(parts) for safety, parts in runs.items()}
     for safety, text in blocks.items():
         added = (part for part in leftovers(text, reading.expected, reading.known) if any(map(str.isalnum, part)))
         if said := next(added, ""):
@@ -150,7 +151,7 @@ def safety_mark(reading: Reading) -> Iterator[Fault]:
             yield Fault(sentence, "Put it outside the block, or into the article.")
     for item in _safety(reading):
         safety = item.segment.safety
-        if squeezed(item.text) not in blocks.get(safety, ""):
+        if squeezed(item.text) not in squeezed(blocks.get(safety, "")):
             yield _fault(item, f"stands in no block with data-safety=“{safety}”", "Check the theme.")
 
 

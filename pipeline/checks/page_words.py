@@ -33,7 +33,7 @@ _MOST = 5
     ),
     passed=(
         Swap("</main>", "<nav>Voir aussi</nav></main>"),
-        Swap("</main>", "<p>* * *</p></main>"),
+        Swap("</main>", "<p>* * * doi:10.1136/bmj.h6161, https://example.org/a, www.example.org</p></main>"),
         Swap("</main>", '<p>☎ <a href="tel:112" aria-label="Urgences: 112">112</a></p></main>'),
     ),
 )

@@ -8,7 +8,7 @@ counts as if it applied to all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -112,7 +112,7 @@ def read(page: Page, edition: Edition) -> Reading:
     return Reading(page, edition, wanted, tree, runs, main, known_texts(edition, wanted), sheet)
 
 
-def joined(runs: Iterator[Run]) -> str:
+def joined(runs: Iterable[Run]) -> str:
     """The text of runs; a new line where a new block begins."""
     parts: list[str] = []
     block = 0

@@ -60,7 +60,7 @@ def direction_turned(page: Page, subject: Subject) -> str:
 OPERATORS = (
     direction_turned,
     _swap(
-        "script",
+        "page-script",
         "hidden",
         "A script in the head takes safety text away.",
         "</head>",

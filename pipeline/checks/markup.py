@@ -26,6 +26,7 @@ from pipeline.model import Severity
         Pair("**Do not stop** taking it.", "**N’arrêtez pas** de le prendre."),
         Pair("**Do not stop** taking it.", "<strong>N’arrêtez pas</strong> de le prendre."),
         Pair("Read [the guide](guide.md).", "Lisez [le guide](guide.md)."),
+        Pair("Call now. {:.urgent}", "Appelez maintenant. {: .urgent }"),
     ),
 )
 def differs(unit: Unit) -> Iterator[Fault]:

@@ -65,6 +65,8 @@ def _marks(nodes: Iterable[Node]) -> Counter[str]:
 
 def _mark(node: Element) -> str:
     written = literal(node)
+    if written.startswith("{:"):  # a list of attributes: the space in it means nothing
+        return f"{{:{' '.join(written[2:-1].split())}}}"
     if written:
         return written
     if node.tag == FOOTNOTE:

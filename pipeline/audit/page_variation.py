@@ -207,6 +207,8 @@ def _theme(id: str, name: str, summary: str, *swaps: tuple[str, str]) -> Operato
 
 
 _BODY = "{% block body %}{{ page.body }}{% endblock %}"
+_CARD = '{% if page.helplines and not page.urgent %}{{ card(page.helplines, "helplines") }}{% endif %}'
+_CARD_AGAIN = '{% if page.helplines %}{{ card(page.helplines, "helplines-again") }}{% endif %}'
 _CSS = "*,::before,::after{box-sizing:border-box}"
 
 OPERATORS = (
@@ -215,15 +217,15 @@ OPERATORS = (
     _theme(
         "box-last",
         "article.html.jinja",
-        "The card of helplines stands below the article.",
-        ("{% block helplines %}{% if page.helplines %}{{ card(page.helplines) }}{% endif %}{% endblock %}", ""),
-        (_BODY, _BODY + "{% if page.helplines %}{{ card(page.helplines) }}{% endif %}"),
+        "The card of helplines stands below the article only.",
+        (_CARD, ""),
     ),
     _theme(
         "box-omitted",
         "article.html.jinja",
         "There is no card of helplines.",
-        ("{% block helplines %}{% if page.helplines %}{{ card(page.helplines) }}{% endif %}{% endblock %}", ""),
+        (_CARD, ""),
+        (_CARD_AGAIN, ""),
     ),
     _theme(
         "footer",

@@ -569,12 +569,12 @@ def test_an_internal_error_is_one_line(
     starter: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even a mistake of ours is 2 and one line, with a way to see more."""
-    from pipeline import build
+    from pipeline.cli import making
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division\nby zero")
 
-    monkeypatch.setattr(build, "build", broken)
+    monkeypatch.setattr(making, "build", broken)
     code, _, error = run(capsys, starter, "build")
     assert code == 2
     assert error.count("\n") == 1

@@ -446,6 +446,9 @@ class Policy:
     scripts: tuple[str, ...] = ()
     """Scripts that pages may run: their addresses, or ``sha256-`` and the Base64 of the hash of their text."""
 
+    released: Registry | None = None
+    """The registry of an earlier release, behind which no entry may fall back; None where none was named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from conftest import ROOT, TODAY
-from pipeline import cli, report
+from pipeline import cli, helplines, report
 
 CATALOG = "locales/es_US/LC_MESSAGES/feeling-low.po"
 SITE = "build/site"
@@ -69,6 +71,39 @@ def test_release_refuses_demonstrations(starter: Path, capsys: pytest.CaptureFix
     assert "[helpline/unfit]" in output
 
 
+def test_a_registry_that_fell_back_is_refused(
+    starter: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A revert brings an old number back with its old verification: the tag and the audit pack of a release tell."""
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=starter, check=True, capture_output=True)
+
+    monkeypatch.chdir(starter)
+    registry = starter / "source" / "helplines.toml"
+    old = registry.read_bytes()
+    id, line = next(iter(helplines.load(old, "x").helplines.items()))
+    assert line.verified
+    newer = replace(line.verified, date=TODAY)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    registry.write_bytes(helplines.seal(old.replace(b'hours = "unknown"', b'hours = "always"', 1), id, newer))
+    git("commit", "-q", "-a", "-m", "two")
+    git("tag", "v1")
+    assert run(capsys, starter, "check", "--against", "v1")[0] == 0
+    assert run(capsys, starter, "release", "--out", "pack")[0] == 0
+    git("revert", "--no-edit", "HEAD")
+    assert registry.read_bytes() == old
+    assert run(capsys, starter, "check")[0] == 0
+    for what in ("v1", "pack", "pack/helplines.toml"):
+        code, output, _ = run(capsys, starter, "check", "--against", what)
+        assert (code, f"An earlier release showed '{id}'" in output) == (1, True), output
+    code, _, complaint = run(capsys, starter, "check", "--against", "source/articles")
+    assert (code, "no such file or folder with helplines.toml" in complaint) == (2, True)
+
+
 def test_files_are_checked_without_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Any catalog, in a folder without settings; 0, 1 and 2 as everywhere."""
     good = ROOT / "locales" / "fr_FR" / "LC_MESSAGES" / "supporting-a-partner.po"
@@ -89,6 +124,9 @@ def test_files_are_checked_without_a_project(tmp_path: Path, capsys: pytest.Capt
         ["x.po", "--locale", "es-US"],
         ["x.po", "--article", "x"],
         ["x.po", "--release"],
+        ["x.po", "--against", "v1"],
+        ["--against", "no-such-revision"],
+        ["--against", "--help"],
         ["--baseline", "a", "--write-baseline", "b"],
         ["--baseline", "gone.json"],
         ["--format", "xml"],

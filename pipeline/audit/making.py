@@ -55,6 +55,11 @@ def on_catalog(id: str, kind: str) -> Callable[[Reworking], Operator]:
     return _on_edition(id, kind, "catalog")
 
 
+def on_registry(id: str, kind: str) -> Callable[[Reworking], Operator]:
+    """An operator over the registry as a whole, as a value; damage that only a comparison with a release can show."""
+    return _on_edition(id, kind, "registry")
+
+
 def on_source(id: str, kind: str) -> Callable[[Sources], Operator]:
     """An operator over the text of the article's file; the catalog is then brought up to date with it."""
 
@@ -194,6 +199,7 @@ __all__ = [
     "on_catalog",
     "on_entry",
     "on_html",
+    "on_registry",
     "on_signoff",
     "on_source",
     "on_style",

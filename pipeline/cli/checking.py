@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import build, debt, helplines, project
+from pipeline import build, debt, helplines, history, project
 from pipeline import release as packing
 from pipeline.cli.choice import slugs, tags
 from pipeline.cli.clock import today
@@ -16,6 +16,9 @@ from pipeline.debt import Entry
 from pipeline.errors import HandrailError, SettingsError, UsageError
 from pipeline.model import Outcome, Place, Registry
 from pipeline.project import Project
+
+RELEASED = "helplines.toml"
+"""In an audit pack, the registry as it was released."""
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -40,14 +43,19 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def release(arguments: argparse.Namespace) -> int:
     """Write the audit pack; the exit code is that of the gate."""
-    one = project.open_project(arguments.project)
+    one = _against(project.open_project(arguments.project), arguments.against)
     if arguments.out.resolve().is_relative_to(one.root / build.SITE):
         raise UsageError(f"{build.SITE} holds what is published; write the audit pack somewhere else.")
     day = today()
     assessed = build.assess(one, day, build.EVERYTHING, baseline(arguments.baseline))
     editions = project.load(one, day).editions
     record = packing.record(one, day, assessed.outcome, editions, assessed.hashes)
-    for name, data in (("release.json", packing.to_json(record)), ("release.html", packing.to_html(record))):
+    files = (
+        ("release.json", packing.to_json(record)),
+        ("release.html", packing.to_html(record)),
+        (RELEASED, project.read(one.root, project.REGISTRY)),
+    )
+    for name, data in files:
         project.write(arguments.out, name, data)
         print(arguments.out / name)
     return code(assessed.outcome)
@@ -68,7 +76,7 @@ def baseline(file: Path | None) -> tuple[Entry, ...]:
 def _project(arguments: argparse.Namespace) -> tuple[Path, Outcome]:
     if arguments.registry:
         raise UsageError("--registry goes with the files to check; a project has its own registry.")
-    one = project.open_project(arguments.project)
+    one = _against(project.open_project(arguments.project), arguments.against)
     wanted = build.Wanted(slugs(one, arguments.article), tags(one, arguments.locale))
     if arguments.release:
         one = _for_release(one)
@@ -81,8 +89,31 @@ def _for_release(one: Project) -> Project:
     return replace(one, settings=replace(one.settings, policy=policy))
 
 
+def _against(one: Project, what: str | None) -> Project:
+    """The project with the registry of an earlier release, behind which no helpline may fall back.
+
+    ``what`` is that registry, a folder with an audit pack, or a revision of git. UsageError where it is none of them:
+    a comparison with nothing must not pass.
+    """
+    if what is None:
+        return one
+    path = Path(what) / RELEASED if Path(what).is_dir() else Path(what)
+    if path.is_file():
+        data = project.read(Path(), str(path))
+    else:
+        try:
+            data = history.file(one.root, what, project.REGISTRY)
+        except history.GitError as error:
+            raise UsageError(f"--against {what}: no such file or folder with {RELEASED}, and {error}") from None
+    released = helplines.load(data, f"{what}:{project.REGISTRY}")
+    if not released.helplines:
+        raise UsageError(f"--against {what}: that registry has no helpline, so there is nothing to compare with.")
+    policy = replace(one.settings.policy, released=released)
+    return replace(one, settings=replace(one.settings, policy=policy))
+
+
 def _files(arguments: argparse.Namespace) -> tuple[Path, Outcome]:
-    for name in ("article", "locale", "release"):
+    for name in ("article", "locale", "release", "against"):
         if getattr(arguments, name):
             raise UsageError(f"--{name} is for a project; with files, name the files that you mean.")
     outcome = build.check_files(arguments.file, _registry(arguments), today(), baseline(arguments.baseline))

@@ -6,5 +6,6 @@ nothing and takes no lock. Without git, a repository or a commit there is no his
 
 from pipeline.history.counting import history
 from pipeline.history.points import History, Point, Words
+from pipeline.history.repository import GitError, file
 
-__all__ = ["History", "Point", "Words", "history"]
+__all__ = ["GitError", "History", "Point", "Words", "file", "history"]

@@ -71,6 +71,19 @@ def blobs(root: Path, wanted: Sequence[str]) -> Iterator[tuple[str, bytes]]:
             place += length + 1
 
 
+def file(root: Path, revision: str, path: str) -> bytes:
+    """A file of the project as it was at a revision, such as a tag; GitError where there is none."""
+    if revision.startswith("-") or ":" in revision:
+        raise GitError(f"{revision!r} is no revision.")
+    (commit,) = _lines(
+        root, f"git knows no revision {revision!r}", "rev-parse", "--verify", "-q", f"{revision}^{{commit}}"
+    )
+    try:
+        return _run(root, "cat-file", "blob", f"{commit}:{head(root).prefix}{path}")
+    except subprocess.CalledProcessError as error:
+        raise GitError(f"there is no {path} at {revision}.") from error
+
+
 def _lines(root: Path, trouble: str, *arguments: str) -> list[str]:
     try:
         return _run(root, *arguments).decode("utf-8", "replace").split("\n")[:-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.cli.arguments.options import ARTICLE, BASELINE, FORMAT, LOCALE, REPORT, Command, option
+from pipeline.cli.arguments.options import AGAINST, ARTICLE, BASELINE, FORMAT, LOCALE, REPORT, Command, option
 
 COMMANDS = (
     Command(
@@ -27,6 +27,7 @@ COMMANDS = (
                 "refuse demonstration sign-offs and verifications, whatever the settings say",
                 action="store_true",
             ),
+            AGAINST,
         ),
     ),
     Command(
@@ -105,7 +106,7 @@ COMMANDS = (
         "checking",
         "write the audit pack: what was checked, signed off by whom, which numbers, which sources",
         "handrail release --out audit",
-        (option("--out", "the folder to write it to", required=True, type=Path, metavar="FOLDER"), BASELINE),
+        (option("--out", "the folder to write it to", required=True, type=Path, metavar="FOLDER"), BASELINE, AGAINST),
     ),
     Command(
         "audit",

@@ -41,4 +41,9 @@ REPORT = option(
     default="text",
 )
 JOBS = option("--jobs", "processes that share the work (one for each processor)", type=int, metavar="N")
+AGAINST = option(
+    "--against",
+    "refuse helplines that fall back behind an earlier release: its helplines.toml, its audit pack, or a tag of git",
+    metavar="WHAT",
+)
 BASELINE = option("--baseline", "let the findings of this file pass; never safety text", type=Path, metavar="FILE")

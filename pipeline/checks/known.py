@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from pipeline import helplines, locales
-from pipeline.checks.expected import Expected, expected_texts, plain_texts
-from pipeline.checks.squeezing import pattern, squeezed
-from pipeline.model import Edition, Element, Helpline, Node, Segment, State
+from pipeline.checks.expected import SEAM, Expected, expected_texts, plain_texts
+from pipeline.checks.squeezing import matches_of, squeezed
+from pipeline.identity import Same
+from pipeline.model import Catalog, Edition, Element, Helpline, Locale, Node, Registry, Segment, State
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
-_ADDRESS = re.compile(
-    r"(?i:(?:https?://|www\.|mailto:|doi:|\.{1,2}/)[!-'*-;=?-Z^-~]+)|[a-zA-Z0-9.+-]{1,64}@[a-zA-Z0-9.-]{3,255}"
-    r"|\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b"
+_WEB = r"(?i:(?:https?://|www\.|mailto:|doi:|\.{1,2}/)[!-'*-;=?-Z^-~]+)"
+_MAIL = r"[a-zA-Z0-9.+-]{1,64}@[a-zA-Z0-9.-]{3,255}"
+_HOST = (
+    r"\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b"
     r"(?:/[!-'*-;=?-Z^-~]*)?"
 )
+_ADDRESS, _ADDRESS_OR_MAIL = re.compile(f"{_WEB}|{_HOST}"), re.compile(f"{_WEB}|{_MAIL}|{_HOST}")
 """Addresses of the web and of mail, which are in no language; a bracket or a letter beyond ASCII ends them."""
+
+_SIGN = re.compile(r"[.@:][!-~]")
+"""In every word that has an address; words are sorted out by it because few have one."""
 
 _GONE = "\0"
 
@@ -30,7 +36,8 @@ _GONE = "\0"
 def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str]:
     """Each text that the page may show, squeezed and without addresses."""
     texts = (*(item.text for item in expected), *_texts(edition))
-    return frozenset(filter(None, (squeezed(_ADDRESS.sub(" ", text)) for text in texts)))
+    shared = _shared(Same(edition.interface), Same(edition.registry), edition.locale, edition.source_locale)
+    return shared | frozenset(filter(None, map(_told, texts)))
 
 
 def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
@@ -44,16 +51,40 @@ def leftovers(text: str, expected: Iterable[Expected], known: Iterable[str]) -> 
 
     The longest goes first: a short text may be a part of a longer one.
     """
-    left = squeezed(_ADDRESS.sub(" ", text))
-    texts: list[tuple[int, str | re.Pattern[str]]] = [(len(one), one) for one in known if len(one) > 1]
-    texts += [(len(item.text), _seamed(item)) for item in expected if item.seamed != item.text]
+    left = _told(text)
+    texts: list[tuple[int, str | tuple[str, ...]]] = [(len(one), one) for one in known if len(one) > 1]
+    texts += [(len(item.text), _parts(item.seamed)) for item in expected if item.seamed != item.text]
     for _, one in sorted(texts, key=lambda pair: pair[0], reverse=True):
-        left = left.replace(one, _GONE) if isinstance(one, str) else one.sub(_GONE, left)
+        left = left.replace(one, _GONE) if isinstance(one, str) else _without(one, left)
     return tuple(filter(None, left.split(_GONE)))
 
 
-def _seamed(item: Expected) -> re.Pattern[str]:
-    return pattern(replace(item, seamed=_ADDRESS.sub(" ", item.seamed)))
+def _without(parts: tuple[str, ...], text: str) -> str:
+    """A squeezed text with a mark in the place of an expected one, wherever it stands."""
+    pieces, at = [], 0
+    for start, end in matches_of(parts, text):
+        pieces.append(text[at:start])
+        at = end
+    return _GONE.join([*pieces, text[at:]])
+
+
+@lru_cache(maxsize=4096)
+def _parts(seamed: str) -> tuple[str, ...]:
+    """The squeezed parts of an expected text between its seams, without addresses."""
+    return tuple(map(squeezed, _without_addresses(seamed).split(SEAM)))
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str) -> str:
+    """A text squeezed and without addresses."""
+    return squeezed(_without_addresses(text))
+
+
+def _without_addresses(text: str) -> str:
+    if not _SIGN.search(text):
+        return text
+    pattern = _ADDRESS_OR_MAIL if "@" in text else _ADDRESS
+    return " ".join([pattern.sub(" ", word) if _SIGN.search(word) else word for word in text.split()])
 
 
 def _texts(edition: Edition) -> Iterator[str]:
@@ -61,19 +92,28 @@ def _texts(edition: Edition) -> Iterator[str]:
     told = [*([article.description] if article.description else []), *_attributes((*article.body, *article.head))]
     yield from expected_texts(told, edition)
     yield from plain_texts(article.body)
-    yield from words(edition)
     yield from _dates(edition)
-    roles = helplines.roles(edition.registry, edition.locale.region, edition.locale.language)
-    for id in set(roles.values()) & edition.registry.helplines.keys():
-        yield from facts(edition.registry.helplines[id], edition)
-    yield locales.language_name(edition.source_locale.language, edition.locale)
-    for region in {edition.locale.region, *edition.registry.roles} - {""}:
-        yield locales.region_name(region, edition.locale)
 
 
-def words(edition: Edition) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _shared(interface: Same[Catalog], registry: Same[Registry], locale: Locale, source: Locale) -> frozenset[str]:
+    """What every page of a locale may show, squeezed and without addresses."""
+    return frozenset(filter(None, map(_told, _of_locale(interface.value, registry.value, locale, source))))
+
+
+def _of_locale(interface: Catalog, registry: Registry, locale: Locale, source: Locale) -> Iterator[str]:
+    yield from words(interface)
+    roles = helplines.roles(registry, locale.region, locale.language)
+    for id in set(roles.values()) & registry.helplines.keys():
+        yield from facts(registry.helplines[id], locale)
+    yield locales.language_name(source.language, locale)
+    for region in {locale.region, *registry.roles} - {""}:
+        yield locales.region_name(region, locale)
+
+
+def words(interface: Catalog) -> Iterator[str]:
     """The theme's own words in the page's language; the source's where nobody has translated them."""
-    for message in edition.interface.messages:
+    for message in interface.messages:
         if message.obsolete:
             continue
         done = message.state is State.TRANSLATED
@@ -81,9 +121,8 @@ def words(edition: Edition) -> Iterator[str]:
             yield from (part.replace("%%", "%") for part in _PLACEHOLDER.split(text))
 
 
-def facts(line: Helpline, edition: Edition) -> Iterator[str]:
+def facts(line: Helpline, locale: Locale) -> Iterator[str]:
     """What the registry says of a line, in the words of a page."""
-    locale = edition.locale
     yield helplines.name_in(line, locale)[0]
     for contact in line.contacts:
         yield contact.display

@@ -17,7 +17,7 @@ _H1 = "<h1>Se sentir engourdi</h1>"
 _ORDINARY = "<p>La plupart d’entre eux"
 _LEFTOVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{[a-z_]+(?:\.[a-z_]+)?\}|%\([a-z_]+\)[sd]|&(?:amp|lt|gt|quot|nbsp|#x?[0-9a-f]{1,6});"
-    r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|(?<!\*)\*\*(?!\*)|\]\([^)\s]+\)",
+    r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|\*(?<!\*\*)\*(?!\*)|\]\([^)\s]+\)",
     re.IGNORECASE,
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
@@ -175,11 +175,12 @@ def leftover(reading: Reading) -> Iterator[Fault]:
 
     What stands in braces should have been a name or a number. Doubly escaped text shows codes instead of letters.
     """
-    allowed = "\n".join([*(item.text for item in reading.expected), *plain_texts(reading.edition.article.body)])
+    texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article.body)]
+    allowed = _leftovers("\n".join(texts))
     head = reading.tree.css_first("head > title")
     title = head.text() if head is not None else ""
     for name, text in (("main part", reading.main), ("title", title), ("plain text", reading.page.text)):
-        for left in sorted(_leftovers(text) - _leftovers(allowed))[:5]:
+        for left in sorted(_leftovers(text) - allowed)[:5]:
             yield Fault(f"The {name} of the page shows “{left}”.", "Check the theme and the message.")
 
 
@@ -205,8 +206,8 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     tree = reading.tree
     for node in tree.css(f"main script, meta[http-equiv=refresh], {_FOREIGN}"):
         yield Fault(f"The page has an element <{node.tag}>.", "Take it out of the article or the theme.")
-    for node in tree.css("*"):
-        for name, value in node.attributes.items():
+    for node, attrs in reading.elements:
+        for name, value in attrs.items():
             if name.startswith("on"):
                 yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
             elif name == "ping":

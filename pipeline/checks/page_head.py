@@ -20,7 +20,7 @@ _NEAR = 1024
 
 _DATA = frozenset({"application/ld+json", "application/json", "speculationrules", "text/plain"})
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
-_SCATTERED = re.compile(r"\n(?:[ \t]*\n){8}|^[ \t]{60}", re.MULTILINE)
+_SCATTERED = re.compile(r"\n(?:(?:[ \t]*\n){8}|[ \t]{60})")
 
 
 @page_rule(
@@ -118,10 +118,10 @@ def characters(reading: Reading) -> Iterator[Fault]:
     """
     advice = "Find out where they come from: the theme, or a tool after the build."
     for where, text in (("page", "".join(run.text for run in reading.runs)), ("plain text", reading.page.text)):
-        bad = sorted({char for char in text.replace("\r\n", "\n") if _is_bad(char)})
+        bad = sorted(filter(_is_bad, set(text.replace("\r\n", "\n"))))
         for char in bad[:5]:
             yield Fault(f"The {where} has U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() + ".", advice)
-    if _SCATTERED.search(reading.page.text):
+    if reading.page.text.startswith(" " * 60) or _SCATTERED.search(reading.page.text):
         yield Fault("The plain text has a stretch of nothing as high or wide as a window.", advice)
 
 

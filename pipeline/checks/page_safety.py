@@ -8,7 +8,7 @@ from pipeline.checks.expected import Expected
 from pipeline.checks.known import leftovers
 from pipeline.checks.reading import Reading, Run, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
-from pipeline.checks.squeezing import pattern, squeezed
+from pipeline.checks.squeezing import matches, squeezed
 from pipeline.model import Severity
 
 _CRISIS = '<p data-safety="crisis">'
@@ -112,10 +112,10 @@ def safety_order(reading: Reading) -> Iterator[Fault]:
     for name, text in (("main part", squeezed(reading.main)), ("plain text", squeezed(reading.page.text))):
         last = -1
         for item in _safety(reading):
-            match = pattern(item).search(text)
-            if match and match.start() < last:
+            start, _ = next(matches(item, text), (-1, -1))
+            if 0 <= start < last:
                 yield _fault(item, f"stands too early in the {name} of the page", "Keep the order of the article.")
-            last = max(last, match.start() if match else -1)
+            last = max(last, start)
 
 
 @page_rule(
@@ -178,7 +178,7 @@ def safety_in_text(reading: Reading) -> Iterator[Fault]:
     text = squeezed(reading.page.text)
     items = tuple(_safety(reading))
     for item in items:
-        count = len(pattern(item).findall(text))
+        count = sum(1 for _ in matches(item, text))
         wanted = sum(squeezed(other.text).count(squeezed(item.text)) for other in reading.expected)
         if count != max(wanted, 1):
             yield _fault(item, f"stands {count} times in the plain text, not {max(wanted, 1)}", "Check the theme.")

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from pipeline.checks import hiding, styles
 from pipeline.checks.expected import Expected, expected
 from pipeline.checks.known import known_texts
-from pipeline.checks.squeezing import INVISIBLE_MARKS, pattern
+from pipeline.checks.squeezing import INVISIBLE_MARKS, matches
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
@@ -33,6 +33,9 @@ _UNSEEN = frozenset(
 )
 ASIDE = frozenset({"footer", "form", "nav"})
 """Parts of the main part that are no text of the article."""
+
+_TELLING = _UNSEEN | ASIDE | {"a", "bdi", "dialog", "h1", "main"}
+"""Elements that say something of what is in them even without attributes."""
 
 _SILENT_ROLES = frozenset(
     {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
@@ -101,15 +104,19 @@ class Reading:
     sheet: str
     """The style sheets that stand in the page, as one."""
 
+    elements: tuple[tuple[LexborNode, Mapping[str, str | None]], ...]
+    """Every element of the page with its attributes, in document order."""
+
 
 def read(page: Page, edition: Edition) -> Reading:
     """Read a page back."""
     tree = LexborHTMLParser(page.html)
     sheet = "\n".join(node.text_content or node.text() for node in tree.css("style"))
-    runs = tuple(_Walk(tree, sheet).runs())
+    walk = _Walk(tree, sheet)
+    runs = tuple(walk.runs())
     main = joined(run for run in runs if run.in_main and not run.hidden)
     wanted = expected(edition)
-    return Reading(page, edition, wanted, tree, runs, main, known_texts(edition, wanted), sheet)
+    return Reading(page, edition, wanted, tree, runs, main, known_texts(edition, wanted), sheet, tuple(walk.elements))
 
 
 def joined(runs: Iterable[Run]) -> str:
@@ -127,9 +134,9 @@ def joined(runs: Iterable[Run]) -> str:
 def slices(text: str, item: Expected) -> Iterator[str]:
     """The stretches of a text that show an expected one, with their own spaces and line breaks."""
     bare, kept = _bare(text)
-    for match in pattern(item).finditer(bare):
-        if match.end() > match.start():
-            yield text[kept[match.start()] : kept[match.end() - 1] + 1]
+    for start, end in matches(item, bare):
+        if end > start:
+            yield text[kept[start] : kept[end - 1] + 1]
 
 
 @lru_cache(maxsize=8)
@@ -145,6 +152,7 @@ class _Walk:
     def __init__(self, tree: LexborHTMLParser, sheet: str) -> None:
         self.root = tree.root
         self.block = 0
+        self.elements: list[tuple[LexborNode, Mapping[str, str | None]]] = []
         self.hidden_by_sheet = {**dict(_hidden_by_sheet(tree, sheet)), **dict(_hidden_by_shadow(tree))}
         self.variables = styles.read(sheet).variables
 
@@ -161,22 +169,28 @@ class _Walk:
                 self.block += 1
                 continue
             if current.is_text_node:
-                yield around._replace(text=_FOLDED.sub(" ", current.text_content or ""), block=self.block)
+                text = current.text_content or ""
+                folded = _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
+                yield Run(folded, self.block, *around[2:])
                 continue
-            inside = self.inside(current, around)
-            if current.tag == "br":
-                yield inside._replace(text="\n", block=self.block)
-            children = [(child, self.of_child(current, child, inside)) for child in current.iter(include_text=True)]
-            if current.tag in _BLOCKS:
+            tag, attrs = current.tag or "", current.attributes
+            self.elements.append((current, attrs))
+            inside = self.inside(current, tag, attrs, around)
+            if tag == "br":
+                yield Run("\n", self.block, *inside[2:])
+            children = [(child, inside) for child in current.iter(include_text=True)]
+            if tag == "details" and "open" not in attrs:
+                children = [(child, _closed(child, inside)) for child, _ in children]
+            if tag in _BLOCKS:
                 self.block += 1
                 stack.append((None, around))
             stack.extend(reversed(children))
 
-    def inside(self, node: LexborNode, above: Run) -> Run:
+    def inside(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None], above: Run) -> Run:
         """What the inside of an element is surrounded by."""
-        attrs = node.attributes
-        tag = node.tag or ""
         is_block = tag in _BLOCKS
+        if not attrs and tag not in _TELLING and node.mem_id not in self.hidden_by_sheet:
+            return above._replace(isolated=False) if is_block and above.isolated else above
         direction = attrs.get("dir") or ""
         isolated = bool(direction) or tag == "bdi" or (above.isolated and not is_block)
         return above._replace(
@@ -192,12 +206,6 @@ class _Walk:
             heading=above.heading or tag == "h1",
             aside=above.aside or tag in ASIDE,
         )
-
-    def of_child(self, node: LexborNode, child: LexborNode, inside: Run) -> Run:
-        """A closed ``details`` shows its summary and hides the rest."""
-        if node.tag == "details" and "open" not in node.attributes and child.tag != "summary":
-            return inside._replace(hidden=inside.hidden or "it is inside a closed <details>")
-        return inside
 
     def why_hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None]) -> str:
         if tag in _UNSEEN:
@@ -217,6 +225,19 @@ class _Walk:
         if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
             return f"the role of <{tag}> silences what is in it"
         return self.hidden_by_sheet.get(node.mem_id, "")
+
+
+@lru_cache(maxsize=64)
+def _folded_sheet(text: str) -> str:
+    """A style sheet with its white space folded; many pages have the same."""
+    return _FOLDED.sub(" ", text)
+
+
+def _closed(child: LexborNode, inside: Run) -> Run:
+    """A closed ``details`` shows its summary and hides the rest."""
+    if child.tag == "summary":
+        return inside
+    return inside._replace(hidden=inside.hidden or "it is inside a closed <details>")
 
 
 def _hidden_by_sheet(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[int, str]]:

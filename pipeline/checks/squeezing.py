@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.checks.expected import SEAM, Expected
 
-_ADDED = r"(?:\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~)?"
+_ADDED = re.compile(r"\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~")
 """What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""
 
 INVISIBLE_MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff]")
@@ -22,6 +23,32 @@ def squeezed(text: str) -> str:
     return "".join(INVISIBLE_MARKS.sub("", text).split())
 
 
-def pattern(item: Expected) -> re.Pattern[str]:
-    """Finds an expected text in a squeezed one, with what a plain text may add at its seams."""
-    return re.compile(_ADDED.join(re.escape(squeezed(part)) for part in item.seamed.split(SEAM)))
+def matches(item: Expected, text: str) -> Iterator[tuple[int, int]]:
+    """Where an expected text starts and ends in a squeezed one, with what a plain text may add at its seams."""
+    return matches_of(tuple(map(squeezed, item.seamed.split(SEAM))), text)
+
+
+def matches_of(parts: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    """As :func:`matches`, for the squeezed parts of an expected text."""
+    start = text.find(parts[0])
+    while start >= 0:
+        end = _end(parts[1:], text, start + len(parts[0]))
+        if end >= 0:
+            yield start, end
+        start = text.find(parts[0], max(end, start + 1))
+
+
+def _end(parts: Iterable[str], text: str, at: int) -> int:
+    """Where the parts end that begin at a place, something added rather than nothing; negative if they do not."""
+    ends = [at]
+    for part in parts:
+        starts = (start for end in ends for start in _after(text, end) if text.startswith(part, start))
+        ends = list(dict.fromkeys(start + len(part) for start in starts))
+    return next(iter(ends), -1)
+
+
+def _after(text: str, seam: int) -> Iterator[int]:
+    """Where a text may go on after a seam."""
+    if added := _ADDED.match(text, seam):
+        yield added.end()
+    yield seam

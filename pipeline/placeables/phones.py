@@ -21,13 +21,16 @@ _JOIN = (
     rf"(?:[)）]?[{_SPACE}{_HYPHEN}./]?[(（]?|[{_SPACE}][{_HYPHEN}][{_SPACE}]|[)）][{_SPACE}]?[{_HYPHEN}][{_SPACE}]?)"
 )
 
-_RUN = re.compile(rf"[+＋]?[(（]?[0-9](?:{_JOIN}[0-9]){{2,}}(?:[{_HYPHEN}][A-Z]{{3,7}}(?: ?\([0-9]{{4}}\))?)?")
+_RUN = re.compile(rf"[0-9](?:{_JOIN}[0-9]){{2,}}(?:[{_HYPHEN}][A-Z]{{3,7}}(?: ?\([0-9]{{4}}\))?)?")
 """Three digits or more with what separates their groups, maybe ending in a word: 1-800-662-HELP (4357)."""
 
 _ALWAYS = re.compile(rf"(?<=[0-9])[{_SPACE}](?:24/7|24/365|7/24|24|365)$")
 """``988 24/7``: the number, and that it always answers."""
 
 _WEB = r"(?:https?://|www\.)[!-~]+|\b10\.[0-9]{4,9}/[!-~]+"
+_ADDRESS_SIGN = re.compile(r"://|www\.|10\.|@")
+"""In every text that has an address."""
+
 _ADDRESS = re.compile(_WEB, re.ASCII)
 _ADDRESS_OR_MAIL = re.compile(rf"{_WEB}|[\w.+-]{{1,64}}@[\w.-]+", re.ASCII)
 """Apart from the other, because it looks at every word of a text 64 characters ahead."""
@@ -94,9 +97,10 @@ def phones(text: str) -> tuple[Placeable, ...]:
     if not _DIGIT.search(text):
         return ()
     seen, places = visible(fold_digits(text))
-    blanked = (_ADDRESS_OR_MAIL if "@" in seen else _ADDRESS).sub(lambda match: "/" * len(match[0]), seen)
+    if _ADDRESS_SIGN.search(seen):
+        seen = (_ADDRESS_OR_MAIL if "@" in seen else _ADDRESS).sub(lambda match: "/" * len(match[0]), seen)
     found = []
-    for start, end in _spans(blanked):
+    for start, end in _spans(seen):
         first, last = places[start], places[end - 1] + 1
         found.append(Placeable(first, last, "phone", text[first:last]))
     return tuple(found)
@@ -104,7 +108,8 @@ def phones(text: str) -> tuple[Placeable, ...]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _RUN.finditer(text):
-        start, run = match.start(), match[0]
+        start = _opening(text, match.start())
+        run = text[start : match.end()]
         if run[-1].isdigit() and (always := _ALWAYS.search(run)):
             run = run[: always.start()]
         end = start + len(run)
@@ -115,6 +120,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         dialled = digits >= _DIALLED and _looks_dialled(run)
         if (dialled or _is_called(run, before, after)) and _stands_alone(before, after):
             yield start, end
+
+
+def _opening(text: str, digit: int) -> int:
+    """Where a number starts whose first digit is at a place: with a plus and a bracket before it."""
+    start = digit - 1 if text[digit - 1 : digit] in ("(", "（") else digit
+    return start - 1 if text[start - 1 : start] in ("+", "＋") else start
 
 
 def _stands_alone(before: str, after: str) -> bool:

@@ -151,8 +151,11 @@ def wrong_script(unit: Unit) -> Iterator[Fault]:
         return
     known = frozenset(words_of(unit.source))
     letters = Counter("".join([word for word in words_of(unit.target) if word not in known]))
-    count = sum(times for char, times in letters.items() if char.isalpha())
-    ours = sum(times for char, times in letters.items() if char.isalpha() and _is_of(char, script))
+    count = ours = 0
+    for char, times in letters.items():
+        if char.isalpha():
+            count += times
+            ours += times if _is_of(char, script) else 0
     if count >= 4 and ours < count / 2:
         text = f"Only {ours} of {count} letters of the translation are of the script {script}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
@@ -319,4 +322,4 @@ def _words(text: str, form: Callable[[str], str]) -> list[str]:
         if placeable.kind in {"variable", "code", "url", "email"}:
             parts.append(text[end : placeable.start])
             end = placeable.end
-    return [form(word).replace("’", "'") for word in _WORD.findall(" ".join([*parts, text[end:]]))]
+    return [form(word) for word in _WORD.findall(" ".join([*parts, text[end:]]).replace("’", "'"))]

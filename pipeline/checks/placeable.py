@@ -13,6 +13,7 @@ from pipeline.model import Severity
 
 _SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
 _FORMAT = re.compile(r"%\([a-z_]+\)[sd]")
+_NOTHING: Counter[str] = Counter()
 _CRISIS = "Call {crisis.name} at {crisis.phone}."
 
 
@@ -134,4 +135,5 @@ def code_changed(unit: Unit) -> Iterator[Fault]:
 
 def found(text: str, kind: str) -> Counter[str]:
     """The placeables of one kind in a text, and how often each stands there."""
-    return Counter(placeable.text for placeable in spans(text) if placeable.kind == kind)
+    texts = [placeable.text for placeable in spans(text) if placeable.kind == kind]
+    return Counter(texts) if texts else _NOTHING

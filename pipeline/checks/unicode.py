@@ -183,8 +183,9 @@ def damaged(unit: Unit) -> Iterator[Fault]:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
     if "?" in target and (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
         yield Fault(f"“{found[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
-    bad = sorted(set(filter(_is_damaged, set(target))) - set(source))
-    if bad:
+    if target.isprintable() and "\ufffd" not in target:
+        return
+    if bad := sorted(set(filter(_is_damaged, target)) - set(source)):
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."
         yield Fault(text, "Restore the text from a good copy.")
 

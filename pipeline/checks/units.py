@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline import inline, placeables
 from pipeline.errors import MarkupError
+from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Edition, Element, Key, Message, Node, Place, Segment, Variable
 from pipeline.placeables import Placeable
 
@@ -74,8 +75,17 @@ def segments(nodes: Iterable[Node]) -> Iterator[Segment]:
                 pass
 
 
-def article_segments(article: Article) -> Iterator[Segment]:
+def article_segments(article: Article) -> tuple[Segment, ...]:
     """Title, description, fields, and the segments of the body and the head."""
+    return _segments_of(Same(article))
+
+
+@lru_cache(maxsize=64)
+def _segments_of(article: Same[Article]) -> tuple[Segment, ...]:
+    return tuple(_article_segments(article.value))
+
+
+def _article_segments(article: Article) -> Iterator[Segment]:
     yield article.title
     if article.description:
         yield article.description

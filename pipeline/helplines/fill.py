@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from pipeline.helplines.facts import name_in, phone_contact, required, resolve, tel_uri, variable_text
 from pipeline.model import Article, Element, Locale, Node, Registry, Segment, Text, Variable
@@ -44,7 +45,7 @@ class _Filling:
         for node in nodes:
             if isinstance(node, Segment):
                 if self.belongs(node.lacks) and not self.lacks_any(node.content):
-                    yield replace(node, content=tuple(self.inline(node.content, self.shown)))
+                    yield self.filled(node, self.shown)
             elif isinstance(node, Element):
                 if self.belongs(node.get("data-lacks") or ""):
                     yield from self.block(node)
@@ -55,9 +56,11 @@ class _Filling:
 
     def block(self, element: Element) -> Iterator[Element]:
         children = tuple(self.blocks(element.children))
-        emptied = _has_words(element.children) and not _has_words(children)
+        if _are_same(children, element.children):
+            children = element.children
+        emptied = children is not element.children and _has_words(element.children) and not _has_words(children)
         if not emptied or element.tag in _CELLS:
-            yield replace(element, attrs=self.attrs(element), children=children)
+            yield self.rebuilt(element, children)
 
     def inline(self, nodes: tuple[Node, ...], show: Callable[[Variable], Node]) -> Iterator[Node]:
         for node in nodes:
@@ -66,16 +69,27 @@ class _Filling:
             elif isinstance(node, Element):
                 # A link inside a link is not HTML: within one, the number is shown without its own.
                 inner = self.unlinked if node.tag == "a" and show == self.shown else show
-                yield replace(node, attrs=self.attrs(node), children=tuple(self.inline(node.children, inner)))
+                yield self.rebuilt(node, tuple(self.inline(node.children, inner)))
             else:
                 yield node
 
-    def attrs(self, element: Element) -> tuple[tuple[str, str | Segment], ...]:
-        return tuple((name, self.flat(value) if isinstance(value, Segment) else value) for name, value in element.attrs)
+    def rebuilt(self, element: Element, children: tuple[Node, ...]) -> Element:
+        """An element with other children; itself where nothing in it is other than it was."""
+        attrs = element.attrs
+        if any(isinstance(value, Segment) for _, value in attrs):
+            attrs = tuple((name, self.flat(value) if isinstance(value, Segment) else value) for name, value in attrs)
+        if attrs is element.attrs and _are_same(children, element.children):
+            return element
+        return Element(element.tag, attrs, children)
 
     def flat(self, segment: Segment) -> Segment:
         """For titles and attributes: variables as plain text, no elements of their own."""
-        return replace(segment, content=tuple(self.inline(segment.content, self.text)))
+        return self.filled(segment, self.text)
+
+    def filled(self, segment: Segment, show: Callable[[Variable], Node]) -> Segment:
+        """A segment with something shown for each variable; itself where it has none."""
+        content = tuple(self.inline(segment.content, show))
+        return segment if _are_same(content, segment.content) else replace(segment, content=content)
 
     def text(self, variable: Variable) -> Node:
         return Text(variable_text(variable.name, self.registry, self.locale))
@@ -99,6 +113,11 @@ class _Filling:
 
     def lacks_any(self, nodes: tuple[Node, ...]) -> bool:
         return any(resolve(self.registry, self.locale, variable.role) is None for variable in _variables(nodes))
+
+
+def _are_same(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> bool:
+    """Whether these are the very same nodes."""
+    return len(nodes) == len(others) and all(map(is_, nodes, others))
 
 
 def _variables(nodes: tuple[Node, ...]) -> Iterator[Variable]:

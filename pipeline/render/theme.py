@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -233,6 +234,7 @@ def _place(error: Exception, name: str) -> Place:
     return places[-1] if places else Place(name)
 
 
+@lru_cache(maxsize=64)
 def _digest(text: str) -> Markup:
     """Filter: a style sheet or script as a source of a content security policy, https://www.w3.org/TR/CSP3/."""
     return Markup("'sha256-{}'").format(base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())

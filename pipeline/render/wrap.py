@@ -7,11 +7,11 @@ Japanese rules of line breaking (kinsoku). Widths are columns of a terminal: Eas
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from icu4py.breakers import LineBreaker
 
@@ -86,43 +86,48 @@ def _flow(text: str) -> str:
     return "\n".join(lines)
 
 
+class _Columns(dict[str, int]):
+    """The width of each character that was met."""
+
+    def __missing__(self, character: str) -> int:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Co"):
+            width = 0
+        else:
+            width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = width
+        return width
+
+
+_COLUMNS = _Columns()
+
+
 def columns(text: str) -> int:
     """How wide a text looks."""
-    return len(text) if text.isascii() and text.isprintable() else sum(map(_columns, text))
-
-
-@functools.cache
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Co"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return len(text) if text.isascii() and text.isprintable() else sum(map(_COLUMNS.__getitem__, text))
 
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
-    bare = _bare(text)
-    if columns(bare) <= width:
-        yield bare
+    shown = _bare(text)
+    if columns(shown) <= width:
+        yield shown
         return
-    line, taken = "", 0
-    for piece in _pieces(text, tag):
-        if line and taken + columns(piece.rstrip(" ")) > width:
-            yield line
-            line, taken = "", 0
-        line += piece
-        taken += columns(piece)
-    yield line
+    taken: Sequence[int] = range(len(shown) + 1)
+    if not (shown.isascii() and shown.isprintable()):
+        taken = list(accumulate(map(_COLUMNS.__getitem__, shown), initial=0))
+    start = end = 0
+    for piece in LineBreaker(_whole(text), f"{tag}-u-lb-strict"):
+        after = end + len(piece)
+        spaces = len(piece) - len(piece.rstrip(" "))
+        if end > start and taken[after] - spaces - taken[start] > width:
+            yield shown[start:end]
+            start = end
+        end = after
+    yield shown[start:end]
 
 
-def _pieces(text: str, tag: str) -> Iterator[str]:
-    """The parts between which a line may end."""
-    plain, standin = [], []
-    for part, whole in _parts(text):
-        plain.append(part)
-        standin.append("0" * len(part) if whole else part)  # digits never part from each other
-    shown, place = "".join(plain), 0
-    for piece in LineBreaker("".join(standin), f"{tag}-u-lb-strict"):
-        yield shown[place : place + len(piece)]
-        place += len(piece)
+def _whole(text: str) -> str:
+    """The bare text with digits in the place of what must stay on one line: they never part from each other."""
+    return "".join(["0" * len(part) if whole else part for part, whole in _parts(text)])
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -145,4 +150,4 @@ def _addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub("", text)
+    return text if text.isascii() else _MARKS.sub("", text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 UNSPACED = frozenset({"ja", "th", "zh", "lo", "km", "my"})
 """Languages without spaces between words: cues are looked for anywhere in the text."""
@@ -161,13 +162,19 @@ def may_be_negated(text: str, language: str) -> bool:
 def _number_words(text: str, language: str) -> Iterator[int]:
     folded = text.casefold()
     words = set(_WORD.findall(folded))
-    for value, forms in enumerate(_NUMBERS.get(language, "").split("|")):
-        for form in filter(None, forms.split(",")):
-            if form in (folded if language in UNSPACED or " " in form else words):
-                yield value
+    for form, value in _forms(language):
+        if form in (folded if language in UNSPACED or " " in form else words):
+            yield value
     yield from map(_roman, _ROMAN.findall(text))
     if language == "en":
         yield from (value for word, value in _MORE_ENGLISH.items() if word in words)
+
+
+@cache
+def _forms(language: str) -> tuple[tuple[str, int], ...]:
+    """Each word for a small number, with its value."""
+    values = enumerate(_NUMBERS.get(language, "").split("|"))
+    return tuple((form, value) for value, forms in values for form in forms.split(",") if form)
 
 
 def _roman(numeral: str) -> int:

@@ -50,6 +50,8 @@ _PROFILES = {
 }
 """For each language the small words that none of the others has."""
 
+_SMALL_WORDS = frozenset().union(*_PROFILES.values())
+
 _LONG = 6
 """Words: in a shorter text the small words are too few to tell languages apart."""
 
@@ -304,7 +306,8 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
 
 def _other_language(words: Sequence[str], language: str) -> str:
     """The language that a text seems to be in, if it is another one; empty if not."""
-    counts = Counter({name: sum(map(profile.__contains__, words)) for name, profile in _PROFILES.items()})
+    small = [word for word in words if word in _SMALL_WORDS]
+    counts = Counter({name: sum(map(profile.__contains__, small)) for name, profile in _PROFILES.items()})
     other, most = counts.most_common(1)[0]
     return other if most >= 3 and most >= 2 * counts[language] + 1 and other != language else ""
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from babel.core import get_global
 
-from pipeline import extract, inline, locales, placeables, po, readers
+from pipeline import extract, inline, locales, placeables, po, project, readers
 from pipeline.errors import MarkupError, SourceError
 from pipeline.model import Article, Catalog, Key, Locale, Message, State
 
@@ -183,6 +183,7 @@ def assemble(corpus: Corpus, folder: Path) -> None:
     _write(folder / "source/helplines.toml", lineless.encode())
     lines = [f"{tag} = {{ published = false }}\n" for tag in corpus.human]
     _write(folder / "handrail.toml", "".join([SETTINGS, *lines]).encode())
+    words = project.interface_template(project.open_project(folder))
     templates = corpus.templates
     together = whole(templates)
     _write(folder / "whole/messages.pot", po.dump(together))
@@ -191,7 +192,23 @@ def assemble(corpus: Corpus, folder: Path) -> None:
         for slug, template in templates.items():
             path = f"locales/{translator.locale.folder}/LC_MESSAGES/{slug}.po"
             _write(folder / path, po.dump(translator.catalog(template)))
+        _write(
+            folder / f"locales/{translator.locale.folder}/LC_MESSAGES/interface.po", po.dump(_own(words, translator))
+        )
         _write(folder / f"whole/{translator.locale.folder}.po", po.dump(translator.catalog(together, human)))
+
+
+def _own(words: Catalog, translator: Translator) -> Catalog:
+    """The theme's words in a locale: those of the source, since nobody's own are at hand."""
+    forms = translator.locale.plural_count
+    messages = [
+        replace(
+            one,
+            targets=(one.key.source, *[one.source_plural] * (forms - 1)) if one.source_plural else (one.key.source,),
+        )
+        for one in words.messages
+    ]
+    return replace(po.new(translator.locale), messages=tuple(messages))
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -1,13 +1,16 @@
 """Whole processes, timed from outside: wall and processor seconds, and the peak of memory.
 
 As a program it runs one command and prints what that took, so that the command starts from a small process: a child
-begins with the memory of its parent in its peak.
+begins with the memory of its parent in its peak. Processes that the command started and left behind, as a pool does,
+are waited for, so that their work counts.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -15,6 +18,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2): what a child leaves behind becomes a child of this process."""
 
 SLOW = 20.0
 """Seconds; what takes longer is run once."""
@@ -84,12 +90,25 @@ def in_turn(commands: Sequence[Command], rounds: int) -> Iterator[tuple[Command,
 
 def main(line: Sequence[str]) -> None:
     """Run one command and print its exit code, wall seconds, processor seconds, and peak in megabytes."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     start = time.monotonic()
     child = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     wall = time.monotonic() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    print(json.dumps([child.returncode, wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss
+    for left in _left():
+        cpu, peak = cpu + left.ru_utime + left.ru_stime, max(peak, left.ru_maxrss)
+    print(json.dumps([child.returncode, wall, cpu, peak / 1024]))
+
+
+def _left() -> Iterator[resource.struct_rusage]:
+    """What processes used that the command left behind."""
+    while True:
+        try:
+            yield os.wait4(-1, 0)[2]
+        except ChildProcessError:
+            return
 
 
 if __name__ == "__main__":

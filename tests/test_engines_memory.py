@@ -50,7 +50,7 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
             return File(tmp_path / f"{next(numbers)}.sqlite")
         where = request.getfixturevalue("address")
         with psycopg.connect(where, autocommit=True) as database:
-            database.execute("DROP SCHEMA IF EXISTS handrail_memory_2 CASCADE")
+            database.execute("DROP SCHEMA IF EXISTS handrail_memory_3 CASCADE")
         made.append(Server(where))
         return made[-1]
 

@@ -1,18 +1,24 @@
-"""A memory that a team shares, on PostgreSQL with pg_trgm: https://www.postgresql.org/docs/current/pgtrgm.html
+"""A memory that a team shares, on PostgreSQL, with a GIN index of words and pairs (:mod:`.index`).
 
-The database must sort and classify characters as UTF-8 (any locale but ``C``), or pg_trgm sees no letters beyond
-ASCII. Whoever may create tables and the extension makes them at the first use; passwords belong into ``PGPASSWORD``
-or ``~/.pgpass``, not into settings.
+Not pg_trgm: its index leads to every text that shares many trigrams, which on a hundred thousand sentences takes half
+a second. Whoever may create a schema makes the tables at the first use; passwords belong into ``PGPASSWORD`` or
+``~/.pgpass``, not into settings.
 """
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from pipeline import locales
+from pipeline.engines.memory.index import CANDIDATES, LOOKED_UP, indexed, questions, words
 from pipeline.engines.memory.store import Entry, Holding, Shelf, batches
 from pipeline.errors import EngineError
 from pipeline.model import Key, Locale
@@ -25,14 +31,15 @@ except ImportError as error:
 __all__ = ["Server"]
 
 _TABLES = """
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE SCHEMA IF NOT EXISTS handrail_memory_2;
-SET LOCAL search_path TO handrail_memory_2, public;
+CREATE SCHEMA IF NOT EXISTS handrail_memory_3;
+SET LOCAL search_path TO handrail_memory_3, public;
 CREATE TABLE IF NOT EXISTS source (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, locale text NOT NULL, text text NOT NULL
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, locale text NOT NULL, text text NOT NULL,
+    grams int[] NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS source_text ON source (locale, md5(text));
-CREATE INDEX IF NOT EXISTS source_trigrams ON source USING gin (text gin_trgm_ops);
+CREATE INDEX IF NOT EXISTS source_grams ON source USING gin (grams);
+CREATE TABLE IF NOT EXISTS gram (gram int PRIMARY KEY, many bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS shelf (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, owner text NOT NULL, article text NOT NULL,
     source_locale text NOT NULL, target_locale text NOT NULL, digest text NOT NULL,
@@ -47,14 +54,9 @@ CREATE INDEX IF NOT EXISTS message_shelf ON message (shelf);
 """
 """In a schema whose name holds the version of the tables, so that two versions of Handrail can share a server."""
 
-_SET_UP = "SELECT to_regclass('handrail_memory_2.message_shelf') IS NOT NULL"
+_SET_UP = "SELECT to_regclass('handrail_memory_3.message_shelf') IS NOT NULL"
 _LOCK = 4_721_536
 """Of PostgreSQL's advisory locks: one writer at a time, so that no two make the same tables or sources."""
-
-_LIKENESS = 0.45
-"""Of pg_trgm, from 0 to 1; what is 75 % alike for rapidfuzz seldom has less."""
-
-_CANDIDATES = 50
 
 
 class Server:
@@ -85,11 +87,19 @@ class Server:
                 )
             )
             gone = database.execute("DELETE FROM message WHERE shelf = %s RETURNING source", (id,)).fetchall()
+            counted = Counter[int]()
             for batch in batches(entries, 5000):
-                _add(database, id, shelf, batch)
-            database.execute(
-                "DELETE FROM source WHERE id = ANY(%s) AND NOT EXISTS (SELECT FROM message WHERE source = source.id)",
+                counted.update(_add(database, id, shelf, batch))
+            left = database.execute(
+                """DELETE FROM source WHERE id = ANY(%s) AND NOT EXISTS (SELECT FROM message WHERE source = source.id)
+                RETURNING text""",
                 ([source for (source,) in gone],),
+            )
+            counted.subtract(_counted((str(text) for (text,) in left), shelf.source))
+            database.execute(
+                """INSERT INTO gram SELECT * FROM unnest(%s::int[], %s::bigint[])
+                ON CONFLICT (gram) DO UPDATE SET many = gram.many + excluded.many""",
+                (list(counted), list(counted.values())),
             )
         return True
 
@@ -112,20 +122,24 @@ class Server:
     def alike(self, text: str, source: Locale, target: Locale, least: float) -> list[Entry]:
         """See :class:`Store`."""
         with self._open() as database:
-            database.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", (str(_LIKENESS),))
-            rows = database.execute(
-                """SELECT near.text, min(target COLLATE "C"), min(context COLLATE "C"), min(article COLLATE "C")
-                FROM (
-                    SELECT id, text FROM source WHERE locale = %s AND text %% %s
-                    AND EXISTS (SELECT FROM message WHERE source = source.id AND target_locale = %s)
-                    ORDER BY similarity(text, %s) DESC, text COLLATE "C" LIMIT %s
-                ) near
-                JOIN message ON message.source = near.id
-                WHERE target_locale = %s GROUP BY near.text""",
-                (source.tag, text, target.tag, text, _CANDIDATES, target.tag),
+            database.execute("SET LOCAL enable_seqscan = off")  # a plan for every word, however frequent
+            asked = [_hash(gram) for gram in questions(text, source, partial(_frequencies, database))]
+            sharing = database.execute(
+                """SELECT text, source.id FROM source JOIN (
+                    SELECT id FROM unnest(%s::int[]) AS asked (gram),
+                    LATERAL (SELECT id FROM source WHERE grams @> ARRAY[asked.gram] LIMIT %s) found
+                    GROUP BY id ORDER BY count(*) DESC, id LIMIT %s
+                ) shared ON shared.id = source.id WHERE locale = %s""",
+                (asked, LOOKED_UP, CANDIDATES, source.tag),
             )
-            found = [Entry(*map(str, row)) for row in rows]
-            return [entry for entry in found if fuzz.ratio(text, entry.source, score_cutoff=least)]
+            near = [id for near, id in sharing if fuzz.ratio(text, str(near), score_cutoff=least)]
+            rows = database.execute(
+                """SELECT text, min(target COLLATE "C"), min(context COLLATE "C"), min(article COLLATE "C")
+                FROM message JOIN source ON source.id = message.source
+                WHERE source.id = ANY(%s) AND target_locale = %s GROUP BY text""",
+                (near, target.tag),
+            )
+            return [Entry(*map(str, row)) for row in rows]
 
     def entries(self, source: Locale, target: Locale) -> Iterator[Entry]:
         """See :class:`Store`."""
@@ -167,7 +181,7 @@ class Server:
                 if _one(self._connection.execute(_SET_UP)) == (False,):
                     self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
                     self._connection.execute(_TABLES)
-                self._connection.execute("SET LOCAL search_path TO handrail_memory_2, public")
+                self._connection.execute("SET LOCAL search_path TO handrail_memory_3, public")
                 yield self._connection
         except psycopg.Error as error:
             self.close()
@@ -181,12 +195,19 @@ def _one(cursor: psycopg.Cursor[tuple[object, ...]]) -> tuple[object, ...]:
     return row
 
 
-def _add(database: psycopg.Connection[tuple[object, ...]], shelf: object, of: Shelf, entries: Sequence[Entry]) -> None:
-    """Put entries on a shelf; NUL, which PostgreSQL cannot hold, stands in no message."""
+def _add(
+    database: psycopg.Connection[tuple[object, ...]], shelf: object, of: Shelf, entries: Sequence[Entry]
+) -> Counter[int]:
+    """Put entries on a shelf, and count the words of new sources; no message has NUL, which PostgreSQL cannot hold."""
     sources = list(dict.fromkeys(entry.source for entry in entries))
-    database.execute(
-        "INSERT INTO source (locale, text) SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING", (of.source, sources)
-    )
+    locale = locales.locale(of.source)
+    grams = [[_hash(gram) for gram in indexed(words(text, locale), locale)] for text in sources]
+    new = database.execute(
+        """INSERT INTO source (locale, text, grams)
+        SELECT %s, new.text, new.grams::int[] FROM unnest(%s::text[], %s::text[]) AS new (text, grams)
+        ON CONFLICT DO NOTHING RETURNING text""",
+        (of.source, sources, [f"{{{','.join(map(str, one))}}}" for one in grams]),
+    ).fetchall()
     database.execute(
         """INSERT INTO message (source, target_locale, context, target, article, shelf)
         SELECT source.id, %s, new.context, new.target, new.article, %s
@@ -202,3 +223,22 @@ def _add(database: psycopg.Connection[tuple[object, ...]], shelf: object, of: Sh
             of.source,
         ),
     )
+    return _counted((str(text) for (text,) in new), of.source)
+
+
+def _counted(texts: Iterable[str], tag: str) -> Counter[int]:
+    """In how many of some sources each word stands."""
+    locale = locales.locale(tag)
+    return Counter(chain.from_iterable({_hash(word) for word in words(text, locale)} for text in texts))
+
+
+def _frequencies(database: psycopg.Connection[tuple[object, ...]], found: Sequence[str]) -> dict[str, int]:
+    hashed = {word: _hash(word) for word in found}
+    asked = "SELECT gram, many FROM gram WHERE gram = ANY(%s) AND many > 0"
+    known = {gram: int(str(many)) for gram, many in database.execute(asked, (list(hashed.values()),))}
+    return {word: known[gram] for word, gram in hashed.items() if gram in known}
+
+
+def _hash(gram: str) -> int:
+    """A number of four bytes instead of a word: an array of them is small, and two words of one number do no harm."""
+    return zlib.crc32(gram.encode("utf-8", "surrogatepass")) - 2**31

@@ -1,9 +1,4 @@
-"""A memory in an SQLite file.
-
-Near matches are looked up by their rarest words, rarest first, until enough candidates are found: what the texts of
-a memory have in common says nothing about any of them. An FTS5 index holds where each word stands, and a table how
-often, because counting it anew takes longer than all else.
-"""
+"""A memory in an SQLite file, with an FTS5 index of words and pairs (:mod:`.index`)."""
 
 from __future__ import annotations
 
@@ -12,20 +7,21 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from heapq import nlargest
-from itertools import chain, combinations, islice
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from pipeline import locales
-from pipeline.engines.memory.store import Entry, Holding, Shelf, batches, grams
+from pipeline.engines.memory.index import CANDIDATES, LOOKED_UP, indexed, questions, words
+from pipeline.engines.memory.store import Entry, Holding, Shelf, batches
 from pipeline.errors import EngineError
 from pipeline.model import Key, Locale
 
 __all__ = ["File"]
 
-_LAYOUT = 2
+_LAYOUT = 3
 """Version of the tables."""
 
 _TABLES = f"""
@@ -48,17 +44,8 @@ CREATE VIRTUAL TABLE grams USING fts5 (
 PRAGMA user_version = {_LAYOUT};
 """
 
-_RAREST = 8
-"""How many of its rarest words find the candidates for a text."""
-
-_LOOKED_UP = 2000
-"""Words are looked up, rarest first, until they stand in more sources than this."""
-
-_ENOUGH = 5
-"""Where fewer words than this could be looked up, because the next are too frequent, so are pairs of the rarest six."""
-
-_CANDIDATES = 200
-"""Sources that share most of the rarest words; more where they are tied."""
+_OFFERED = 50
+"""Matches are not looked for among worse ones when there are so many."""
 
 _BATCH = 5000
 
@@ -179,8 +166,8 @@ def _clear(database: sqlite3.Connection, shelf: int, of: Shelf) -> None:
     for id in before:
         if not database.execute("SELECT 1 FROM message WHERE source = ? LIMIT 1", (id,)).fetchone():
             [text] = database.execute("DELETE FROM source WHERE id = ? RETURNING text", (id,)).fetchone()
-            found = grams(text, locale)
-            said = " ".join(found)
+            found = words(text, locale)
+            said = " ".join(indexed(found, locale))
             database.execute("INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (id, said))
             counted.subtract(set(found))
     _count(database, counted)
@@ -198,9 +185,9 @@ def _add(database: sqlite3.Connection, shelf: int, of: Shelf, entries: Sequence[
                 "INSERT OR IGNORE INTO source (locale, text) VALUES (?, ?) RETURNING id", (of.source, entry.source)
             ).fetchone()
             if new:
-                found = grams(entry.source, locale)
+                found = words(entry.source, locale)
                 counted.update(set(found))
-                added.append((new[0], " ".join(found)))
+                added.append((new[0], " ".join(indexed(found, locale))))
             known[entry.source] = int((new or _id(database, of.source, entry.source))[0])
         messages.append((known[entry.source], of.target, entry.context, entry.target, entry.article, shelf))
     database.executemany("INSERT INTO grams (rowid, text) VALUES (?, ?)", added)
@@ -239,55 +226,32 @@ def _alike(database: sqlite3.Connection, text: str, source: Locale, target: Loca
         "SELECT id, text FROM source WHERE id IN (SELECT value FROM json_each(?)) AND +locale = ?",
         (sharing, source.tag),
     )
-    near = {id: found for id, found in rows if fuzz.ratio(text, found, score_cutoff=least)}
-    return [
-        Entry(near[id], *said)
-        for id, *said in database.execute(
+    scored = [(fuzz.ratio(text, found, score_cutoff=least), found, id) for id, found in rows]
+    near = {id: found for score, found, id in sorted(scored, reverse=True) if score}
+    entries: list[Entry] = []
+    for ids in batches(near, _OFFERED):
+        said = database.execute(
             """SELECT source, min(target), min(context), min(article) FROM message
             WHERE source IN (SELECT value FROM json_each(?)) AND target_locale = ? GROUP BY source""",
-            (json.dumps(list(near)), target.tag),
+            (json.dumps(ids), target.tag),
         )
-    ]
+        entries += [Entry(near[id], *rest) for id, *rest in said]
+        if len(entries) >= _OFFERED:
+            break
+    return entries
 
 
 def _sharing(database: sqlite3.Connection, text: str, source: Locale) -> list[int]:
-    """The sources that share most of the rarest words of a text."""
+    """The sources that share most of the rarest words of a text, or of its rarest pairs."""
     shared: Counter[int] = Counter()
-    for question in _questions(_known(database, text, source)):
-        found = database.execute("SELECT rowid FROM grams WHERE grams MATCH ?", (question,)).fetchall()
+    for gram in questions(text, source, partial(_frequencies, database)):
+        found = database.execute(
+            "SELECT rowid FROM grams WHERE grams MATCH ? LIMIT ?", (f'"{gram}"', LOOKED_UP)
+        ).fetchall()
         shared.update(chain.from_iterable(found))
-    if len(shared) <= _CANDIDATES:
-        return list(shared)
-    least = nlargest(_CANDIDATES, shared.values())[-1]
-    return list(islice((id for id, many in shared.items() if many >= least), 4 * _CANDIDATES))
+    return [id for id, _ in shared.most_common(CANDIDATES)]
 
 
-def _questions(known: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """What to ask the index: the rarest words; the next ones are too frequent but for two of them together."""
-    total, rare = 0, 0
-    for many, gram in known:
-        total += many
-        if total > _LOOKED_UP:
-            break
-        rare += 1
-        yield f'"{gram}"'
-    if rare < _ENOUGH:
-        yield from (f'"{one}" AND "{other}"' for (_, one), (_, other) in combinations(known[: _ENOUGH + 1], 2))
-
-
-def _known(database: sqlite3.Connection, text: str, source: Locale) -> list[tuple[int, str]]:
-    """The rarest of its words that the memory knows, with the number of sources, the rarest first.
-
-    In scripts without spaces no two of them overlap in the text: one changed character would change them all.
-    """
-    counted = []
-    for place, gram in enumerate(grams(text, source)):
-        row = database.execute("SELECT many FROM gram WHERE gram = ?", (gram,)).fetchone()
-        if row and row[0] > 0:
-            counted.append((int(row[0]), gram, place))
-    chosen: dict[str, tuple[int, int]] = {}
-    for many, gram, place in sorted(counted):
-        is_apart = source.spaced or all(abs(place - other) >= len(gram) for _, other in chosen.values())
-        if gram not in chosen and is_apart and len(chosen) < _RAREST:
-            chosen[gram] = (many, place)
-    return [(many, gram) for gram, (many, _) in chosen.items()]
+def _frequencies(database: sqlite3.Connection, found: Sequence[str]) -> dict[str, int]:
+    asked = "SELECT gram, many FROM gram WHERE gram IN (SELECT value FROM json_each(?)) AND many > 0"
+    return dict(database.execute(asked, (json.dumps(found),)).fetchall())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pipeline.model import Key, Locale
 
-__all__ = ["Entry", "Holding", "Shelf", "Store", "batches", "digest", "grams"]
+__all__ = ["Entry", "Holding", "Shelf", "Store", "batches", "digest"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,25 +80,8 @@ def digest(entries: Sequence[Entry]) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_MARKS = "".join(sign for sign in map(chr, range(0x300, 0x3100)) if unicodedata.category(sign).startswith("M"))
-"""Signs that belong to the letter before, which ``\\w`` leaves out."""
-
-_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
-_GRAM = 3
-"""Characters; the length that PostgreSQL's pg_trgm and SQLite's trigram index use as well."""
-
-
-def grams(text: str, source: Locale) -> list[str]:
-    """What texts are found by: words; in scripts without spaces, every three characters that follow each other."""
-    found: list[str] = _WORD.findall(text.lower())
-    if source.spaced:
-        return found
-    whole = "".join(found)
-    return [whole[start : start + _GRAM] for start in range(len(whole) - _GRAM + 1)]
-
-
-def batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
-    """Entries in lists of a size, without all of them at once."""
-    rest = iter(entries)
+def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Things in lists of a size, without all of them at once."""
+    rest = iter(things)
     while batch := list(islice(rest, size)):
         yield batch

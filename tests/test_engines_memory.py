@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import permutations
+from itertools import islice, permutations
 from pathlib import Path
 
 import psycopg
@@ -337,6 +337,17 @@ def test_search_shows_what_is_like_a_text(memory: Memory) -> None:
     assert [(match.entry.target, round(match.score), match.dangers) for match in found] == [
         ("Quatre", 95, ("number 4 → 8",))
     ]
+
+
+def test_a_near_match_is_found_where_no_word_is_rare(new_store: Callable[[], Store]) -> None:
+    """Thousands of sentences of the same few words: the neighbours of a word tell them apart."""
+    words = ["bread", "water", "rest", "walk", "sleep", "music", "tea", "light"]
+    sources = [" ".join(order) for order in islice(permutations(words), 4500)]
+    store = new_store()
+    shelf = Shelf("me", "x", "en-US", "fr-FR")
+    store.put(shelf, [Entry(text, text.upper(), "", "x") for text in sources], "1")
+    [first, *_] = Memory(store).search(sources[1234].replace("music", "drums"), ENGLISH, FRENCH, 75)
+    assert first.entry.source == sources[1234]
 
 
 # --- servers --------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ SOURCE = "en-US"
 _LINK = re.compile(r"(?P<before>\]\(|^\[[^\]\n]+\]: +)(?P<to>(?![a-z]+:|[#/<])[^)\s]+)", re.MULTILINE)
 _FRONT = re.compile(r"---\n")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
 _KEPT = frozenset({"variable", "tag", "code", "url", "email", "phone", "number"})
 
 SETTINGS = f"""\
@@ -136,6 +137,15 @@ class Translator:
             return message.target
         return self._made_up(key.source)
 
+    def made_up_words(self, source: str) -> str:
+        """Words of the locale in the place of those of a text with placeholders."""
+        dice = random.Random(f"{SEED} {self.locale.tag} {source}")
+        parts = _PLACEHOLDER.split(source)
+        return "".join(
+            part if number % 2 else _WORD.sub(lambda _: dice.choice(self.words), part)
+            for number, part in enumerate(parts)
+        )
+
     def _made_up(self, source: str) -> str:
         dice = random.Random(f"{SEED} {self.locale.tag} {source}")
         pieces, end = [], 0
@@ -199,15 +209,12 @@ def assemble(corpus: Corpus, folder: Path) -> None:
 
 
 def _own(words: Catalog, translator: Translator) -> Catalog:
-    """The theme's words in a locale: those of the source, since nobody's own are at hand."""
+    """The theme's words in a locale, made up, with their placeholders."""
     forms = translator.locale.plural_count
-    messages = [
-        replace(
-            one,
-            targets=(one.key.source, *[one.source_plural] * (forms - 1)) if one.source_plural else (one.key.source,),
-        )
-        for one in words.messages
-    ]
+    messages = []
+    for one in words.messages:
+        plurals = [one.source_plural] * (forms - 1) if one.source_plural else []
+        messages.append(replace(one, targets=tuple(map(translator.made_up_words, (one.key.source, *plurals)))))
     return replace(po.new(translator.locale), messages=tuple(messages))
 
 

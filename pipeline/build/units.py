@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline import checks, extract, inline, render, standing
+from pipeline import checks, inline, render, standing
 from pipeline.build.bench import Bench, bench
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths, staged
 from pipeline.build.packing import packed, packed_standing
@@ -128,8 +128,9 @@ def _is_closed(findings: Sequence[Finding]) -> bool:
 
 
 def _links(edition: Edition) -> tuple[str, ...]:
+    """A localized article links to what its source links to: that is what a target has to conform to."""
     try:
-        return render.linked_articles(extract.localize(edition.article, edition.catalog, edition.locale))
+        return render.linked_articles(edition.article)
     except Exception:  # rendering meets the same error, and makes a finding of it
         return ()
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline import helplines, inline
 from pipeline.checks.units import variables
 from pipeline.errors import MarkupError, RegistryError
+from pipeline.identity import Same
 from pipeline.model import Article, Edition, Element, Key, Message, Node, Segment, State, Text, Variable
 
 SEAM = "\ufdd0"
@@ -77,13 +79,22 @@ def visible_segments(article: Article) -> Iterator[Segment]:
     yield from _visible(article.body)
 
 
-def plain_texts(nodes: Iterable[Node]) -> Iterator[str]:
+def plain_texts(article: Article) -> tuple[str, ...]:
     """The text of blocks that are not to be translated, such as sources and code."""
+    return _plain_texts(Same(article))
+
+
+@lru_cache(maxsize=64)
+def _plain_texts(article: Same[Article]) -> tuple[str, ...]:
+    return tuple(_outside_segments(article.value.body))
+
+
+def _outside_segments(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, Text):
             yield node.value
         elif isinstance(node, Element):
-            yield from plain_texts(node.children)
+            yield from _outside_segments(node.children)
 
 
 def _visible(nodes: Iterable[Node]) -> Iterator[Segment]:

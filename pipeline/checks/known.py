@@ -91,7 +91,7 @@ def _texts(edition: Edition) -> Iterator[str]:
     article = edition.article
     told = [*([article.description] if article.description else []), *_attributes((*article.body, *article.head))]
     yield from expected_texts(told, edition)
-    yield from plain_texts(article.body)
+    yield from plain_texts(article)
     yield from _dates(edition)
 
 

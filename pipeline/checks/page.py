@@ -175,7 +175,7 @@ def leftover(reading: Reading) -> Iterator[Fault]:
 
     What stands in braces should have been a name or a number. Doubly escaped text shows codes instead of letters.
     """
-    texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article.body)]
+    texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article)]
     allowed = _leftovers("\n".join(texts))
     head = reading.tree.css_first("head > title")
     title = head.text() if head is not None else ""

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline import inline
+from pipeline.identity import Same
 from pipeline.model import Article, Element, Node, Segment
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -19,9 +21,15 @@ RESERVED = ("main", "helplines")
 def anchored(article: Article) -> Article:
     """The article with an id on each heading, made from the text of the source.
 
-    A localized article keeps the keys of its segments, so it gets the ids of its source. An id that the author wrote
-    stays; a second heading of the same text gets ``-2``.
+    An id that the author wrote stays; a second heading of the same text gets ``-2``. The last articles are remembered:
+    each is rendered in many locales.
     """
+    return _with_anchors(Same(article))
+
+
+@lru_cache(maxsize=32)
+def _with_anchors(articles: Same[Article]) -> Article:
+    article = articles.value
     taken = Counter((*RESERVED, *_written(article.body)))
     return replace(article, body=tuple(_anchored(node, taken) for node in article.body))
 

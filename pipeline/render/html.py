@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from pipeline import inline, locales
@@ -94,7 +95,7 @@ def _dress(element: Element, setting: Setting) -> Element:
     if len(children) == 1 and isinstance(children[0], Segment):
         lang = children[0].lang
         children = children[0].content
-    attrs: Attrs = tuple((name, _flat(value)) for name, value in element.attrs)
+    attrs: Attrs = tuple([(name, _flat(value)) for name, value in element.attrs])
     attrs = _foreign(element, attrs, lang, setting)
     if element.tag == "a":
         attrs = _link(attrs, setting)
@@ -104,7 +105,7 @@ def _dress(element: Element, setting: Setting) -> Element:
         attrs = _callout(attrs, setting)
     elif element.tag == "thead":
         children = _headers(children)
-    return replace(element, attrs=attrs, children=dress(children, setting))
+    return Element(element.tag, attrs, dress(children, setting))
 
 
 def _flat(value: str | Segment) -> str:
@@ -116,6 +117,8 @@ def _foreign(element: Element, attrs: Attrs, lang: str, setting: Setting) -> Att
     # A number that must not be translated is in no language; anything else that is kept is in the source's.
     if not written and element.get("translate") == "no" and element.tag not in ("bdi", "code", "pre", "kbd", "samp"):
         written = setting.source
+    if not written:
+        return attrs
     added = language(written, setting.locale)
     return (*attrs, *(pair for pair in added if element.get(pair[0]) is None))
 
@@ -152,7 +155,7 @@ def _headers(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         if not isinstance(node, Element):
             return node
         attrs = (*node.attrs, ("scope", "col")) if node.tag == "th" and node.get("scope") is None else node.attrs
-        return replace(node, attrs=attrs, children=tuple(scoped(child) for child in node.children))
+        return Element(node.tag, attrs, tuple(scoped(child) for child in node.children))
 
     return tuple(scoped(node) for node in nodes)
 
@@ -175,13 +178,13 @@ def _dump(node: Node, line: str = "\n") -> str:
         case Raw(html):
             return html
         case Element(tag, attrs, children):
-            written = "".join(f' {_name(name, _ATTRIBUTE)}="{escape(_flat(value))}"' for name, value in attrs)
+            written = "".join([f' {_attribute(name)}="{escape(_flat(value))}"' for name, value in attrs])
             end = line if tag in _BLOCKS else ""
             if tag in VOID:
                 return f"<{_name(tag)}{written}>{end}"
             kept = tag in ("pre", "textarea")
             start = "\n" if kept else ""  # parsers drop the first line break
-            inside = "".join(_dump(child, "" if kept else line) for child in children)
+            inside = "".join([_dump(child, "" if kept else line) for child in children])
             return f"<{_name(tag)}{written}>{start}{inside}</{tag}>{end}"
         case Segment():
             return dump(node.content)
@@ -189,7 +192,17 @@ def _dump(node: Node, line: str = "\n") -> str:
             raise SourceError(f"The variable {{{node.name}}} was not filled in; only helplines can be named so.")
 
 
-def _name(name: str, pattern: re.Pattern[str] = _NAME) -> str:
+@lru_cache(maxsize=1024)
+def _name(name: str) -> str:
+    return _checked(name, _NAME)
+
+
+@lru_cache(maxsize=1024)
+def _attribute(name: str) -> str:
+    return _checked(name, _ATTRIBUTE)
+
+
+def _checked(name: str, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(name):
         raise SourceError(f"“{name}” cannot be the name of a tag or an attribute.")
     return name

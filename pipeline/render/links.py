@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pipeline.errors import SourceError
+from pipeline.identity import Same
 from pipeline.model import Article, Element, Locale, Node, Place, Segment
 from pipeline.render.site import Site
 
@@ -64,11 +66,22 @@ def assets(article: Article) -> tuple[str, ...]:
     Raises:
         SourceError: as :func:`resolve`.
     """
-    return tuple(dict.fromkeys(_assets(article.body, article)))
+    return _assets_of(Same(article))
+
+
+@lru_cache(maxsize=32)
+def _assets_of(article: Same[Article]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_assets(article.value.body, article.value)))
 
 
 def linked_articles(article: Article) -> tuple[str, ...]:
     """The slugs that an article links to, its own left out, whether there are such articles or not; sorted."""
+    return _linked_from(Same(article))
+
+
+@lru_cache(maxsize=32)
+def _linked_from(articles: Same[Article]) -> tuple[str, ...]:
+    article = articles.value
     heading = (article.title, *([article.description] if article.description else []))
     return tuple(sorted(set(_linked((*heading, *article.body))) - {article.slug}))
 

@@ -37,7 +37,7 @@ def render(edition: Edition, site: Site, theme: Theme, form: Form = PLAIN) -> Pa
         SourceError: a link of the article may not stand on a page, or its date is none.
         RegistryError: the registry does not say what the locale's region shows.
     """
-    localized = anchored(extract.localize(edition.article, edition.catalog, edition.locale))
+    localized = extract.localize(anchored(edition.article), edition.catalog, edition.locale)
     article = helplines.fill(localized, edition.registry, edition.locale)
     values = {
         "preview": not edition.published,

@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from pipeline import helplines, inline, locales
 from pipeline.errors import SourceError
+from pipeline.identity import Same
 from pipeline.model import NO_LINE, Article, Contact, Edition, Element, Helpline, Locale, Node, Place, Registry, Segment
 from pipeline.render.html import language
 
@@ -104,7 +106,12 @@ def lines(registry: Registry, locale: Locale) -> tuple[Line, ...]:
 
 def minutes(article: Article) -> int:
     """How long the source takes to read, in whole minutes: the same in every locale."""
-    words = len(" ".join(_texts(article.body)).split())
+    return _minutes(Same(article))
+
+
+@lru_cache(maxsize=32)
+def _minutes(article: Same[Article]) -> int:
+    words = len(" ".join(_texts(article.value.body)).split())
     return max(1, math.ceil(words / WORDS_PER_MINUTE))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline import helplines, placeables
@@ -79,6 +80,8 @@ def needs_isolation(contact: Contact) -> bool:
 
 def dialled(reading: Reading) -> Iterator[tuple[str, str]]:
     """Each link that dials or texts, with the text that it shows."""
+    if not any(run.href.strip().lower().startswith(("tel:", "sms:")) for run in reading.runs if run.href):
+        return
     for (_, href), runs in groupby(reading.runs, key=lambda run: (run.block, run.href)):
         if href.strip().lower().startswith(("tel:", "sms:")):
             yield href, "".join(run.text for run in runs)
@@ -96,10 +99,16 @@ def texts_of(reading: Reading) -> Iterator[tuple[str, str]]:
     for node in tree.css('script[type="application/ld+json"]'):
         yield "data for search engines", node.text()
     for node in tree.css("style"):
-        yield from (("style sheet", match[1]) for match in _CONTENT.finditer(node.text()))
+        yield from (("style sheet", added) for added in _added(node.text()))
     for node in tree.css("[alt], [title], [aria-label], [placeholder], [value]"):
         for name in ("alt", "title", "aria-label", "placeholder", "value"):
             yield f"attribute {name}", node.attributes.get(name) or ""
+
+
+@lru_cache(maxsize=64)
+def _added(sheet: str) -> tuple[str, ...]:
+    """What a style sheet adds to the text; many pages have the same."""
+    return tuple(match[1] for match in _CONTENT.finditer(sheet))
 
 
 def one_space(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from pipeline import helplines, locales
 from pipeline.checks.expected import SEAM, Expected, expected_texts, plain_texts
@@ -40,23 +41,28 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str
     return shared | frozenset(filter(None, map(_told, texts)))
 
 
-def strange(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
+def strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
     """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
     found = leftovers(text, expected, known)
     return tuple(part for part in found if sum(char.isalpha() for char in part) > 1)
 
 
-def leftovers(text: str, expected: Iterable[Expected], known: Iterable[str]) -> tuple[str, ...]:
+def leftovers(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
     """What is left of a text of the page when all that is known is taken away, squeezed.
 
     The longest goes first: a short text may be a part of a longer one.
     """
     left = _told(text)
-    texts: list[tuple[int, str | tuple[str, ...]]] = [(len(one), one) for one in known if len(one) > 1]
-    texts += [(len(item.text), _parts(item.seamed)) for item in expected if item.seamed != item.text]
-    for _, one in sorted(texts, key=lambda pair: pair[0], reverse=True):
+    seamed = [(len(item.text), _parts(item.seamed)) for item in expected if item.seamed != item.text]
+    for _, one in sorted([*_measured(known), *seamed], key=itemgetter(0), reverse=True):
         left = left.replace(one, _GONE) if isinstance(one, str) else _without(one, left)
     return tuple(filter(None, left.split(_GONE)))
+
+
+@lru_cache(maxsize=64)
+def _measured(known: frozenset[str]) -> tuple[tuple[int, str | tuple[str, ...]], ...]:
+    """Texts with their lengths, longest first; a single character may be a part of anything."""
+    return tuple(sorted(((len(one), one) for one in known if len(one) > 1), key=itemgetter(0), reverse=True))
 
 
 def _without(parts: tuple[str, ...], text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.expected import plain_texts
 from pipeline.checks.reading import Reading, Run
@@ -22,6 +23,7 @@ _LEFTOVER = re.compile(
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x20]")
 _LINKS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "background", "xlink:href")
 _FOREIGN = "iframe, object, embed, form, frame, frameset, applet, base, portal"
 
@@ -250,8 +252,8 @@ def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
     """The squeezed text of each block, with the language that most of it is marked as."""
     blocks: dict[int, list[tuple[str, str]]] = {}
     for run in runs:
-        if run.in_main and squeezed(run.text):
-            blocks.setdefault(run.block, []).append((squeezed(run.text), run.lang))
+        if run.in_main and (text := squeezed(run.text)):
+            blocks.setdefault(run.block, []).append((text, run.lang))
     return [("".join(text for text, _ in block), _most(block)) for block in blocks.values()]
 
 
@@ -267,9 +269,10 @@ def _is(lang: str, locale: Locale) -> bool:
     return lang.partition("-")[0].lower() == locale.language
 
 
+@lru_cache(maxsize=4096)
 def _is_harmless(address: str) -> bool:
     """Whether an address is relative or of a known scheme; control characters in it count as hostile."""
-    folded = "".join(char for char in address if char > " ")
+    folded = _CONTROLS.sub("", address)
     scheme = _SCHEME.match(folded)
     if scheme is None:
         return True

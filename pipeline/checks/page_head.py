@@ -7,9 +7,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks import styles
-from pipeline.checks.reading import Reading
+from pipeline.checks.reading import STYLE, Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.model import Severity
 
@@ -117,12 +118,19 @@ def characters(reading: Reading) -> Iterator[Fault]:
     They turn, overwrite or hide what stands beside them. In a plain text, so do hundreds of empty lines.
     """
     advice = "Find out where they come from: the theme, or a tool after the build."
-    for where, text in (("page", "".join(run.text for run in reading.runs)), ("plain text", reading.page.text)):
-        bad = sorted(filter(_is_bad, set(text.replace("\r\n", "\n"))))
-        for char in bad[:5]:
+    shown = "".join([run.text for run in reading.runs if run.hidden != STYLE])
+    sheets = frozenset().union(*(_bad(run.text) for run in reading.runs if run.hidden == STYLE))
+    for where, bad in (("page", _bad(shown) | sheets), ("plain text", _bad(reading.page.text))):
+        for char in sorted(bad)[:5]:
             yield Fault(f"The {where} has U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() + ".", advice)
     if reading.page.text.startswith(" " * 60) or _SCATTERED.search(reading.page.text):
         yield Fault("The plain text has a stretch of nothing as high or wide as a window.", advice)
+
+
+@lru_cache(maxsize=64)
+def _bad(text: str) -> frozenset[str]:
+    """The characters of a text that are no text; many pages have the same style sheet."""
+    return frozenset(filter(_is_bad, set(text.replace("\r\n", "\n"))))
 
 
 def _is_bad(char: str) -> bool:

@@ -29,6 +29,7 @@ _JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10))
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | _JOINERS
 """Invisible although Unicode does not count them as format characters."""
 
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _TRUNK_ZERO = re.compile(r"(?<=[0-9])([^0-9(]*)\(0\)")
 
 
@@ -39,8 +40,7 @@ def fold_digits(text: str) -> str:
     """
     if text.isascii():
         return text
-    foreign = [char for char in set(text) if char.isdecimal() and char > "9"]
-    return text.translate({ord(char): str(unicodedata.decimal(char)) for char in foreign}) if foreign else text
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def phone_digits(text: str) -> str:

@@ -8,7 +8,7 @@ a browser would read it, wherever Markdown cuts it into pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -59,9 +59,9 @@ def as_html(text: str, start: int, path: str) -> Places:
     laid = indents.unindented(text[start:])
     base = len(text[:start].encode())
     top = Place(path, text.count("\n", 0, start) + 1)
-    masks, links, fenced = _prepared(without_terms(laid.text), top)
+    masks, links, fenced, events = _prepared(without_terms(laid.text), top)
     writer = Writer(links.text.encode(), links)
-    for event, span in in_order(_bounded(fenced.text, top)):
+    for event, span in in_order(events):
         fence = _fence(event, span, fenced)
         if fence is None:
             writer.take(event, *span)
@@ -85,14 +85,20 @@ def with_colons(text: str) -> str:
     return text.replace(_COLON, ":")
 
 
-def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced]:
-    """The text without what Markdown must not see the inside of: placeables, bare addresses, lines of colons."""
+def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced, Iterable[Event]]:
+    """The text without what Markdown must not see the inside of: placeables, bare addresses, lines of colons.
+
+    With what the parser then finds in it: a text in which nothing of the kind stands is parsed once.
+    """
+    events: Iterable[Event] = _bounded(body, top)
     if not _EXTENDED.search(body):
-        return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {})
-    ground = survey(body.encode(), _bounded(body, top))
+        return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {}), events
+    events = list(events)
+    ground = survey(body.encode(), events)
     masks = masking.masked(body, placeables(body, ground), top)
     links = masking.masked(masks.text, _addresses(masks.text, ground), top)
-    return masks, links, fences.find(links.text, ground, top, masks)
+    fenced = fences.find(links.text, ground, top, masks)
+    return masks, links, fenced, events if fenced.text == body else _bounded(fenced.text, top)
 
 
 def _bounded(text: str, top: Place) -> Iterator[Event]:

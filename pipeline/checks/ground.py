@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,7 @@ from pipeline.checks import styles
 from pipeline.checks.hiding import Colour, colour
 from pipeline.checks.reading import found
 from pipeline.checks.styles import Block, Sheet
+from pipeline.identity import Same
 
 LEAST = 1.6
 """The contrast below which text is taken to be hidden on purpose; for reading it has to be 4.5 (WCAG 2.2, 1.4.3)."""
@@ -37,51 +39,89 @@ class _Said:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    """What a style sheet says about colours; many pages have the same sheet."""
+
+    conditions: tuple[str, ...]
+    variables: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Condition -> the value of each variable in it."""
+
+    rules: tuple[tuple[str, tuple[tuple[str, _Said], ...]], ...]
+    """Selectors, each with what it says of ink and ground."""
+
+    filled: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(value, condition) -> the value with its variables filled in, as far as somebody asked."""
+
+    def value(self, said: _Said, condition: str) -> str:
+        """A colour with its variables filled in."""
+        name = said.value, condition
+        if name not in self.filled:
+            self.filled[name] = styles.filled(said.value, self.variables[condition])[0]
+        return self.filled[name]
+
+
+@lru_cache(maxsize=64)
+def _palette(sheet: Same[Sheet]) -> _Palette:
+    blocks = [block for block in sheet.value.blocks if not block.pseudo]
+    conditions = tuple(dict.fromkeys(["", *(block.condition for block in blocks if _colours(block))]))
+    always = dict(_variables(blocks, ""))
+    variables = {
+        condition: {name: (value,) for name, value in {**always, **dict(_variables(blocks, condition))}.items()}
+        for condition in conditions
+    }
+    rules = ((block.selector, tuple(_sayings(block, order))) for order, block in enumerate(blocks))
+    return _Palette(conditions, variables, tuple(rule for rule in rules if rule[1]))
+
+
+def _sayings(block: Block, order: int) -> Iterator[tuple[str, _Said]]:
+    for what, names in (("ink", _INK), ("ground", _GROUND)):
+        values = [value for name, value in block.written if name in names]
+        if values:
+            yield what, _Said((*_specificity(block.selector), order), block.condition, values[-1])
+
+
 class Colours:
     """The colours of a page, element by element."""
 
     def __init__(self, tree: LexborHTMLParser, sheet: Sheet) -> None:
-        self.root = tree.css_first("html")
-        self.ink: dict[int, list[_Said]] = {}
-        self.ground: dict[int, list[_Said]] = {}
-        blocks = [block for block in sheet.blocks if not block.pseudo]
-        self.conditions = tuple(dict.fromkeys(["", *(block.condition for block in blocks if _colours(block))]))
-        always = dict(_variables(blocks, ""))
-        self.variables = {
-            condition: {name: (value,) for name, value in {**always, **dict(_variables(blocks, condition))}.items()}
-            for condition in self.conditions
-        }
-        self.filled: dict[tuple[str, str], str] = {}
-        for order, block in enumerate(blocks):
-            for names, said in ((_INK, self.ink), (_GROUND, self.ground)):
-                values = [value for name, value in block.written if name in names]
-                for node in found(tree, block.selector) if values else ():
-                    weight = (*_specificity(block.selector), order)
-                    said.setdefault(node.mem_id, []).append(_Said(weight, block.condition, values[-1]))
+        self.palette = _palette(Same(sheet))
+        self.said: dict[tuple[int, str], list[_Said]] = {}
+        """Of an element, by its id in memory, and of its ink or its ground."""
+        self.known: dict[tuple[int, str, str], Colour | None] = {}
+        for selector, sayings in self.palette.rules:
+            for node in found(tree, selector):
+                for what, said in sayings:
+                    self.said.setdefault((node.mem_id, what), []).append(said)
 
     def faint(self, node: LexborNode) -> str:
         """The condition in which an element's text has about the colour of its ground; empty if it never has."""
-        for condition in self.conditions:
-            ink, ground = self._of(node, self.ink, condition), self._of(node, self.ground, condition)
+        for condition in self.palette.conditions:
+            ink, ground = self._of(node, "ink", condition), self._of(node, "ground", condition)
             if ink and ground and _contrast(ink, ground) < LEAST:
                 return condition or "always"
         return ""
 
-    def _of(self, node: LexborNode, said: Mapping[int, list[_Said]], condition: str) -> Colour | None:
+    def _of(self, node: LexborNode, what: str, condition: str) -> Colour | None:
+        """What an element has by itself, or from those around it."""
+        passed: list[tuple[int, str, str]] = []
+        result: Colour | None = None
         above: LexborNode | None = node
         while above is not None:
-            there = [one for one in said.get(above.mem_id, ()) if one.condition in ("", condition)]
+            name = above.mem_id, what, condition
+            if name in self.known:
+                result = self.known[name]
+                break
+            passed.append(name)
+            there = [one for one in self.said.get((above.mem_id, what), ()) if one.condition in ("", condition)]
             if there:
-                value = self._filled(max(there, key=lambda one: one.weight).value, condition)
+                value = self.palette.value(max(there, key=lambda one: one.weight), condition)
                 if value not in _INHERITED and value not in ("none", "transparent"):
-                    return colour(value)
+                    result = colour(value)
+                    break
             above = above.parent
-        return None
-
-    def _filled(self, value: str, condition: str) -> str:
-        if (value, condition) not in self.filled:
-            self.filled[value, condition] = styles.filled(value, self.variables[condition])[0]
-        return self.filled[value, condition]
+        self.known.update(dict.fromkeys(passed, result))
+        return result
 
 
 def _colours(block: Block) -> bool:
@@ -101,6 +141,7 @@ def _specificity(selector: str) -> tuple[int, int, int]:
     return len(_HASHES.findall(bare)), classes, len(_TAGS.findall(_CLASSES.sub(" ", bare)))
 
 
+@lru_cache(maxsize=4096)
 def _contrast(first: Colour, second: Colour) -> float:
     """WCAG 2.2, contrast ratio; what shines through counts as opaque."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)

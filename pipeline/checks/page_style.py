@@ -68,7 +68,7 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
             break
     for where, style, nodes in _styled(reading, frozenset({""}), _matters):
         for name, value in style:
-            for node in nodes if _may_matter(name) else ():
+            for node in nodes if _may_do(name, value) else ():
                 if what := _does(name, value, node, watched, direction):
                     yield Fault(f"{where} says {name}: {value}, which {what}.", _ADVICE)
                     break
@@ -253,8 +253,8 @@ def _styled(
 
 
 def _matters(style: Style) -> bool:
-    """Whether any of the declarations may matter."""
-    return any(_may_matter(name) for name, _ in style)
+    """Whether any of the declarations may do something to safety text."""
+    return any(_may_do(name, value) for name, value in style)
 
 
 def _covers(style: Style) -> bool:
@@ -268,6 +268,21 @@ def _covers(style: Style) -> bool:
 
 def _may_matter(name: str) -> bool:
     return name in _MATTERS or bool(_ROWS.fullmatch(name) or _FLOWS.fullmatch(name) or name.startswith("font-"))
+
+
+@lru_cache(maxsize=4096)
+def _may_do(name: str, value: str) -> bool:
+    """Whether a declaration does something to safety text in some place; :func:`_does` says in which."""
+    if not _may_matter(name):
+        return False
+    return (
+        bool(_ROWS.fullmatch(name) or _FLOWS.fullmatch(name) or _FEATURES.search(value) or _is_variant(name, value))
+        or name == "unicode-bidi"
+        or (name == "direction" and value in ("ltr", "rtl"))
+        or (name == "position" and value in ("absolute", "fixed"))
+        or (name.startswith("text-decoration") and "line-through" in value)
+        or (name == "pointer-events" and value == "none")
+    )
 
 
 _MATTERS = frozenset(

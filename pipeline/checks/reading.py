@@ -47,6 +47,7 @@ STYLE = "it is inside <style>"
 """Why nobody sees the text of a style sheet; numbers in it are sizes, not phones."""
 
 _FOLDED = re.compile("[ \\t\\n\\f\\r]+")
+_GAP = re.compile(rf"(?:\s|{INVISIBLE_MARKS.pattern})+")
 
 
 class Run(NamedTuple):
@@ -142,8 +143,13 @@ def slices(text: str, item: Expected) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _bare(text: str) -> tuple[str, tuple[int, ...]]:
     """A squeezed text, and where each of its characters stands in the text itself."""
-    kept = [index for index, char in enumerate(text) if not (char.isspace() or INVISIBLE_MARKS.match(char))]
-    return "".join(text[index] for index in kept), tuple(kept)
+    kept: list[int] = []
+    at = 0
+    for gap in _GAP.finditer(text):
+        kept += range(at, gap.start())
+        at = gap.end()
+    kept += range(at, len(text))
+    return _GAP.sub("", text), tuple(kept)
 
 
 class _Walk:

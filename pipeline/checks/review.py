@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from pipeline import keys, signoff
 from pipeline.checks import changes, when
@@ -321,6 +322,7 @@ def _identity(record: SignOff) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def _person(name: str) -> tuple[str, ...]:
     """Who a name is: its words in any order, without accents, signs and letters of other alphabets that look alike."""
     bare = unicodedata.normalize("NFKD", name.casefold()).translate(_LOOK_ALIKE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks import concepts, cues, when
 from pipeline.checks.language import left_as_is
@@ -225,6 +226,7 @@ def _share(unit: Unit) -> float:
     return target / (source * _LENGTH.get(script, 1.1))
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str) -> int:
     """How many letters, marks of letters, and digits stand outside variables."""
     for placeable in reversed(spans(text)):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["Placeable", "fold_digits", "invisibles", "is_invisible", "phone_digits", "strip_isolates", "visible"]
 
@@ -43,6 +43,7 @@ def fold_digits(text: str) -> str:
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
+@lru_cache(maxsize=4096)
 def phone_digits(text: str) -> str:
     """The digits of a phone number in ASCII, after a ``+`` if one stands before the first of them.
 

@@ -97,6 +97,12 @@ def lines(registry: Registry, locale: Locale) -> tuple[Line, ...]:
     Raises:
         RegistryError: the registry does not say what the region shows.
     """
+    return _lines(Same(registry), locale)
+
+
+@lru_cache(maxsize=256)
+def _lines(registries: Same[Registry], locale: Locale) -> tuple[Line, ...]:
+    registry = registries.value
     declared = helplines.roles(registry, locale.region, locale.language)
     roles = [role for role in ROLES if role in declared] + [role for role in declared if role not in ROLES]
     found = [helplines.resolve(registry, locale, role) for role in roles if declared[role] != NO_LINE]

@@ -100,7 +100,7 @@ def test_safety_is_an_error_unless_it_asks_a_reviewer() -> None:
     """What touches safety text, helplines and pages closes the gate; questions of meaning and time are warnings."""
     protected = [rule for rule in checks.RULES if rule.family in {"safety", "helpline", "page", "gate"}]
     warnings = {rule.id for rule in protected if rule.severity is Severity.WARNING}
-    asked = {"safety/negation", "safety/length", "safety/concept-lost", "safety/concept-added"}
+    asked = {"safety/negation", "safety/length", "safety/word-lost", "safety/concept-lost", "safety/concept-added"}
     assert warnings == {*asked, "helpline/due"}
 
 

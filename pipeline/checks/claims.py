@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline import helplines
+from pipeline import helplines, locales
 from pipeline.checks import concepts, when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit, variables
@@ -13,6 +13,12 @@ from pipeline.model import Helpline, Severity
 
 _CLAIMS = {"free": "free", "confidential": "confidential", "always open": "always"}
 """What a text may say of a line, and the registry's word for it."""
+
+_LANGUAGES = (
+    *("en", "es", "fr", "de", "pt", "it", "ar", "hi", "ja"),
+    *("th", "zh", "ko", "ru", "vi", "fil", "ur", "bn", "tr"),
+)
+"""What lines say most often that they answer in."""
 
 _LIKE = {"confidential": {"confidential", "anonymous"}}
 
@@ -42,6 +48,41 @@ def claim(unit: Unit) -> Iterator[Fault]:
             names = ", ".join(line.id for line in lines)
             text = f"The text says that the line is {concept}, and the registry does not say so of {names}."
             yield Fault(text, "Take it out: the page shows what the registry says of cost and hours.")
+
+
+@message_rule(
+    "helpline/language-claim",
+    Severity.ERROR,
+    when=when.safety,
+    flagged=(Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}. On y répond en espagnol.", safety="crisis"),),
+    passed=(
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}. On y répond en français.", safety="crisis"),
+        Pair("Ask somebody.", "Demandez à quelqu’un qui parle espagnol.", safety="crisis"),
+    ),
+)
+def language_claim(unit: Unit) -> Iterator[Fault]:
+    """Safety text says that a line answers in a language, and the registry does not.
+
+    Which languages a line speaks differs from country to country, and is shown from the registry. Names of languages
+    are CLDR's, in the reader's language.
+    """
+    lines = tuple(_lines(unit))
+    if not lines:
+        return
+    spoken = {language for line in lines for language in _spoken(line)}
+    text = unit.target.casefold()
+    for language in _LANGUAGES:
+        name = locales.language_name(language, unit.edition.locale).casefold()
+        if language not in spoken and name in text:
+            names = ", ".join(line.id for line in lines)
+            said = f"The text names the language “{name}”, and the registry does not say that {names} speaks it."
+            yield Fault(said, "Take it out: the page shows what the registry says of languages.")
+
+
+def _spoken(line: Helpline) -> Iterator[str]:
+    yield from (tag.partition("-")[0] for tag in line.languages)
+    for contact in line.contacts:
+        yield from (tag.partition("-")[0] for tag in contact.languages)
 
 
 def _lines(unit: Unit) -> Iterator[Helpline]:

@@ -19,7 +19,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "ca": r"\b(?:ara|immediat\w+|de seguida|ja|urgent\w*)\b",
         "ar": r"الآن|فور|مباشر|حال|عاجل",
         "hi": r"अभी|तुरंत|फ़ौरन|तत्काल",
-        "ja": r"今|すぐ|直ち|至急|差し迫",
+        "ja": r"今すぐ|今|すぐ|直ち|至急|差し迫",
         "th": r"ทันที|เดี๋ยวนี้|ตอนนี้|เฉพาะหน้า|ด่วน",
         "zh": r"馬上|马上|立即|立刻|現在|现在|緊急|盡快",
     },
@@ -38,29 +38,30 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "doctor": {
         "en": r"\b(?:doctors?|physicians?|healthcare providers?|health care providers?)\b",
-        "es": r"médic|doctor|profesional(?:es)? de (?:la )?salud",
-        "fr": r"médecin|docteur|professionnel(?:le)?s? de santé",
-        "de": r"[Ää]rzt|arzt|Arzt",
-        "pt": r"médic|doutor|profissiona(?:l|is) de saúde",
-        "ca": r"metge|doctor|professional",
+        "es": r"médic|doctor|enfermer|sanitari|profesional(?:es)? de (?:la )?salud(?! mental)|proveedor",
+        "fr": r"médecin|docteur|généraliste|soignant|professionnel(?:le)?s? de santé|personnels? de santé"
+        r"|prestataires? de (?:soins|santé)",
+        "de": r"ärzt|arzt|\bpraxis\b|medizin\w* fach|gesundheitsdienst",
+        "pt": r"médic|doutor|enfermeir|profissiona(?:l|is) (?:de|da) saúde(?! mental)|prestador",
+        "ca": r"metge|doctor|sanitari|professionals? de (?:la )?salut(?! mental)",
         "ar": r"طبيب|أطباء|دكتور|مقدم",
-        "hi": r"डॉक्टर|चिकित्सक",
+        "hi": r"डॉक्टर|चिकित्सक|प्रदाता|स्वास्थ्य ?(?:कर्मी|सेवा|देखभाल)",
         "ja": r"医|ドクター",
         "th": r"แพทย์|หมอ",
         "zh": r"醫|医",
     },
     "danger": {
         "en": r"\b(?:suicid\w*|danger|hurt(?:s|ing)? (?:yourself|you))\b",
-        "es": r"suicid|peligro|daño",
-        "fr": r"suicid|danger|mal\b",
-        "de": r"[Ss]uizid|Selbst(?:mord|tötung)|[Gg]efahr|verletz",
-        "pt": r"suic|perigo|machuc|ferir",
-        "ca": r"suïcid|perill|mal\b",
-        "ar": r"انتحار|خطر|إيذاء|يؤذي",
-        "hi": r"आत्महत्या|ख़तर|खतर|चोट",
-        "ja": r"自殺|危険|傷つけ",
-        "th": r"ฆ่าตัวตาย|อันตราย|ทำร้าย",
-        "zh": r"自殺|自杀|危險|危险|傷害|伤害",
+        "es": r"suicid|peligr|daño|riesgo|emergencia|lastim|herir|hiere",
+        "fr": r"suicid|danger|\bmal\b|risque|urgence|bless|péril",
+        "de": r"suizid|selbst(?:mord|tötung)|gefahr|gefähr|verletz|risik|\bnot\b|notfall|notlage",
+        "pt": r"suic|perigo|machuc|fer(?:ir|e)|risco|emergência|mal\b|lesion",
+        "ca": r"suïcid|perill|\bmal\b|risc|emergència|ferir",
+        "ar": r"انتحار|خطر|مخاطر|إيذاء|يؤذي|أذى|ضرر|طوارئ|طارئ",
+        "hi": r"आत्महत्या|ख़ुदकुशी|खुदकुशी|ख़तर|खतर|चोट|जोखिम|नुक़सान|नुकसान|आपात",
+        "ja": r"自殺|自死|死にたい|危険|危ない|危機|傷つけ|緊急|危害",
+        "th": r"ฆ่าตัวตาย|อันตราย|ทำร้าย|เสี่ยง|ฉุกเฉิน|วิกฤต",
+        "zh": r"自殺|自杀|輕生|轻生|危險|危险|危急|傷害|伤害|自傷|自伤|風險|风险|緊急|紧急",
     },
     "free": {
         "en": r"(?<!feel )\b(?:free|no cost|toll-free)\b",
@@ -140,6 +141,33 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "th": r"อาจ|สามารถ|บางที|ได้",
         "zh": r"也許|或許|可能|可以|能",
     },
+    "you or": {
+        "en": r"\byou,? or (?:someone|somebody|anyone|another|your|a|the) |\byou,? or (?:they|he|she)\b",
+        "es": r"\b(?:usted(?:es)?|tú|vosotros),? [ou]\b|\b[ou] (?:a )?(?:usted|tú)\b|\busted,",
+        "fr": r"\b(?:vous|toi)(?:[- ]même)?,? ou\b|\bou (?:à )?(?:vous|toi)\b|\bvous,",
+        "de": r"\b(?:Sie|Ihnen|du|dir|dich)(?: selbst)?,? (?:oder\b|Ihr\w* )|\boder (?:Sie|Ihnen|du|dir|dich)\b"
+        r"|\bIhnen,",
+        "pt": r"\bvocês?,? ou\b|\bou (?:de )?você\b|\bvocê,",
+        "ca": r"\b(?:vostè|vós|tu|vosaltres),? o\b|\bo (?:a )?(?:vostè|tu)\b",
+        "ar": r"أنت أو|أو أنت|لديك أو",
+        "hi": r"(?:आप|आपका|आपके|आपको|आपकी) (?:या|अथवा)|या आप",
+        "ja": r"あなた(?:や|か|、|または|もしくは|自身)|あなたまたは",
+        "th": r"คุณ(?:หรือ|และ)|หรือคุณ",
+        "zh": r"[您你](?:或|、|和)|或[您你]",
+    },
+    "they": {
+        "en": r"\b(?:they|them|their|he|she|him|his|her|others?|someone|somebody|anyone|people)\b",
+        "es": r"\bell[oa]s\b|\bconsulten\b|\bllamen\b",
+        "fr": r"\b(?:ils|elles|leurs?|sa sécurité)\b",
+        "de": r"\b(?:deren|dessen|jeder|alle)\b",
+        "pt": r"\b(?:eles|elas|del[ea]s?|procurem|liguem)\b",
+        "ca": r"\b(?:ells|elles|llur)\b",
+        "ar": r"سلامته|سلامتهم|طبيبه|طبيبهم",
+        "hi": r"(?<!\S)(?:उनके|उनकी|उनका|उसके|उसकी|उसका|वे)(?!\S)",
+        "ja": r"誰かの|相手の|彼ら",
+        "th": r"เขา",
+        "zh": r"他們|他们|她們|她们",
+    },
     "later": {
         "en": r"\b(?:tomorrow|later|next week|afterwards?)\b",
         "es": r"\bmañana\b|más tarde|luego|después",
@@ -156,10 +184,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 """Concept -> language -> how it is said."""
 
-KEPT = ("now", "if", "doctor", "danger")
+KEPT = ("now", "if", "doctor", "danger", "you or")
 """What must not be lost: without it the text is about something else."""
 
-NOT_ADDED = ("free", "confidential", "always open", "insurance", "by message", "maybe", "later")
+NOT_ADDED = ("free", "confidential", "always open", "insurance", "by message", "maybe", "later", "they")
 """What must not be added: facts that nobody checked, and doubts."""
 
 
@@ -175,6 +203,12 @@ def added(source: str, target: str, source_language: str, language: str) -> Iter
     for concept in NOT_ADDED:
         if says(concept, target, language) and says(concept, source, source_language) is False:
             yield concept
+
+
+def calmer(source: str, target: str, source_language: str, language: str) -> bool:
+    """Whether the target says "now" less often than the source does, and more often than never."""
+    before, after = _pattern("now", source_language), _pattern("now", language)
+    return bool(before and after and 0 < len(after.findall(target)) < len(before.findall(source)))
 
 
 def says(concept: str, text: str, language: str) -> bool | None:

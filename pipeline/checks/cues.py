@@ -64,11 +64,12 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _NEGATION: Mapping[str, str] = {
     "en": r"\b(not|never|no|none|nobody|nothing|nor|neither|without|cannot|avoid\w*|stop)\b|n['’]t\b",
     "es": r"\b(no|nunca|jamás|sin|ni|nadie|nada|tampoco|ningun\w*|ningún|evit\w*|dej\w+ de)\b",
-    "fr": r"\b(ne|pas|non|jamais|sans|ni|aucun\w*|rien|personne|évit\w*|seul\w*)\b|\bn['’]",
+    "fr": r"\b(ne|pas|non|jamais|sans|ni|aucun\w*|rien|évit\w*|seulement)\b|\bn['’]",
     "de": r"\b(nicht\w*|kein\w*|nie|niemals|niemand\w*|ohne|weder|nein|vermeid\w*)\b|\b[uU]n[a-zäöü]{3,}|los\b",
     "pt": r"\b(não|nunca|jamais|sem|nem|ninguém|nada|nenhum\w*|evit\w*)\b",
     "ca": r"\b(no|mai|sense|ni|ningú|res|cap|tampoc|evit\w*)\b",
-    "ar": r"لا|لم|لن|ليس|لست|لسن|غير|دون|عدم|ما |تجنب|ممنوع|أبد|كلا|بلا",
+    "ar": r"(?<!\w)[وفبل]{0,2}(?:لا|لم|لن|ليس\w*|لست\w*|لسنا|غير\w*|دون|عدم|ما|ألا|ألّا|لئلا|بلا|كلا|أبد\w*)(?!\w)"
+    r"|تجنّ?ب|ممنوع|امتن|يمنع|يحظر|محظور|بدون",
     "hi": r"नहीं|नही|(?<!\S)(न|ना|मत|बिना|बगैर)(?!\S)|बचें|कभी",
     "ja": r"ない|なく|なし|なかっ|ません|ず|せぬ|無|不|未|非|禁|避け|控え|やめ|な。",
     "th": r"ไม่|อย่า|ห้าม|มิ|ไร้|ปราศจาก|งด|หลีกเลี่ยง|เลี่ยง",

@@ -18,9 +18,21 @@ from pipeline.checks.units import Unit, spans
 from pipeline.model import Severity
 
 _LENGTH = {"Jpan": 0.45, "Hant": 0.33, "Hans": 0.33, "Kore": 0.5, "Arab": 0.88, "Hebr": 0.8, "Deva": 0.96, "Thai": 1.0}
-"""How long a translation of English usually is, in characters of the script for one of the source; others 1.1."""
+"""How long a translation of English usually is, in letters and digits of the script for one of the source."""
+
+_LENGTH_BY_LANGUAGE = {"de": 1.12, "es": 1.14, "fr": 1.19, "pt": 1.09}
+"""The same by language, where scripts are too wide; others 1.1. Medians of the medical sentences of TICO-19."""
+
+_SENTENCE = re.compile(r"[.!?؟]+(?=[\s\"'”»)\]*_]|$)|[。！？।]")
+
+_STOPS = frozenset(".!?")
+_NO_STOPS = frozenset({"th", "lo", "km"})
+"""Languages that end a sentence with a space or with nothing."""
 
 _VARIABLE = re.compile(r"\{[a-z]+\.[a-z]+\}")
+_GAP = re.compile(r"(?<=\w)[ \u00a0]{2,}(?=[\w{])|(?<=\w) [,،、]")
+"""Two spaces inside a sentence, or one before a comma: what is left where a word was."""
+
 _HURT = "If you are thinking about hurting yourself, call {crisis.name} at {crisis.phone}. You do not have to go alone."
 
 
@@ -122,8 +134,13 @@ def concept_lost(unit: Unit) -> Iterator[Fault]:
     A condition, the urgency or the person to ask is what makes such a sentence help. Words are all that this rule
     knows, so it asks the reviewer to look.
     """
-    for concept in concepts.lost(*_both(unit)) if unit.safety and not unit.is_source else ():
+    if not unit.safety or unit.is_source:
+        return
+    texts = both(unit)
+    for concept in concepts.lost(*texts):
         yield Fault(f"The translation shows no sign of “{concept}”.", "Check that it says the same as the source.")
+    if concepts.calmer(*texts):
+        yield Fault("The translation says “now” less often than the source.", "Check that it is as urgent.")
 
 
 @message_rule(
@@ -146,7 +163,7 @@ def concept_added(unit: Unit) -> Iterator[Fault]:
     Whether a line is free, confidential or open at night is the registry's to say, for each region. "You might call"
     is not "call". Words are all that this rule knows, so it asks the reviewer to look.
     """
-    for concept in concepts.added(*_both(unit)) if unit.safety and not unit.is_source else ():
+    for concept in concepts.added(*both(unit)) if unit.safety and not unit.is_source else ():
         yield Fault(f"The translation speaks of “{concept}”, the source does not.", "Check that it says the same.")
 
 
@@ -174,8 +191,8 @@ def too_short(unit: Unit) -> Iterator[Fault]:
 
     A dash, three dots or a few words where the source has two sentences: something was dropped.
     """
-    if unit.safety and _share(unit) < 0.25:
-        text = f"The translation has about {_share(unit):.0%} of the length that one usually has."
+    if unit.safety and share(unit) < 0.25:
+        text = f"The translation has about {share(unit):.0%} of the length that one usually has."
         yield Fault(text, "Translate all of the source.")
 
 
@@ -200,13 +217,35 @@ def length(unit: Unit) -> Iterator[Fault]:
 
     A sentence or a condition may have been dropped or added.
     """
-    share = _share(unit)
-    if unit.safety and (0.25 <= share < 0.6 or share > 2.5):
-        text = f"The translation has about {share:.0%} of the length that one usually has."
+    found = share(unit)
+    if not unit.safety or unit.is_source:
+        return
+    source, target, _, language = both(unit)
+    fewer = sentence_count(target) < sentence_count(source) and found < 1
+    if 0.25 <= found < 0.65 or found > 2.5 or fewer:
+        text = f"The translation has about {found:.0%} of the length that one usually has."
         yield Fault(text, "Check that nothing was dropped or added.")
+    if language not in _NO_STOPS and source.rstrip()[-1:] in _STOPS and target.rstrip()[-1:].isalpha():
+        yield Fault("The source ends with a full stop, the translation in a word.", "Check that nothing is cut off.")
 
 
-def _both(unit: Unit) -> tuple[str, str, str, str]:
+@message_rule(
+    "safety/word-lost",
+    Severity.WARNING,
+    when=when.safety,
+    flagged=(Pair("Your safety comes first.", "Votre  passe avant tout.", safety="violence"),),
+    passed=(Pair("Your safety comes first.", "Votre sécurité passe avant tout.", safety="violence"),),
+)
+def word_lost(unit: Unit) -> Iterator[Fault]:
+    """The target of a safety message has two spaces inside a sentence, or a space before a comma.
+
+    It is what is left where a word was deleted by accident, and that word may have been "not".
+    """
+    if unit.safety and not unit.is_source and _GAP.search(unit.message.target):
+        yield Fault("The translation has a gap between two words.", "Check that no word was lost.")
+
+
+def both(unit: Unit) -> tuple[str, str, str, str]:
     """Source and target without their variables, and the languages that they are in."""
     edition = unit.edition
     return (
@@ -217,13 +256,19 @@ def _both(unit: Unit) -> tuple[str, str, str, str]:
     )
 
 
-def _share(unit: Unit) -> float:
+def share(unit: Unit) -> float:
     """Length of the target by what is usual for its script, both without variables; 1 where nothing can be told."""
     source, target = _letters(unit.source), _letters(unit.target)
     script, from_script = unit.edition.locale.script, unit.edition.source_locale.script
     if unit.is_source or from_script != "Latn" or source < 6:
         return 1.0
-    return target / (source * _LENGTH.get(script, 1.1))
+    usual = _LENGTH_BY_LANGUAGE.get(unit.edition.locale.language) or _LENGTH.get(script, 1.1)
+    return target / (source * usual)
+
+
+def sentence_count(text: str) -> int:
+    """How many sentences a text has, as far as full stops tell; in Thai, which has none, spaces after them do not."""
+    return sum(any(map(str.isalpha, part)) for part in _SENTENCE.split(text))
 
 
 @lru_cache(maxsize=4096)

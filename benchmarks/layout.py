@@ -114,7 +114,7 @@ def _around(text: str, key: Key, path: str) -> tuple[str, str]:
     """What stands before and after the entry with this key."""
     file = read(text.removeprefix("\ufeff"), path)
     entry = next(entry for entry in file.entries if entry.message.key == key)
-    return file.text(0, entry.start), file.text(entry.end, len(file.lines))
+    return file.text[: entry.start], file.text[entry.end :]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

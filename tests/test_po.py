@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
-from pipeline.po import dump, load, new
+from pipeline.po import dump, load, new, reader
 
 FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", "français (France)", 2, "nplurals=2; plural=(n > 1);", True)
 
@@ -424,3 +424,65 @@ def test_msgfmt_accepts_what_we_write(tmp_path: Path) -> None:
     catalog = replace(new(FRENCH), messages=(plural, Message(Key("May", "month"), targets=("Mai",)), GONE))
     gettext("msgfmt", "--check", "-o", str(tmp_path / "x.mo"), data=dump(catalog))
     gettext("msgfmt", "--check", "-o", str(tmp_path / "x.mo"), data=dump(replace(new(None), messages=(PLAIN,))))
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        "# a comment",
+        "#",
+        "#. a note",
+        "#: a.md:1 b.md",
+        "#, fuzzy, c-format",
+        "#~ # hidden",
+        '#| msgid "old"',
+        '#~| msgid "old"',
+        'msgctxt "where"',
+        'msgctxt ""',
+        'msgid "one"',
+        'msgid ""',
+        'msgid  "two spaces"',
+        'msgid_plural "many"',
+        'msgstr "A \\"text\\" with\\ta tab\\n"',
+        'msgstr "a back\\\\\\\\nslash"',
+        'msgstr "\\303\\251 by number"',
+        'msgstr "one"\r',
+        'msgstr "one" ',
+        'msgstr[0] "one"',
+        'msgstr "no such escape \\q"',
+        '"goes on"',
+        '"\\251"',
+        '"broken',
+        '#~ msgid "gone"',
+        '#~ msgstr "gone"',
+        '#~ "goes on"',
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            LINES.map(lambda line: [line]),
+            st.just(['msgid "a"', 'msgstr "b"']),
+            st.just(["#: x.md", 'msgctxt "c"', 'msgid "a"', '"b"', 'msgstr "b"', '"c"', ""]),
+            st.just(['#~ msgid "a"', '#~ "b"', '#~ msgstr "b"', ""]),
+            st.just(["#, fuzzy", '#| msgid "z"', '#| "y"', 'msgid "a"', 'msgstr "b"']),
+        ),
+        max_size=12,
+    )
+)
+def test_plain_entries_are_read_as_by_lines(groups: list[list[str]]) -> None:
+    """Whatever lines follow each other, the pattern of plain entries reads what the reader of lines reads."""
+    text = "\n".join(line for lines in groups for line in lines)
+    results: list[str] = []
+    for plain in (reader.plain, lambda *_: None):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(reader, "plain", plain)
+            try:
+                results.append(repr(reader.read(text, "x.po")))  # that names the lines, too
+            except CatalogError as error:
+                results.append(str(error))
+    assert results[0] == results[1]

@@ -133,7 +133,7 @@ def _around(data: bytes, key: Key) -> tuple[str, str]:
     """What stands before and after the entry with this key; the header names UTF-8, as it does where it is written."""
     file = reader.read(decode(data, "x.po"), "x.po")
     entry = next(entry for entry in file.entries if entry.message.key == key)
-    return file.text(0, entry.start), file.text(entry.end, len(file.lines))
+    return file.text[: entry.start], file.text[entry.end :]
 
 
 def test_what_msgfmt_says(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode, foreign
+from pipeline.po.entries import Entry, File
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.reader import Entry, File, read
+from pipeline.po.reader import read
 
 _BOM = "\ufeff"
+_CONFLICT = "#-#-#-#-#"
+"""Stands at both ends of msgcat's markers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def load(data: bytes, path: str) -> Catalog:
 
 def dump(catalog: Catalog) -> bytes:
     """The bytes of a catalog; CatalogError where PO cannot hold it."""
-    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), b"", "", File((), ()))
+    origin = catalog.origin if isinstance(catalog.origin, _Origin) else _Origin(Catalog(""), b"", "", File("", ()))
     if origin.catalog == catalog:
         return origin.data
     _refuse_doubles(catalog.messages, catalog.path)
@@ -99,22 +102,21 @@ def new(locale: Locale | None) -> Catalog:
 
 def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
     """Each entry's text, header first, after the blank lines that stand before it."""
-    file, newline = origin.file, origin.newline
-    known = {entry.message: entry for entry in file.entries}
+    text, newline = origin.file.text, origin.newline
+    known = {entry.message.key: entry for entry in origin.file.entries}
     header = origin.header
     untouched = (catalog.header, catalog.header_comments) == (origin.catalog.header, origin.catalog.header_comments)
     if header and untouched:
-        yield "", file.text(header.start, header.end)
+        yield "", text[header.start : header.end]
     elif catalog.header or catalog.header_comments:
         yield "", _fresh_header(catalog, origin).replace("\n", newline)
     if catalog.locale != _tag(catalog.header):
         sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
         raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
     for message in catalog.messages:
-        entry = known.get(message)
-        if entry:
-            gap = file.text(entry.blank, entry.start) if entry.blank else newline
-            yield gap, file.text(entry.start, entry.end)
+        entry = known.get(message.key)
+        if entry and (entry.message is message or entry.message == message):
+            yield text[entry.blank : entry.start] if entry.blank else newline, text[entry.start : entry.end]
         else:
             yield newline, _fresh_entry(message, catalog.path).replace("\n", newline)
 
@@ -138,7 +140,7 @@ def _fresh_entry(message: Message, path: str) -> str:
 def _fresh_header(catalog: Catalog, origin: _Origin) -> str:
     """The header in gettext's layout, with the marks (`#, fuzzy` ...) that it had."""
     text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in catalog.header)
-    old = origin.file.lines[origin.header.start : origin.header.end] if origin.header else ()
+    old = origin.file.text[origin.header.start : origin.header.end].split("\n") if origin.header else ()
     marks = tuple(line.strip() for line in old if line.strip().startswith(("#.", "#:", "#,", "#=")))
     lines = header_text(catalog.header_comments, marks, text)
     back = read(lines, catalog.path).entries[0].message
@@ -180,8 +182,10 @@ def _tag(header: Iterable[tuple[str, str]]) -> str:
     return dict(header).get("Language", "").replace("_", "-")
 
 
-def _refuse_doubles(messages: Iterable[Message], path: str) -> None:
+def _refuse_doubles(messages: Sequence[Message], path: str) -> None:
     """Two entries with one key, obsolete ones too, are an error to every gettext tool."""
+    if len({message.key for message in messages}) == len(messages):
+        return
     seen: dict[Key, Message] = {}
     for message in messages:
         first = seen.setdefault(message.key, message)
@@ -196,11 +200,12 @@ def _refuse_doubles(messages: Iterable[Message], path: str) -> None:
 def _refuse_conflicts(messages: Iterable[Message], path: str) -> None:
     """msgcat joins two differing texts in one, between markers, for a person to choose."""
     for message in messages:
-        if not message.fuzzy and any("#-#-#-#-#" in target for target in message.targets):
-            raise CatalogError(
-                "The text holds an unresolved conflict of msgcat; keep one side and delete the markers.",
-                Place(path, message.line),
-            )
+        for target in message.targets:
+            if _CONFLICT in target and not message.fuzzy:
+                raise CatalogError(
+                    "The text holds an unresolved conflict of msgcat; keep one side and delete the markers.",
+                    Place(path, message.line),
+                )
 
 
 def _short(text: str) -> str:

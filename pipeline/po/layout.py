@@ -6,12 +6,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from unicode_segmentation_rs import line_break_units
 
 from pipeline.model import Message
-from pipeline.po.reader import EMPTY_CONTEXT
+from pipeline.po.entries import EMPTY_CONTEXT
 
 PAGE = 79
 """Columns of a line, quotation marks included (gettext's default)."""
@@ -89,18 +89,19 @@ def _enclosed(reference: str) -> str:
     return f"\u2068{name}\u2069{number[0] if number else ''}"
 
 
-def _context(prefix: str, context: str, page: int) -> list[str]:
-    return _field(prefix, "msgctxt", "" if context == EMPTY_CONTEXT else context, page) if context else []
+def _context(prefix: str, context: str, page: int) -> tuple[str, ...]:
+    return _field(prefix, "msgctxt", "" if context == EMPTY_CONTEXT else context, page) if context else ()
 
 
-def _field(prefix: str, name: str, text: str, page: int) -> list[str]:
-    """A keyword and its text, in as many lines as the page asks for."""
+@lru_cache(maxsize=4096)
+def _field(prefix: str, name: str, text: str, page: int) -> tuple[str, ...]:
+    """A keyword and its text, in as many lines as the page asks for; the catalogs of an article share their sources."""
     portions = [portion.translate(_ESCAPES) for portion in _PORTION.findall(text)] or [""]
     room = page - len(prefix) - 2
     if len(portions) == 1 and (len(name) + 1 + _columns(portions[0]) <= room or len(_units(portions[0])) == 1):
-        return [f'{prefix}{name} "{portions[0]}"']
+        return (f'{prefix}{name} "{portions[0]}"',)
     strings = [string for portion in portions for string in _wrapped(portion, room)]
-    return [f'{prefix}{name} ""', *(f'{prefix}"{string}"' for string in strings)]
+    return (f'{prefix}{name} ""', *(f'{prefix}"{string}"' for string in strings))
 
 
 def _wrapped(portion: str, room: int) -> Iterator[str]:

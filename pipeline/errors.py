@@ -24,9 +24,8 @@ is kept apart so that every report can print ``file:line`` in its own way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # errors are imported before anything is known to be needed, and must cost nothing
+TYPE_CHECKING = False  # typing's own takes long; errors are imported before anything is known to be needed
+if TYPE_CHECKING:
     from pipeline.model import Place
 
 __all__ = [

@@ -15,6 +15,8 @@ import pytest
 
 from conftest import TODAY
 from pipeline import cli, signoff
+from pipeline.cli.arguments.overview import LEAST, overview
+from pipeline.cli.arguments.parsing import parser
 
 CATALOG = "locales/es_US/LC_MESSAGES/feeling-low.po"
 ARTICLE = "source/articles/feeling-low.md"
@@ -77,6 +79,33 @@ def test_help_explains_the_way_of_an_article(tmp_path: Path) -> None:
     ):
         assert f"    {command} " in result.stdout
     assert "0 the gate is open, 1 it is closed, 2" in result.stdout
+
+
+@pytest.mark.parametrize("columns", [LEAST, 81, 97, 110, 200])
+def test_the_page_of_help_is_what_argparse_prints(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is laid out without argparse, from the same values."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert overview(columns) == parser().format_help()
+
+
+def test_the_page_of_help_needs_no_argparse() -> None:
+    """Nor anything else that takes long to import."""
+    show = "from pipeline.cli import main; main(['--help']); import sys; print('argparse' in sys.modules)"
+    environment = {**os.environ, "COLUMNS": str(LEAST)}
+    result = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, env=environment, check=True)
+    assert result.stdout.endswith("could not be carried out.\nFalse\n")
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_narrow_terminals_have_the_page_of_help(
+    word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No line of commands is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", "60")
+    assert cli.main([word]) == 0
+    listed = capsys.readouterr().out.partition("commands:")[2].partition("The way")[0].splitlines()
+    assert len(listed) > 30
+    assert all(len(line) <= 58 for line in listed)
 
 
 @pytest.mark.parametrize(

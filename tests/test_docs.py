@@ -12,7 +12,8 @@ import pytest
 
 from conftest import ROOT
 from pipeline import cli
-from pipeline.cli.arguments import COMMANDS, parser
+from pipeline.cli.arguments import COMMANDS
+from pipeline.cli.arguments.parsing import parser
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(ROOT.glob("docs/*.md"))
 _FENCED = re.compile(r"^( *)```\w*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
@@ -48,7 +49,7 @@ def test_commands_in_documents_exist(document: str, line: str) -> None:
     if len(words) == 1:
         return
     try:
-        parser(words).parse_args(words)
+        parser().parse_args(words)
     except SystemExit:
         # Prose may leave out what a command cannot do without; it may not name what does not exist.
         options = {option.name for command in COMMANDS if command.name == words[0] for option in command.options}

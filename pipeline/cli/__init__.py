@@ -1,32 +1,34 @@
 """The command line: arguments in, exit code out.
 
 0 means that the gate is open (or the command did what it was asked), 1 that the gate is closed, 2 that the
-command could not be carried out. What a command needs is imported when it runs, so that ``--help`` is
-there at once.
+command could not be carried out. What a command needs is imported when it runs, and the page of ``--help``
+needs next to nothing, so that both are there at once.
 """
 
 from __future__ import annotations
 
-import argparse
-import builtins
-import importlib
-import keyword
 import os
 import sys
-from collections.abc import Sequence
 
 from pipeline.errors import HandrailError
+
+TYPE_CHECKING = False  # typing's own costs a third of the time to start
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 OPEN, CLOSED, ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; prints a traceback only when asked for one."""
-    from pipeline.cli.arguments import parser
+    words = sys.argv[1:] if argv is None else argv
+    if list(words) in (["--help"], ["-h"]) and _overview():
+        return OPEN
+    from pipeline.cli.arguments.parsing import parser
 
     try:
-        words = sys.argv[1:] if argv is None else argv
-        arguments = parser(words).parse_args(words)
+        arguments = parser().parse_args(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else ERROR
     try:
@@ -63,8 +65,22 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
 
 
+def _overview() -> bool:
+    """Print the page of ``--help``; whether the terminal is wide enough for it."""
+    from pipeline.cli.arguments.overview import LEAST, columns, overview
+
+    if (width := columns()) < LEAST:
+        return False
+    print(overview(width), end="")
+    return True
+
+
 def _run(arguments: argparse.Namespace) -> int:
     """Import the module of a command and call its function of the command's name."""
+    import builtins
+    import importlib
+    import keyword
+
     module = importlib.import_module(f"pipeline.cli.{arguments.module}")
     name = arguments.command
     name = f"{name}_" if keyword.iskeyword(name) or hasattr(builtins, name) else name

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pipeline.cli.arguments.options import ARTICLE, LOCALE, Command, option
+from pipeline.cli.arguments.options import ARTICLE, LOCALE, Command, option, path
 
 COMMANDS = (
     Command(
@@ -63,7 +61,7 @@ COMMANDS = (
             option("item", "with search: the text; with import: the files", nargs="*", metavar="TEXT|FILE"),
             LOCALE,
             option("--least", "with search: how like, in per cent (60)", type=int, default=60, metavar="N"),
-            option("--to", "with export: the folder to write to", type=Path, metavar="DIR"),
+            option("--to", "with export: the folder to write to", type=path, metavar="DIR"),
         ),
     ),
     Command(
@@ -96,7 +94,7 @@ COMMANDS = (
                 choices=("xliff-1.2", "xliff-2.0", "xliff-2.1", "tmx", "tbx", "csv", "tsv"),
                 default="xliff-1.2",
             ),
-            option("--to", "the folder to write them to", required=True, type=Path, metavar="DIR"),
+            option("--to", "the folder to write them to", required=True, type=path, metavar="DIR"),
         ),
     ),
     Command(
@@ -105,7 +103,7 @@ COMMANDS = (
         "take in what an agency sends back; safety messages still need their sign-off",
         "handrail receive back/*.xlf",
         (
-            option("file", "an .xlf, .tmx, .tbx, .csv or .tsv file", nargs="+", type=Path, metavar="FILE"),
+            option("file", "an .xlf, .tmx, .tbx, .csv or .tsv file", nargs="+", type=path, metavar="FILE"),
             option("--locale", "whose texts they are; XLIFF says it itself", metavar="TAG"),
             option("--replace", "let them replace texts and terms that were accepted here", action="store_true"),
         ),
@@ -116,7 +114,7 @@ COMMANDS = (
         "lay PO files out as gettext does; needs no project",
         "handrail fmt --check locales/fr_FR/LC_MESSAGES/*.po",
         (
-            option("file", "a .po or .pot file", nargs="+", type=Path, metavar="FILE"),
+            option("file", "a .po or .pot file", nargs="+", type=path, metavar="FILE"),
             option("--check", "write nothing; name the files that would change", action="store_true"),
         ),
     ),
@@ -126,9 +124,9 @@ COMMANDS = (
         "bring two versions of a PO file together, message by message, as git's merge driver; needs no project",
         "git config merge.handrail.driver 'handrail reconcile %O %A %B --name %P'",
         (
-            option("base", "the version that both began with", type=Path, metavar="BASE"),
-            option("ours", "our version; the result is written here", type=Path, metavar="OURS"),
-            option("theirs", "the other version", type=Path, metavar="THEIRS"),
+            option("base", "the version that both began with", type=path, metavar="BASE"),
+            option("ours", "our version; the result is written here", type=path, metavar="OURS"),
+            option("theirs", "the other version", type=path, metavar="THEIRS"),
             option("--name", "what messages call the file", metavar="PATH"),
         ),
     ),

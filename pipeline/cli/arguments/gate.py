@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pipeline.cli.arguments.options import AGAINST, ARTICLE, BASELINE, FORMAT, LOCALE, REPORT, Command, option
+from pipeline.cli.arguments.options import AGAINST, ARTICLE, BASELINE, FORMAT, LOCALE, REPORT, Command, option, path
 
 COMMANDS = (
     Command(
@@ -15,13 +13,13 @@ COMMANDS = (
         "  handrail check --registry helplines.toml po/fr.po po/de.po\n\n"
         "exit codes: 0 the gate is open, 1 it is closed, 2 it could not be looked at",
         (
-            option("file", "PO files to check by themselves, without a project", nargs="*", type=Path, metavar="FILE"),
+            option("file", "PO files to check by themselves, without a project", nargs="*", type=path, metavar="FILE"),
             LOCALE,
             ARTICLE,
             REPORT,
-            option("--registry", "with files: the helplines that their numbers may be", type=Path, metavar="FILE"),
+            option("--registry", "with files: the helplines that their numbers may be", type=path, metavar="FILE"),
             BASELINE,
-            option("--write-baseline", "write what may pass from now on", type=Path, metavar="FILE"),
+            option("--write-baseline", "write what may pass from now on", type=path, metavar="FILE"),
             option(
                 "--release",
                 "refuse demonstration sign-offs and verifications, whatever the settings say",
@@ -36,7 +34,7 @@ COMMANDS = (
         "verify pages that another tool made from the project's catalogs",
         "handrail verify public --layout '{locale}/{article}.html' --text none",
         (
-            option("folder", "where the pages are", type=Path, metavar="FOLDER"),
+            option("folder", "where the pages are", type=path, metavar="FOLDER"),
             option(
                 "--layout",
                 "where a page is, with {locale}, {folder}, {language} and {article} ({locale}/{article}/index.html)",
@@ -72,7 +70,7 @@ COMMANDS = (
                 choices=("review", "demonstration"),
                 default="review",
             ),
-            option("--key", "sign with this private SSH key, as well", type=Path, metavar="FILE"),
+            option("--key", "sign with this private SSH key, as well", type=path, metavar="FILE"),
             option("--yes", "do not ask; for demonstration sign-offs only", action="store_true"),
         ),
     ),
@@ -106,7 +104,7 @@ COMMANDS = (
         "checking",
         "write the audit pack: what was checked, signed off by whom, which numbers, which sources",
         "handrail release --out audit",
-        (option("--out", "the folder to write it to", required=True, type=Path, metavar="FOLDER"), BASELINE, AGAINST),
+        (option("--out", "the folder to write it to", required=True, type=path, metavar="FOLDER"), BASELINE, AGAINST),
     ),
     Command(
         "audit",

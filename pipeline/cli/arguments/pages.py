@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pipeline.cli.arguments.options import ARTICLE, BASELINE, FORMAT, JOBS, LOCALE, REPORT, Command, option
+from pipeline.cli.arguments.options import ARTICLE, BASELINE, FORMAT, JOBS, LOCALE, REPORT, Command, option, path
 
 COMMANDS = (
     Command(
@@ -43,7 +41,7 @@ COMMANDS = (
         (
             option("--article", "which article", required=True, metavar="SLUG"),
             option("--locale", "in which locale", required=True, metavar="TAG"),
-            option("--to", "write the files there instead of printing", type=Path, metavar="DIR"),
+            option("--to", "write the files there instead of printing", type=path, metavar="DIR"),
             option(
                 "--format",
                 "the page (the default), its plain text, or the source file with the translations in it",
@@ -92,7 +90,7 @@ COMMANDS = (
         (
             LOCALE,
             ARTICLE,
-            option("--to", "the folder to write them to (build/print)", type=Path, metavar="FOLDER"),
+            option("--to", "the folder to write them to (build/print)", type=path, metavar="FOLDER"),
             option("--paper", "by default what the locale's region uses", choices=("A4", "Letter")),
             BASELINE,
         ),
@@ -102,7 +100,7 @@ COMMANDS = (
         "looking",
         "open pages in Chromium, on phones, a desktop and paper, and report what readers would not see",
         "handrail browse build/site",
-        (option("folder", "where the pages are (default: build/site)", nargs="?", type=Path, metavar="FOLDER"),),
+        (option("folder", "where the pages are (default: build/site)", nargs="?", type=path, metavar="FOLDER"),),
     ),
     Command(
         "shots",
@@ -110,8 +108,8 @@ COMMANDS = (
         "take a picture of every page on phones, a desktop and paper",
         "handrail shots --to /tmp/shots",
         (
-            option("folder", "where the pages are (default: build/site)", nargs="?", type=Path, metavar="FOLDER"),
-            option("--to", "the folder to write them to", required=True, type=Path, metavar="FOLDER"),
+            option("folder", "where the pages are (default: build/site)", nargs="?", type=path, metavar="FOLDER"),
+            option("--to", "the folder to write them to", required=True, type=path, metavar="FOLDER"),
         ),
     ),
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pipeline.cli.arguments.options import Command, option
+from pipeline.cli.arguments.options import Command, option, path
 
 COMMANDS = (
     Command(
@@ -12,7 +10,7 @@ COMMANDS = (
         "starting",
         "make a small working project in an empty folder",
         "handrail init my-project",
-        (option("folder", "the folder (default: this one)", nargs="?", type=Path, default=Path(), metavar="DIR"),),
+        (option("folder", "the folder (default: this one)", nargs="?", type=path, default=".", metavar="DIR"),),
     ),
     Command("doctor", "starting", "say what is installed, configured and missing", "handrail doctor"),
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from pipeline.cli.arguments.options import ARTICLE, FORMAT, LOCALE, Command, option
+from pipeline.cli.arguments.options import ARTICLE, FORMAT, LOCALE, Command, option, path
 
 COMMANDS = (
     Command(
@@ -26,10 +24,10 @@ COMMANDS = (
         "  handrail import --translation old-french.html --article feeling-low --locale fr-FR\n\n"
         "exit codes: 0 imported, 2 not; with --check 1 where something needs a person",
         (
-            option("files", "a text copied out of a browser, or an HTML page", nargs="*", type=Path, metavar="FILE"),
+            option("files", "a text copied out of a browser, or an HTML page", nargs="*", type=path, metavar="FILE"),
             option("--check", "report everything, and write nothing", action="store_true"),
             option("--slug", "the name of the article (default: that of the file)", metavar="NAME"),
-            option("--translation", "a translated article, for the catalog of --locale", type=Path, metavar="FILE"),
+            option("--translation", "a translated article, for the catalog of --locale", type=path, metavar="FILE"),
             ARTICLE,
             LOCALE,
             option(
@@ -46,7 +44,7 @@ COMMANDS = (
         "handrail roundtrip content/ index.html\n\n"
         "exit codes: 0 nothing is lost, 1 something is, 2 there is nothing to check",
         (
-            option("path", "a Markdown or HTML file, or a folder of them", nargs="+", type=Path, metavar="PATH"),
+            option("path", "a Markdown or HTML file, or a folder of them", nargs="+", type=path, metavar="PATH"),
             FORMAT,
         ),
     ),

@@ -15,7 +15,7 @@ PAPER = VIEWS[-1]
 _SHEET = """
 @page { margin: 16mm 16mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif } }
 """
-_PREPARE = r"""({ css, url }) => {
+_PREPARE = r"""async ({ css, url }) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets.push(sheet);
@@ -23,6 +23,8 @@ _PREPARE = r"""({ css, url }) => {
     const href = link.getAttribute("href");
     if (!href.startsWith("#")) link.href = new URL(href, url).href.replace(/\/index\.html(?=[?#]|$)/, "/");
   }
+  await document.fonts.ready;
+  await new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)));
 }"""
 _CLOCK = re.compile(rb"/(?:CreationDate|ModDate) \(D:[0-9]{14}[^)]*\)")
 
@@ -38,6 +40,7 @@ def printer() -> Iterator[Callable[[Path, str, str], tuple[bytes, Sight]]]:
 
         def print_(file: Path, url: str, paper: str) -> tuple[bytes, Sight]:
             sight = look(page, PAPER, file)
+            page.reload()  # looking scrolls, and sets styles: nothing of that is to be on paper
             page.evaluate(_PREPARE, {"css": _SHEET, "url": url})
             data = page.pdf(format=paper, prefer_css_page_size=False, tagged=True, outline=True)
             return _CLOCK.sub(_blank, data), sight

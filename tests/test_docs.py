@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from pipeline import cli
+from pipeline import audit, checks, cli
 from pipeline.cli.arguments import COMMANDS
 from pipeline.cli.arguments.parsing import parser
 
@@ -109,3 +109,16 @@ def test_the_tours_work(tmp_path: Path, capsys: pytest.CaptureFixture[str], monk
         assert cli.main(words) == code, f"{line}\n{capsys.readouterr()}"
         assert not capsys.readouterr().err
     shutil.rmtree(tmp_path / "site")
+
+
+def test_the_map_of_the_gate_names_what_there_is() -> None:
+    """Every operator and rule in docs/coverage.md exists; each table names each of its rows once, in order."""
+    text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    known = {one.id for one in audit.OPERATORS} | {rule.id for rule in checks.RULES}
+    named = set(re.findall(r"`([a-z-]+/[a-z-]+)`", text))
+    assert len(named) > 150
+    assert not named - known
+    for letter, last in (("M", 95), ("B", 45), ("R", 14)):
+        rows = [int(number) for number in re.findall(rf"^\| {letter}(\d+)", text, re.MULTILINE)]
+        assert max(rows) == last
+        assert len(rows) == len(set(rows))

@@ -2,6 +2,7 @@
 
 python benchmarks/gate.py tools --locale fr-FR     # msgfmt, pofilter, i18nspector, dennis-cmd on the PATH
 python benchmarks/gate.py pairs FOLDER             # *.jsonl: lang, source, target, expect = pass or flag
+python benchmarks/gate.py sentences FOLDER         # en-<tag>.tsv: id, English, translation, all of them good
 """
 
 from __future__ import annotations
@@ -205,7 +206,21 @@ def pairs(folder: Path) -> None:
               f"   defects {bad:3}: errors {total['flag error']:3}, warnings {total['flag warning']:3}")  # fmt: skip
 
 
-def judged(row: dict[str, str]) -> tuple[list[str], list[str]] | None:
+def sentences(folder: Path) -> None:
+    """Print what the gate says of good translations when each is taken for safety text, by language and rule."""
+    for path in sorted(folder.glob("en-*.tsv")):
+        tag = path.stem.partition("-")[2]
+        errors: Counter[str] = Counter()
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:] if line]
+        for id, source, target, *_ in rows:
+            found = judged({"lang": tag, "source": source, "target": target}, "safety: sentence")
+            if found and found[0]:
+                errors.update(set(found[0]))
+                print(id, tag, ", ".join(sorted(set(found[0]))))
+        print(f"{tag:8} {len(rows)} good: {dict(errors)}")
+
+
+def judged(row: dict[str, str], *notes: str) -> tuple[list[str], list[str]] | None:
     """The rules that find errors, and those that warn, in one pair as a catalog of its own.
 
     None where CLDR does not know the language.
@@ -217,7 +232,7 @@ def judged(row: dict[str, str]) -> tuple[list[str], list[str]] | None:
         )
     except LocaleError:
         return None
-    one = Catalog("", (Message(Key(row["source"]), targets=(row["target"],)),), header, path="pair.po")
+    one = Catalog("", (Message(Key(row["source"]), targets=(row["target"],), notes=notes),), header, path="pair.po")
     found = checks.check_catalog(one, Registry({}, {}), TODAY)
     errors = [finding.rule for finding in found if finding.severity is Severity.ERROR]
     return errors, [finding.rule for finding in found if finding.severity is Severity.WARNING]
@@ -229,8 +244,11 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("tools").add_argument("--locale", default="fr-FR")
     commands.add_parser("pairs").add_argument("folder", type=Path)
+    commands.add_parser("sentences").add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    if arguments.command == "tools":
+    if arguments.command == "sentences":
+        sentences(arguments.folder)
+    elif arguments.command == "tools":
         compare(arguments.locale)
     else:
         pairs(arguments.folder)

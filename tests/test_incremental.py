@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY
-from pipeline import build, cli
+from pipeline import build, cli, ledger
 
 ONE, TWO = "source/articles/feeling-low.md", "source/articles/two.md"
 PO, PO_TWO = "locales/es_US/LC_MESSAGES/feeling-low.po", "locales/es_US/LC_MESSAGES/two.po"
@@ -199,3 +199,13 @@ def test_an_incremental_build_equals_a_clean_one(names: list[str], data: st.Data
             assert code == expected, edit
             if code != 2:  # nothing is written then, and what an earlier build wrote stays
                 assert output(folder) == files, edit
+
+
+def test_a_preview_without_its_picture_is_no_news_to_the_next_build(tmp_path: Path) -> None:
+    """A draft goes without a picture that is not there, and the next build still sees that nothing has changed."""
+    folder = two_articles(tmp_path / "p")
+    swap("handrail.toml", "es-US = { published = true }", "es-US = { published = false }")(folder)
+    append(folder / ONE, "\n![Nobody drew this.](lost.png)\n")
+    assert run(folder, TODAY) == 1
+    assert (folder / build.PREVIEW / "es-US/feeling-low/index.html").is_file()
+    assert ledger.unchanged(folder, TODAY, None, (build.SITE, build.PREVIEW)) is not None

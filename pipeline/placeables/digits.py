@@ -29,6 +29,7 @@ _JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xFE00, 0xFE10))
 _BLANKS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | _JOINERS
 """Invisible although Unicode does not count them as format characters."""
 
+_ISOLATE = re.compile("[\u2066-\u2069]")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _TRUNK_ZERO = re.compile(r"(?<=[0-9])([^0-9(]*)\(0\)")
 
@@ -97,13 +98,17 @@ def strip_isolates(text: str) -> str:
     if "\u2069" not in text:
         return text
     opened: list[int] = []
-    balanced: set[int] = set()
-    for index, char in enumerate(text):
-        if "\u2066" <= char <= "\u2068":
-            opened.append(index)
-        elif char == "\u2069" and opened:
-            balanced |= {opened.pop(), index}
-    return "".join(char for index, char in enumerate(text) if index not in balanced)
+    balanced: list[int] = []
+    for mark in _ISOLATE.finditer(text):
+        if mark[0] != "\u2069":
+            opened.append(mark.start())
+        elif opened:
+            balanced += opened.pop(), mark.start()
+    pieces, at = [], 0
+    for index in sorted(balanced):
+        pieces.append(text[at:index])
+        at = index + 1
+    return "".join([*pieces, text[at:]])
 
 
 def _beside_digit(text: str, index: int) -> bool:

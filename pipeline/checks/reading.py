@@ -37,6 +37,12 @@ ASIDE = frozenset({"footer", "form", "nav"})
 _TELLING = _UNSEEN | ASIDE | {"a", "bdi", "dialog", "h1", "main"}
 """Elements that say something of what is in them even without attributes."""
 
+_SAYING = frozenset(
+    {*("aria-hidden", "data-helpline", "data-notice", "data-safety", "dir", "hidden", "inert", "lang", "popover")}
+    | {"role", "style"}
+)
+"""Attributes that say something of what is in an element."""
+
 _SILENT_ROLES = frozenset(
     {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
     | {*("menuitemcheckbox", "menuitemradio", "option", "radio")}
@@ -163,12 +169,8 @@ class _Walk:
         self.variables = styles.read(sheet).variables
 
     def runs(self) -> Iterator[Run]:
-        if self.root is not None:
-            yield from self.below(self.root, Run())
-
-    def below(self, node: LexborNode, above: Run) -> Iterator[Run]:
         # An explicit stack: a hostile page may nest deeper than Python recurses.
-        stack: list[tuple[LexborNode | None, Run]] = [(node, above)]
+        stack: list[tuple[LexborNode | None, Run]] = [(self.root, Run())] if self.root is not None else []
         while stack:
             current, around = stack.pop()
             if current is None:
@@ -177,13 +179,13 @@ class _Walk:
             if current.is_text_node:
                 text = current.text_content or ""
                 folded = _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
-                yield Run(folded, self.block, *around[2:])
+                yield Run._make((folded, self.block, *around[2:]))
                 continue
             tag, attrs = current.tag or "", current.attributes
             self.elements.append((current, attrs))
             inside = self.inside(current, tag, attrs, around)
             if tag == "br":
-                yield Run("\n", self.block, *inside[2:])
+                yield Run._make(("\n", self.block, *inside[2:]))
             children = [(child, inside) for child in current.iter(include_text=True)]
             if tag == "details" and "open" not in attrs:
                 children = [(child, _closed(child, inside)) for child, _ in children]
@@ -195,7 +197,7 @@ class _Walk:
     def inside(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None], above: Run) -> Run:
         """What the inside of an element is surrounded by."""
         is_block = tag in _BLOCKS
-        if not attrs and tag not in _TELLING and node.mem_id not in self.hidden_by_sheet:
+        if tag not in _TELLING and _SAYING.isdisjoint(attrs) and node.mem_id not in self.hidden_by_sheet:
             return above._replace(isolated=False) if is_block and above.isolated else above
         direction = attrs.get("dir") or ""
         isolated = bool(direction) or tag == "bdi" or (above.isolated and not is_block)

@@ -74,13 +74,13 @@ def _without(parts: tuple[str, ...], text: str) -> str:
     return _GONE.join([*pieces, text[at:]])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _parts(seamed: str) -> tuple[str, ...]:
     """The squeezed parts of an expected text between its seams, without addresses."""
     return tuple(map(squeezed, _without_addresses(seamed).split(SEAM)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _told(text: str) -> str:
     """A text squeezed and without addresses."""
     return squeezed(_without_addresses(text))

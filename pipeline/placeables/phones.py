@@ -86,7 +86,7 @@ _CALL_AFTER = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def phones(text: str) -> tuple[Placeable, ...]:
     """The spans of ``text`` that a reader would take for a phone number, in order.
 

@@ -127,6 +127,8 @@ def _lines(text: str, tag: str, width: int) -> Iterator[str]:
 
 def _whole(text: str) -> str:
     """The bare text with digits in the place of what must stay on one line: they never part from each other."""
+    if _START not in text and "://" not in text and "@" not in text:
+        return _bare(text)
     return "".join(["0" * len(part) if whole else part for part, whole in _parts(text)])
 
 

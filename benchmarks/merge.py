@@ -1,33 +1,53 @@
 """Merge against ``msgmerge --previous``: time, growth, and whose proposals are the same.
 
     python benchmarks/merge.py [--corpus po/fr.po] [--sizes 1000 5000 50000] [--rounds 3] [--timeout 900]
+    python benchmarks/merge.py --catalogs FOLDER [--jobs 2] [--rounds 3]
 
 The corpus is any translated PO file; without one, or where it is too small, messages are made from its words
 (or from a list of words in here) by a seeded generator. One message in ten is then edited in the source, and the
 catalog is brought up to date with the edited template, by the two in turn. A run covers all of reading, merging
 and writing. Prints a table in Markdown.
+
+With ``--catalogs``, one template is merged into every ``*.po`` of a folder. The template is that of the largest of
+them; the others are brought onto it by ``msgmerge -N``, which offers nothing. Then one paragraph in twenty is edited
+and three in a hundred are new (or, in the second row, a single one is edited), and ours, in one process for each
+catalog's share of ``--jobs``, updates the folder in turn with ``msgmerge --previous`` and ``msgmerge -N``, whose
+catalogs run ``--jobs`` at a time, too.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import resource
 import statistics
 import subprocess
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import po
-from pipeline.merge import merge
+from pipeline.merge import Kinship, merge
 from pipeline.merge.danger import differences
 from pipeline.model import Catalog, Key, Message, State
 
 SEED = 20261124
+HEADER = (
+    ("Language", "fr"),
+    ("MIME-Version", "1.0"),
+    ("Content-Type", "text/plain; charset=UTF-8"),
+    ("Content-Transfer-Encoding", "8bit"),
+    ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
+)
+SLOW = 30
+"""Seconds; what takes longer runs once."""
+
 CHANGED = 10
 """One message in so many is edited."""
 
@@ -103,14 +123,7 @@ def case(corpus: Path | None, size: int) -> Case:
         if key != message.key:
             edited[key] = message.key
         new.append(Message(key))
-    header = (
-        ("Language", "fr"),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=UTF-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
-    )
-    return Case(Catalog("fr", tuple(old), header), Catalog("", tuple(new), header[1:4]), edited)
+    return Case(Catalog("fr", tuple(old), HEADER), Catalog("", tuple(new), HEADER[1:4]), edited)
 
 
 def edit(source: str, dice: random.Random) -> str:
@@ -173,6 +186,135 @@ def paired(folder: Path, rounds: int, timeout: float) -> tuple[list[float], list
     return own, other
 
 
+# --- many catalogs --------------------------------------------------------------------------------
+
+
+def synced(catalogs: Path, folder: Path) -> Catalog:
+    """Every catalog of a folder on one template, without offers; returns the template, which is the largest one's."""
+    found = [po.load(file.read_bytes(), file.name) for file in sorted(catalogs.glob("*.po"))]
+    largest = max(found, key=lambda catalog: len(catalog.index()))
+    messages = [
+        replace(message, targets=("",) * len(message.targets), fuzzy=False, comments=(), previous=None)
+        for message in largest.index().values()
+    ]
+    template = Catalog("", tuple(messages), HEADER[1:4])
+    (folder / "base.pot").write_bytes(po.dump(template))
+    (folder / "old").mkdir()
+    for file in sorted(catalogs.glob("*.po")):
+        command = [
+            "msgmerge",
+            "-N",
+            "--quiet",
+            f"--output-file={folder / 'old' / file.name}",
+            file,
+            folder / "base.pot",
+        ]
+        subprocess.run(command, check=True)
+    return template
+
+
+def revised(template: Catalog, dice: random.Random, *, edited: float, added: float) -> Catalog:
+    """The template with these shares of its messages edited and added."""
+    keys = {message.key for message in template.messages}
+    messages: list[Message] = []
+    for message in template.messages:
+        key = Key(edit(message.key.source, dice), message.key.context) if dice.random() < edited else message.key
+        messages.append(message if key in keys else replace(message, key=key))
+        keys.add(key)
+        if dice.random() < added:
+            key = Key(" ".join(dice.choices(WORDS, k=dice.randint(4, 30))).capitalize() + ".")
+            messages += [] if key in keys else [Message(key)]
+            keys.add(key)
+    return replace(template, messages=tuple(messages))
+
+
+def with_one_edit(template: Catalog, dice: random.Random) -> Catalog:
+    """The template with one paragraph edited."""
+    at = next(at for at, message in enumerate(template.messages) if len(message.key.source.split()) > 20)
+    message = template.messages[at]
+    changed = replace(message, key=Key(edit(message.key.source, dice), message.key.context))
+    return replace(template, messages=(*template.messages[:at], changed, *template.messages[at + 1 :]))
+
+
+def update(folder: Path, names: Sequence[str]) -> None:
+    """Ours: merge ``new.pot`` into these catalogs, one after the other."""
+    template = po.load((folder / "new.pot").read_bytes(), "new.pot")
+    kinship = Kinship(template)
+    for name in names:
+        old = po.load((folder / "old" / name).read_bytes(), name)
+        (folder / "ours" / name).write_bytes(po.dump(merge(old, template, frozenset(), kinship)))
+
+
+def update_all(folder: Path, jobs: int) -> None:
+    """Ours, the catalogs dealt out to so many processes."""
+    names = sorted(file.name for file in (folder / "old").iterdir())
+    if jobs == 1:
+        update(folder, names)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        list(pool.map(update, [folder] * jobs, [names[at::jobs] for at in range(jobs)]))
+
+
+def msgmerge_all(folder: Path, jobs: int, option: str) -> None:
+    """msgmerge, so many catalogs at a time."""
+
+    def run(name: str) -> None:
+        files = (f"--output-file={folder / 'theirs' / name}", str(folder / "old" / name), str(folder / "new.pot"))
+        environment = os.environ | {"OMP_NUM_THREADS": "1"}
+        subprocess.run(["msgmerge", option, "--quiet", *files], check=True, env=environment)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(run, sorted(file.name for file in (folder / "old").iterdir())))
+
+
+def reuses(folder: Path) -> Counter[str]:
+    """What became of the messages that are not in the old catalogs, ours against msgmerge's, over all catalogs."""
+    counts: Counter[str] = Counter()
+    for file in sorted((folder / "ours").iterdir()):
+        old = {message.key for message in po.load((folder / "old" / file.name).read_bytes(), "old").messages}
+        mine = po.load(file.read_bytes(), "ours").index()
+        other = po.load((folder / "theirs" / file.name).read_bytes(), "theirs").index()
+        counts.update(_verdict(key, mine[key], other[key]) for key in mine if key not in old)
+    return counts
+
+
+def folder_of_catalogs(catalogs: Path, rounds: int, jobs: int) -> None:
+    """Print a row for each kind of edit and each program."""
+    print("| edit | program | wall, s | CPU, s | ours / theirs, wall | CPU | runs |", " | ".join(VERDICTS), "|")
+    print("| --- | --- " + "| ---: " * (5 + len(VERDICTS)) + "|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = synced(catalogs, folder)
+        for part in ("ours", "theirs"):
+            (folder / part).mkdir()
+        dice = random.Random(SEED)
+        for edit_name, new in (
+            ("5 % edited, 3 % new", revised(template, dice, edited=0.05, added=0.03)),
+            ("one paragraph", with_one_edit(template, dice)),
+        ):
+            (folder / "new.pot").write_bytes(po.dump(replace(new, origin=None)))
+            programs: dict[str, Callable[[], None]] = {
+                "Handrail": lambda: update_all(folder, jobs),
+                "msgmerge -N": lambda: msgmerge_all(folder, jobs, "-N"),
+                "msgmerge --previous": lambda: msgmerge_all(folder, jobs, "--previous"),
+            }
+            times: dict[str, list[tuple[float, float]]] = {program: [] for program in programs}
+            for _ in range(rounds):
+                for program, work in programs.items():
+                    if len(times[program]) == 0 or times[program][0][0] < SLOW:
+                        start = time.perf_counter()
+                        used = timed(work)
+                        times[program].append((time.perf_counter() - start, used))
+            counts = reuses(folder)
+            own = [statistics.median(column) for column in zip(*times["Handrail"], strict=True)]
+            for program, runs in times.items():
+                wall, cpu = (statistics.median(column) for column in zip(*runs, strict=True))
+                ratios = ("", "") if program == "Handrail" else (f"{own[0] / wall:.3f}", f"{own[1] / cpu:.3f}")
+                shares = [counts[kind] if program == "Handrail" else "" for kind in VERDICTS]
+                row = (edit_name, program, f"{wall:.2f}", f"{cpu:.2f}", *ratios, len(runs), *shares)
+                print("|", " | ".join(map(str, row)), "|", flush=True)
+
+
 VERDICTS = ("same", "other choice", "ours only", "refused for a danger", "missed", "neither")
 
 # --- proposals ------------------------------------------------------------------------------------
@@ -208,7 +350,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 5_000, 50_000])
     parser.add_argument("--rounds", type=int, default=3, help="runs of each, in turn")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one run of msgmerge")
+    parser.add_argument("--catalogs", type=Path, help="a folder of *.po: one template into all of them, and no sizes")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="with --catalogs, processes")
     chosen = parser.parse_args(arguments)
+    if chosen.catalogs:
+        folder_of_catalogs(chosen.catalogs, chosen.rounds, chosen.jobs)
+        return
     kinds = (*VERDICTS, "ours right", "msgmerge right")
     print("| messages | edited | ours, s | msgmerge, s | ratio | runs |", " | ".join(kinds), "|")
     print("| ---: " * (6 + len(kinds)) + "|")

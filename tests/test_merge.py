@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import po
-from pipeline.merge import merge
+from pipeline.merge import Kinship, merge
 from pipeline.merge.danger import differences
 from pipeline.merge.similar import Sources
 from pipeline.model import Catalog, Key, Message, State
@@ -91,6 +91,14 @@ def unique(one: st.SearchStrategy[Message]) -> st.SearchStrategy[tuple[Message, 
 CATALOGS = unique(messages()).map(lambda found: catalog(*found))
 TEMPLATES = unique(originals()).map(lambda found: Catalog("", found))
 SAFETY = st.frozensets(KEYS)
+
+
+@given(st.lists(CATALOGS, max_size=3), TEMPLATES)
+def test_what_catalogs_share_changes_none_of_them(some: list[Catalog], new: Catalog) -> None:
+    """A catalog is merged as if there were no others, whichever were merged before it."""
+    kinship = Kinship(new)
+    for old in [*some, *some]:
+        assert merge(old, new, NOBODY, kinship) == merge(old, new, NOBODY)
 
 
 @given(CATALOGS, TEMPLATES, SAFETY)

@@ -11,7 +11,7 @@ from pipeline import merge, notes, po, prefill, project, segmentation, tomlfile
 from pipeline.catalogs.renaming import follow
 from pipeline.catalogs.walking import Change, Template, attempt, progress, templates, write_template
 from pipeline.errors import CatalogError, HandrailError
-from pipeline.merge import Declared
+from pipeline.merge import Declared, Kinship
 from pipeline.model import Catalog, Locale, Place, Registry
 from pipeline.notes import Facts
 from pipeline.project import Project, Target
@@ -31,6 +31,9 @@ class _Work:
     template: Template
     ready: Catalog
     """The template with the notes of the locale."""
+
+    kinship: Kinship
+    """What merging the template into each of its catalogs has in common."""
 
 
 def update(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change]:
@@ -70,38 +73,42 @@ def current(one: Project, target: Target, slug: str) -> Catalog:
     found = next(iter(templates(one, [slug])))
     if isinstance(found, Change):
         raise found.error or CatalogError("the article cannot be read.", Place(found.path))
-    return _merged(one, _for(one, target, found, _facts(one, target, _registry(one))))[0]
+    facts = _facts(one, target, _registry(one))
+    return _merged(one, _for(one, target, found, facts, Kinship(found.catalog)))[0]
 
 
 # --- what there is to do --------------------------------------------------------------------------
 
 
 def _work(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change | _Work]:
-    """Catalogs of renamed articles in their places, the templates written, then each catalog of each locale."""
+    """Catalogs of renamed articles in their places, the templates written, then the catalogs of each article."""
     registry = _registry(one)
     found = list(templates(one, slugs))
     readable = [template for template in found if isinstance(template, Template)]
     yield from follow(one, targets, readable)
     yield from (template if isinstance(template, Change) else write_template(one, template) for template in found)
+    each: list[tuple[Target, Facts]] = []
     for target in targets:
         try:
-            facts = _facts(one, target, registry)
+            each.append((target, _facts(one, target, registry)))
         except HandrailError as error:
             path = error.place.path if error.place else project.catalog_path(target.locale, project.INTERFACE)
             yield Change(path, "failed", error=error)
-            continue
-        for template in readable:
+    for template in readable:
+        kinship = Kinship(template.catalog)
+        for target, facts in each:  # the catalogs of one article together: they share their sources
             try:
-                yield _for(one, target, template, facts)
+                yield _for(one, target, template, facts, kinship)
             except HandrailError as error:
                 yield Change(project.catalog_path(target.locale, template.name), "failed", error=error)
 
 
-def _for(one: Project, target: Target, template: Template, facts: Facts) -> _Work:
+def _for(one: Project, target: Target, template: Template, facts: Facts, kinship: Kinship) -> _Work:
     path = project.catalog_path(target.locale, template.name)
     own = project.own_signoffs(one, target.locale, template.name)
     facts = replace(facts, signoffs=(*facts.signoffs, *own))
-    return _Work(path, target.locale, template, notes.localized(template.catalog, template.article, facts))
+    ready = notes.localized(template.catalog, template.article, facts)
+    return _Work(path, target.locale, template, ready, kinship)
 
 
 def _facts(one: Project, target: Target, registry: Registry) -> Facts:
@@ -128,7 +135,7 @@ def _merged(one: Project, work: _Work) -> tuple[Catalog, str]:
 
 
 def _finished(old: Catalog, work: _Work) -> tuple[Catalog, str]:
-    merged = merge.merge(old, work.ready, work.template.safety)
+    merged = merge.merge(old, work.ready, work.template.safety, work.kinship)
     merged = replace(merged, messages=tuple(prefill.accepted(message) for message in merged.messages))
     return merged, progress(merged)
 

@@ -7,7 +7,8 @@ person declares trivial.
 """
 
 from pipeline.merge.catalog import merge
+from pipeline.merge.offers import Kinship
 from pipeline.merge.trivial import Declared, Declined, Kept, declare
 from pipeline.merge.versions import Reconciled, reconcile
 
-__all__ = ["Declared", "Declined", "Kept", "Reconciled", "declare", "merge", "reconcile"]
+__all__ = ["Declared", "Declined", "Kept", "Kinship", "Reconciled", "declare", "merge", "reconcile"]

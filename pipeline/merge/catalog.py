@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.merge.danger import differences
-from pipeline.merge.offers import Offer, Offers
+from pipeline.merge.offers import Kinship, Offer, Offers
 from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Message, State
 from pipeline.remarks import BLOCKED, CHANGED, PARTS, ROOMLESS, SAFETY, is_human, without_explanations
@@ -14,20 +14,21 @@ from pipeline.remarks import BLOCKED, CHANGED, PARTS, ROOMLESS, SAFETY, is_human
 _FORMS = re.compile(r"nplurals\s*=\s*(\d)\b")
 
 
-def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key]) -> Catalog:
+def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: Kinship | None = None) -> Catalog:
     """The catalog with the template's messages in the template's order, obsolete ones last.
 
     A message whose key the catalog knows, obsolete or not, keeps text, state and comments. A new one
     is offered, as fuzzy, the text of the same source in another context, of a near source, or put together
     from the parts of paragraphs that were split or joined; a remark says in which words the sources differ.
     Where they differ dangerously it only gets `previous` and a remark that says in what, and so does a message
-    of `safety`, whatever differs.
+    of `safety`, whatever differs. Who merges a template into several catalogs hands the same ``kinship`` of it to
+    each, and the result is the same.
     """
     known = {message.key: message for message in catalog.messages}
     wanted = tuple(message for message in template.messages if not message.obsolete)
     keys = frozenset(message.key for message in wanted)
     forms = _plural_forms(catalog)
-    offers = Offers(catalog, keys)
+    offers = Offers(catalog, keys, kinship or Kinship(template))
     current = (
         _updated(known[message.key], message, forms)
         if message.key in known
@@ -107,6 +108,8 @@ def _fitted(targets: tuple[str, ...], counted: bool, wanted: str, forms: int) ->
 
 def _flags(old: Message, new: Message) -> tuple[str, ...]:
     """The translator's flags, and of formats those that the template sets."""
+    if old.flags == new.flags:
+        return old.flags
     kept = [flag for flag in old.flags if flag in new.flags or not flag.endswith("-format")]
     return (*kept, *(flag for flag in new.flags if flag not in kept))
 

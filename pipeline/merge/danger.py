@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from pipeline.placeables import Placeable, find, numbers
 
@@ -33,6 +34,7 @@ _UNIT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def differences(old: str, new: str) -> tuple[str, ...]:
     """Each dangerous difference, as a translator reads it: ``number 4 → 8``; empty if there is none."""
     if old == new:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pipeline.merge.parts import Parts, Proposal
-from pipeline.merge.similar import Near, Sources
+from pipeline.merge.similar import FEW, FEW_FOR_ALL, Likenesses, Near, Sources
 from pipeline.model import Catalog, Key, Message
 from pipeline.remarks import OURS, PARTS, explains, is_human
 
@@ -30,15 +30,43 @@ class Offer:
     """What the translator is told of where the text comes from."""
 
 
+class Kinship:
+    """Which sources are like those of a template, found once for all the catalogs that it is merged into.
+
+    What a catalog is offered does not depend on the others, nor on their order.
+    """
+
+    def __init__(self, template: Catalog) -> None:
+        self.left = Likenesses()
+        """To messages that left the article, ..."""
+
+        self.parts = Likenesses()
+        """... to their sentences, ..."""
+
+        self._sources = tuple(dict.fromkeys(message.key.source for message in template.messages))
+        self._search: Sources | None = None
+        self._found: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def used(self, source: str) -> Iterable[tuple[str, float]]:
+        """... and to messages that are in the template still: what is near this source, and how near."""
+        if source not in self._found:
+            self._search = self._search or Sources(self._sources, FEW_FOR_ALL)
+            found = self._search.near(source)
+            self._found[source] = tuple((self._sources[near.number], near.likeness) for near in found)
+        return self._found[source]
+
+
 class Offers:
     """The messages of a catalog whose text may serve for another source: those that left the article come first."""
 
-    def __init__(self, catalog: Catalog, wanted: frozenset[Key]) -> None:
-        texts = [message for message in catalog.messages if any(target.strip() for target in message.targets)]
+    def __init__(self, catalog: Catalog, wanted: Collection[Key], kinship: Kinship) -> None:
+        texts = [
+            message for message in catalog.messages if message.target.strip() or any(map(str.strip, message.targets))
+        ]
         left = [message for message in texts if message.key not in wanted]
-        self._left = _Pool(left)
-        self._used = _Pool([message for message in texts if message.key in wanted])
-        self._parts = Parts(left, catalog.locale)
+        self._left = _Pool(left, _among(left, kinship.left))
+        self._used = _Pool([message for message in texts if message.key in wanted], kinship.used)
+        self._parts = Parts(left, catalog.locale, kinship.parts)
 
     def find(self, key: Key) -> Offer | None:
         """The likest: the same source, else a near one or its parts, in its context if possible; None if none is."""
@@ -47,40 +75,54 @@ class Offers:
                 return _of_message(same)
         near = self._left.near(key)
         parts = self._parts.propose(key)
-        if parts and (near is None or parts.likeness > near[1].likeness):
+        if parts and (near is None or parts.likeness > near[1]):
             return _of_parts(parts, key)
         near = near or self._used.near(key)
         return _of_message(near[0]) if near else None
 
 
+_Search: TypeAlias = Callable[[str], Iterable[tuple[str, float]]]
+"""What is near a source, and how near."""
+
+
+def _among(messages: Sequence[Message], likenesses: Likenesses) -> _Search:
+    """Compares with each of a few; among many, with those that share rare words."""
+    sources = [message.key.source for message in messages]
+    if len(sources) <= FEW:
+        likenesses.add(sources)
+        return lambda source: likenesses.near(source).items()
+    search = Sources(sources)
+    return lambda source: ((sources[near.number], near.likeness) for near in search.near(source))
+
+
 class _Pool:
     """Messages that can be searched by source, in one context or in all."""
 
-    def __init__(self, messages: Sequence[Message]) -> None:
-        self._by_source: dict[str, Message] = {}
-        self._by_context: dict[str | None, list[Message]] = defaultdict(list)
-        self._searches: dict[str | None, Sources] = {}
-        for message in messages:
-            self._by_source.setdefault(message.key.source, message)
-            self._by_context[message.key.context].append(message)
-            self._by_context[None].append(message)
+    def __init__(self, messages: Sequence[Message], search: _Search) -> None:
+        """``search`` may find sources that no message here has."""
+        self._messages = messages
+        self._search = search
+        self._by_source: dict[str, list[int]] = {}
+        for number, message in enumerate(messages):
+            self._by_source.setdefault(message.key.source, []).append(number)
 
     def same(self, source: str) -> Message | None:
         """The first message with this very source."""
-        return self._by_source.get(source)
+        found = self._by_source.get(source)
+        return self._messages[found[0]] if found else None
 
-    def near(self, key: Key) -> tuple[Message, Near] | None:
-        """The message with the likest source, in this context or else in any."""
-        for context in (key.context, None):
-            messages = self._by_context.get(context, ())
-            if context is None and len(messages) == len(self._by_context.get(key.context, ())):
-                break  # there is no other context
-            if context not in self._searches:
-                self._searches[context] = Sources([message.key.source for message in messages])
-            found = self._searches[context].nearest(key.source)
-            if found:
-                return messages[found.number], found
-        return None
+    def near(self, key: Key) -> tuple[Message, float] | None:
+        """The message with the likest source, in this context or else in any, and how like it is."""
+        found = [
+            Near(number, likeness)
+            for source, likeness in self._search(key.source)
+            for number in self._by_source.get(source, ())
+        ]
+        here = [near for near in found if self._messages[near.number].key.context == key.context]
+        if not found:
+            return None
+        best = max(here or found, key=lambda near: (near.likeness, -near.number))
+        return self._messages[best.number], best.likeness
 
 
 def _of_message(message: Message) -> Offer:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline import inline, placeables
 from pipeline.errors import MarkupError
 from pipeline.merge.sentences import sentences
-from pipeline.merge.similar import NEAR, Sources
+from pipeline.merge.similar import FEW, NEAR, Likenesses, Near, Sources
 from pipeline.merge.wording import quoted
 from pipeline.model import Key, Message, State
 from pipeline.remarks import JOINED, PART
@@ -62,8 +62,8 @@ class _Piece:
 class Parts:
     """The sentences of messages that left the article."""
 
-    def __init__(self, messages: Sequence[Message], locale: str) -> None:
-        """``locale``: tag of the language of the targets."""
+    def __init__(self, messages: Sequence[Message], locale: str, likenesses: Likenesses) -> None:
+        """``locale``: tag of the language of the targets; ``likenesses``: of sentences, shared with other catalogs."""
         self._language = locale.partition("-")[0]
         self._gap = "" if self._language in _WITHOUT_SPACES else " "
         self._found: dict[str, list[tuple[_Text, int]]] = defaultdict(list)
@@ -71,6 +71,10 @@ class Parts:
             if message.state is State.TRANSLATED and not message.source_plural:
                 self._add(message)
         self._several = [(text, at) for found in self._found.values() for text, at in found if len(text.targets) > 1]
+        self._likenesses = likenesses
+        self._first: dict[str, int] = {}
+        """Sentence -> number of the first that is the same."""
+
         self._search: Sources | None = None
 
     def propose(self, key: Key) -> Proposal | None:
@@ -121,13 +125,24 @@ class Parts:
 
     def _near(self, sentence: str) -> _Piece | None:
         """The sentence most like this one, in a text of several."""
-        if self._search is None:
-            self._search = Sources([text.sources[at] for text, at in self._several])
-        found = self._search.nearest(sentence)
+        found = self._nearest(sentence)
         if found is None:
             return None
         text, at = self._several[found.number]
         return _Piece((text.sources[at],), text.targets[at], text, found.likeness)
+
+    def _nearest(self, sentence: str) -> Near | None:
+        """Among few, by what other catalogs of the same article found out already."""
+        if len(self._several) > FEW:
+            self._search = self._search or Sources([text.sources[at] for text, at in self._several])
+            return self._search.nearest(sentence)
+        if not self._first:
+            for number, (text, at) in enumerate(self._several):
+                self._first.setdefault(text.sources[at], number)
+            self._likenesses.add(self._first)
+        near = self._likenesses.near(sentence)
+        found = (Near(self._first[other], like) for other, like in near.items() if other in self._first)
+        return max(found, key=lambda near: (near.likeness, -near.number), default=None)
 
 
 def _agrees(piece: _Piece) -> bool:

@@ -14,6 +14,7 @@ and Lao mark no ends of sentences: their text is one. A doubtful end is no end: 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CLOSING = r"[\"'”’»“)\]*_~`」』）】]*"
 _END = re.compile(
@@ -37,6 +38,7 @@ _ORDINALS = frozenset(["de", "da", "nb", "nn", "no", "fi", "et", "lv", "cs", "sk
 """Languages that write `3.` for `third`."""
 
 
+@lru_cache(maxsize=8192)
 def sentences(text: str, language: str) -> tuple[str, ...]:
     """The sentences of a text in that language (ISO 639), in order, without the white space between them."""
     found, start = [], 0

@@ -1,11 +1,12 @@
-"""Find, among many sources, the one nearest to a new one, in bounded time."""
+"""Find, among many sources, those near to a new one, in bounded time."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -15,10 +16,13 @@ NEAR = 0.5999
 """Least likeness of two near sources, from 0 to 1: 1 - indel distance / both lengths. ``msgmerge`` takes 0.6,
 which rounding would make 0.6000001 here."""
 
-_FEW = 1_000
-"""So many sources are compared one by one; among more, those that share rare words."""
+FEW = 3_000
+"""So many sources are compared one by one for a catalog; among more, those that share rare words."""
 
-_SHORTLIST = 50
+FEW_FOR_ALL = 10_000
+"""So many are compared one by one where the answer serves all the catalogs of a template."""
+
+_SHORTLIST = 200
 _RARE = 8
 _COMMON = 500
 _ENOUGH = 400
@@ -39,34 +43,58 @@ class Near(NamedTuple):
     likeness: float
 
 
+class Likenesses:
+    """How like sources are to new ones, found once for all catalogs that ask: it does not depend on the locale."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, None] = {}
+        self._compared: dict[str, int] = {}
+        """New source -> how many of the sources, from the first on, it was compared with."""
+
+        self._near: dict[str, dict[str, float]] = defaultdict(dict)
+
+    def add(self, sources: Iterable[str]) -> None:
+        """More sources to compare with."""
+        self._sources.update(dict.fromkeys(sources))
+
+    def near(self, source: str) -> Mapping[str, float]:
+        """Those of the sources added so far, by any catalog, that are near this one, and how near."""
+        done = self._compared.get(source, 0)
+        if done < len(self._sources):
+            rest = list(islice(self._sources, done, None))
+            self._near[source].update((rest[number], like) for number, like in _compared(source, rest))
+            self._compared[source] = len(self._sources)
+        return self._near[source]
+
+
 def likeness(one: str, other: str) -> float:
     """How like two sources are, from 0 to 1."""
     return Indel.normalized_similarity(one, other)
 
 
 class Sources:
-    """Sources that can be searched."""
+    """Sources that can be searched: up to ``few`` are compared one by one."""
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    def __init__(self, sources: Sequence[str], few: int = FEW) -> None:
         self._sources = sources
+        self._few = few
         self._holders: dict[str, list[int]] = defaultdict(list)
-        if len(sources) > _FEW:
+        if len(sources) > few:
             for number, source in enumerate(sources):
                 for sign in _signs(source, _LONGEST_FOR_SHORT):
                     self._holders[sign].append(number)
 
     def nearest(self, source: str) -> Near | None:
         """The source most like this one, the first among equals; None if none is near."""
-        numbers: Sequence[int] = range(len(self._sources))
-        if len(self._sources) > _FEW:
-            numbers = self._shortlist(source)
-        found = process.extractOne(
-            source,
-            [self._sources[number] for number in numbers],
-            scorer=Indel.normalized_similarity,
-            score_cutoff=NEAR,
-        )
-        return Near(numbers[found[2]], found[1]) if found else None
+        return max(self.near(source), key=lambda near: (near.likeness, -near.number), default=None)
+
+    def near(self, source: str) -> list[Near]:
+        """The sources that are near this one."""
+        if len(self._sources) <= self._few:
+            return _compared(source, self._sources)
+        numbers = self._shortlist(source)
+        found = _compared(source, [self._sources[number] for number in numbers])
+        return [Near(numbers[at], like) for at, like in found]
 
     def _shortlist(self, source: str) -> list[int]:
         """Those that share this source's rarest words; the fewer hold a word, the more it tells."""
@@ -79,6 +107,12 @@ class Sources:
             if len(shared) >= _ENOUGH:
                 break
         return sorted(number for _, number in sorted((-share, number) for number, share in shared.items())[:_SHORTLIST])
+
+
+def _compared(source: str, others: Sequence[str]) -> list[Near]:
+    """The others that are near, by their number."""
+    found = process.extract(source, others, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=None)
+    return [Near(number, like) for _, like, number in found]
 
 
 @lru_cache(maxsize=32768)

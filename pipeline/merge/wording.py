@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,10 +22,11 @@ def quoted(text: str) -> str:
     return f'"{line}"' if len(line) <= _LONGEST else f'"{line[: _LONGEST - 1].rstrip()}…"'
 
 
+@lru_cache(maxsize=4096)
 def changed(old: Key, new: Key) -> str:
     """How the source changed: ``said "nose" where it now says "mouth"; it no longer says "twice"``.
 
-    Goes on after the words "the source"; the same for the same two keys.
+    Goes on after the words "the source"; the same for the same two keys, in every catalog that asks.
     """
     if old.source == new.source:
         return f"is the same, but stood {_standing(old.context)}"

@@ -208,6 +208,30 @@ def spelled_out(sentence: Sentence) -> str | None:
     return _typed(sentence, "nine one one")
 
 
+@rewording("number/prefixed", "wrong digit")
+def prefixed(sentence: Sentence) -> str | None:
+    """A zero is typed before the variable of a number, as if for an outside line."""
+    return _PHONE.sub(r"0\g<0>", sentence.text, count=1)
+
+
+@rewording("number/extended", "wrong digit")
+def extended(sentence: Sentence) -> str | None:
+    """A digit is typed right behind the variable of a number."""
+    return _PHONE.sub(r"\g<0>5", sentence.text, count=1)
+
+
+@rewording("number/keypad-code", "wrong digit")
+def keypad_code(sentence: Sentence) -> str | None:
+    """A code for the keypad is typed before the variable of a number."""
+    return _PHONE.sub(r"#31#\g<0>", sentence.text, count=1)
+
+
+@rewording("number/account", "wrong service")
+def account(sentence: Sentence) -> str | None:
+    """An account in a messenger is added, which no registry knows."""
+    return _PHONE.sub(r"\g<0> (Telegram: @help_bot)", sentence.text, count=1)
+
+
 @rewording("number/count-added", "wrong claim")
 def count_added(sentence: Sentence) -> str | None:
     """The text says to call three times."""

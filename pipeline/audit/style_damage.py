@@ -163,6 +163,28 @@ OPERATORS = (
         f"@font-face{{font-family:D;src:url(d.woff2);unicode-range:U+30-39}}{_SAFETY}{{font-family:D}}",
     ),
     _safety("fractions", "Digits are drawn as fractions.", "font-feature-settings:'frac'", "wrong digit"),
+    _sheet(
+        "where",
+        "hidden",
+        "A selector that begins with :where() hides safety text.",
+        f":where(body) {_SAFETY}{{display:none}}",
+    ),
+    _safety(
+        "one-line-wide", "Safety text is one line, cut at its end.", "white-space:nowrap;overflow:hidden", "clipped"
+    ),
+    _safety(
+        "along-a-path", "Safety text stands at the end of a path off the screen.", "offset-path:path('M0 0L-9000 0')"
+    ),
+    _safety("wide-digits", "Digits are drawn full-width.", "text-transform:full-width", "digits of another script"),
+    _sheet(
+        "quotation-digit",
+        "wrong digit",
+        "The quotation mark that the style puts before safety text is a digit.",
+        f"{_SAFETY}{{quotes:'9' '9'}}{_SAFETY}::before{{content:open-quote}}",
+    ),
+    _safety("hyphen-digit", "The hyphen at the end of a line is a digit.", "hyphenate-character:'7'", "wrong digit"),
+    _sheet("not-copied", "not a link", "Numbers cannot be selected and copied.", ".phone{user-select:none}"),
+    _sheet("inert", "not a link", "Links in the main part do not react.", "main{interactivity:inert}"),
     _sheet("untouchable", "not a link", "Numbers do not react to a finger.", ".phone{pointer-events:none}"),
     _sheet(
         "imported",

@@ -134,6 +134,7 @@ TEXT_RULES: tuple[Rule[Unit], ...] = (
     meaning.help_forbidden,
     meaning.doubt_added,
     meaning.channel_changed,
+    meaning.contact_invented,
     meaning.condition_added,
     meaning.concept_missing,
     meaning.sentence_lost,

@@ -100,7 +100,9 @@ def _hides(name: str, value: str, style: Mapping[str, str]) -> bool:
             return _is_clear(value) or value in {style.get("background"), style.get("background-color")} - {None}
         case "z-index":
             return value.startswith("-")
-        case "line-clamp":
+        case "white-space" | "white-space-collapse" | "text-wrap" | "text-wrap-mode":
+            return "nowrap" in value and cuts_sideways(style)
+        case "line-clamp" | "max-lines":
             return value not in _NEUTRAL
         case "text-overflow":
             return value not in {"clip", *_NEUTRAL} and cuts_sideways(style)

@@ -6,6 +6,7 @@ good translations were never seen to have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks import concepts, cues, instructions, when
@@ -17,6 +18,10 @@ from pipeline.model import Severity
 _SAME = "Say what the source says."
 _CRISIS = (
     "If you are thinking about hurting yourself, call {crisis.name} at {crisis.phone}. You do not have to go alone."
+)
+_ACCOUNT = re.compile(
+    r"(?<![\w.])@\w{3,}|\b(?:telegram|whats ?app|viber|wechat|messenger|facebook|instagram|snapchat|tiktok|discord)\b",
+    re.IGNORECASE,
 )
 _SURE = ("doctor", "danger")
 """Concepts with so few words in a language that all of them are known."""
@@ -107,6 +112,30 @@ def channel_changed(unit: Unit) -> Iterator[Fault]:
     """
     if _translated(unit) and _called(unit) and instructions.turned("written to", *_texts(unit)):
         yield Fault("The translation speaks of a message to the line, the source of a call.", _SAME)
+
+
+@message_rule(
+    "safety/contact-invented",
+    Severity.ERROR,
+    when=when.safety,
+    flagged=(
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone} ou @aide_bot.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone} sur WhatsApp.", safety="crisis"),
+    ),
+    passed=(
+        Pair("Call or use WhatsApp.", "Appelez ou utilisez WhatsApp.", safety="crisis"),
+        Pair("Call {crisis.phone}.", "Appelez le {crisis.phone}.", safety="crisis"),
+    ),
+)
+def contact_invented(unit: Unit) -> Iterator[Fault]:
+    """The target of a safety message names a messenger or an account that its source does not.
+
+    Who answers there is known to nobody who checked the helplines.
+    """
+    source = unit.source.casefold()
+    for name in _ACCOUNT.findall(unit.target) if _translated(unit) else ():
+        if name.casefold() not in source:
+            yield Fault(f"The translation names {name}, the source does not.", "Contacts belong in the registry.")
 
 
 @message_rule(

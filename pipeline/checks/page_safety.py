@@ -57,6 +57,8 @@ def safety_missing(reading: Reading) -> Iterator[Fault]:
         Swap(_CRISIS, '<noscript><p data-safety="crisis">'),
         Swap("</style>", "@media print { [data-safety=crisis] { display: none } }</style>"),
         Swap("</style>", "@media (max-width: 600px) { main p { visibility: hidden } }</style>"),
+        Swap("</style>", ":where(body) p { display: none }</style>"),
+        Swap("</style>", "[data-safety] { white-space: nowrap; overflow: hidden }</style>"),
     ),
     passed=(
         Swap(_CRISIS, '<details open><summary>+</summary><p data-safety="crisis">'),

@@ -41,6 +41,10 @@ _OWN_ATTRIBUTES = frozenset({"href", "aria-label"})
         Swap("</style>", ".phone bdi { direction: rtl }</style>"),
         Swap("</style>", "[data-safety] { text-decoration: line-through }</style>"),
         Swap("</style>", ".phone { pointer-events: none }</style>"),
+        Swap("</style>", ".phone { user-select: none }</style>"),
+        Swap("</style>", "main { interactivity: inert }</style>"),
+        Swap("</style>", "[data-safety] { text-transform: full-width }</style>"),
+        Swap("</style>", "[data-safety] { offset-path: path('M0 0L-9000 0') }</style>"),
         Swap("</style>", "[data-safety] { position: absolute; top: 0 }</style>"),
         Swap("</style>", "[data-safety] { font-feature-settings: 'frac' }</style>"),
         Swap(f"{_CRISIS}Si", f"{_CRISIS}<del>Si vous vous ennuyez</del> Si"),
@@ -80,6 +84,8 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
     flagged=(
         Swap("</style>", "[data-safety]::before { content: 'Plus valable : ' }</style>"),
         Swap("</style>", ".phone bdi::after { content: '9' }</style>"),
+        Swap("</style>", "[data-safety]::before { content: open-quote; quotes: '9' '9' }</style>"),
+        Swap("</style>", "[data-safety] { hyphens: auto; hyphenate-character: '7' }</style>"),
         Swap("</style>", "main::after { content: counter(page) }</style>"),
         Swap("</style>", "[data-safety] { display: list-item; list-style: '9 ' }</style>"),
         Swap("</style>", "@font-face { font-family: F; src: url(f.woff2); unicode-range: U+30-39 }</style>"),
@@ -235,7 +241,8 @@ def _adding(sheet: str) -> tuple[tuple[str, str], ...]:
         for block in styles.read(sheet).blocks
         for style in block.meant
         for name, value in style
-        if (name == "content" and block.pseudo in _GENERATED) or name.startswith("list-style")
+        if (name == "content" and block.pseudo in _GENERATED)
+        or name.startswith(("list-style", "hyphenate-character", "quotes"))
     )
 
 
@@ -281,12 +288,18 @@ def _may_do(name: str, value: str) -> bool:
         or (name == "direction" and value in ("ltr", "rtl"))
         or (name == "position" and value in ("absolute", "fixed"))
         or (name.startswith("text-decoration") and "line-through" in value)
-        or (name == "pointer-events" and value == "none")
+        or (name in _TOUCH and value == _TOUCH[name])
+        or (name == "text-transform" and "full-" in value)
+        or (name in ("offset", "offset-path") and value not in _NONE)
     )
 
 
+_TOUCH = {"pointer-events": "none", "interactivity": "inert", "user-select": "none", "-webkit-user-select": "none"}
+"""What keeps a reader from a number: it cannot be touched, reached, or copied."""
+
 _MATTERS = frozenset(
-    {"direction", "unicode-bidi", "position", "text-decoration", "text-decoration-line", "pointer-events"}
+    {"direction", "unicode-bidi", "position", "text-decoration", "text-decoration-line", "text-transform"}
+    | {"offset", "offset-path", *_TOUCH}
 )
 
 
@@ -309,8 +322,12 @@ def _does(name: str, value: str, node: LexborNode, watched: _Watched, direction:
         return "takes safety text out of its place"
     if name.startswith("text-decoration") and "line-through" in value:
         return "strikes safety text out"
-    if name == "pointer-events" and value == "none":
+    if name in _TOUCH and value == _TOUCH[name]:
         return "keeps fingers from a number"
+    if name == "text-transform" and "full-" in value and inside:
+        return "draws digits in another way"
+    if name.startswith("offset") and value not in _NONE:
+        return "takes safety text out of its place"
     if inside and (_FEATURES.search(value) if name == "font-feature-settings" else _is_variant(name, value)):
         return "draws digits in another way"
     return ""

@@ -307,9 +307,13 @@ def _fades(style: styles.Style, fading: set[str]) -> str:
     return next((f"{name}: {value}" for name, value in plays if fading & set(value.replace(",", " ").split())), "")
 
 
+_BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
+"""Lexbor finds nothing for ``:is(main) p``, and all for ``*:is(main) p``, which means the same."""
+
+
 def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """The elements that a selector is about; a selector that cannot be read might mean any, so it means all."""
     try:
-        return list(tree.css(selector))
+        return list(tree.css(_BARE.sub(r"\1*\2", selector)))
     except (SelectolaxError, ValueError):
         return [*tree.css("main"), *tree.css("main *")]

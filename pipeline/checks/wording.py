@@ -222,7 +222,8 @@ def length(unit: Unit) -> Iterator[Fault]:
         return
     source, target, _, language = both(unit)
     fewer = sentence_count(target) < sentence_count(source) and found < 1
-    if 0.25 <= found < 0.65 or found > 2.5 or fewer:
+    more = sentence_count(target) > sentence_count(source) and found > 1.15
+    if 0.25 <= found < 0.65 or found > 2.5 or fewer or more:
         text = f"The translation has about {found:.0%} of the length that one usually has."
         yield Fault(text, "Check that nothing was dropped or added.")
     if language not in _NO_STOPS and source.rstrip()[-1:] in _STOPS and target.rstrip()[-1:].isalpha():

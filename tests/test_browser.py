@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -44,6 +44,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "pyproject.toml", folder)
     assert build.build(project.open_project(folder), TODAY).outcome.open
     return folder / build.SITE
+
+
+@pytest.fixture(scope="module")
+def previews(site: Path) -> Path:
+    """The pages that only translators and editors see, mostly in two languages."""
+    return site.parent / "preview"
 
 
 @pytest.fixture(scope="module")
@@ -87,16 +93,30 @@ def test_axe_finds_nothing(site: Path, chromium: Browser, tag: str) -> None:
     for view, options in ((PHONE, AXE), (DARK, AXE_COLOURS)):
         with browser.opened(chromium, view) as page:
             for file in [*sorted((site / tag).rglob("*.html")), site / "index.html"]:
-                page.goto(file.as_uri())
-                page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-                results = Axe().run(page, options=options)
-                assert results.response["passes"]
-                assert results.violations_count == 0, f"{file}: {results.generate_report()}"
+                axed(page, file, options)
 
 
-def test_the_nu_checker_finds_nothing(site: Path, tmp_path: Path) -> None:
+def test_axe_finds_nothing_on_previews(previews: Path, chromium: Browser) -> None:
+    """The same where words of the theme and parts of the article stand in another language."""
+    files = sorted(previews.rglob("*.html"))
+    assert len(files) >= 3
+    with browser.opened(chromium, PHONE) as page:
+        for file in files:
+            axed(page, file, AXE)
+
+
+def axed(page: Page, file: Path, options: Mapping[str, object]) -> None:
+    """axe-core on a page with everything open."""
+    page.goto(file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    results = Axe().run(page, options=options)
+    assert results.response["passes"]
+    assert results.violations_count == 0, f"{file}: {results.generate_report()}"
+
+
+def test_the_nu_checker_finds_nothing(site: Path, previews: Path, tmp_path: Path) -> None:
     """The Nu HTML checker: no error and no warning on any page, and it does find what is wrong."""
-    pages = sorted(site.rglob("*.html"))
+    pages = [*sorted(site.rglob("*.html")), *sorted(previews.rglob("*.html"))]
     for number, file in enumerate(pages):
         html = file.read_text(encoding="utf-8")
         for new, known in TOO_NEW:

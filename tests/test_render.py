@@ -193,6 +193,35 @@ def test_untranslated_parts_say_their_language_and_direction() -> None:
     assert tree.css_first('[data-notice="fallback"]') is not None
 
 
+def test_words_of_the_theme_without_a_translation_say_their_language() -> None:
+    """English words on an Arabic page are English, what is filled into them is Arabic, and attributes hold no tags."""
+    html = page("ar-EG", {}, published=False).html
+    tree = parsed(html)
+    for place in ("a.skip", "h2#helplines", "[data-notice=preview]", "details.contents summary"):
+        element = tree.css_first(place)
+        assert element is not None
+        words = element.css_first("span")
+        assert words is not None
+        assert words.attributes == {"lang": "en", "dir": "ltr"}
+        assert words.text() == element.text()
+    number = tree.css_first("p.facts span[lang=en] span")
+    assert number is not None
+    assert number.attributes == {"lang": "ar-EG", "dir": "rtl"}
+    contents = tree.css_first("details.contents nav")
+    assert contents is not None
+    assert contents.attributes["aria-label"] == "On this page"
+    assert not re.search("[\ufdd0-\ufdd2]", html)
+    assert '<span lang="en"' not in page("en-US").html
+
+
+def test_addresses_that_are_shown_break_behind_slashes() -> None:
+    """Not in the middle of a number; other links are left alone."""
+    one = article("---\ntitle: T\n---\n\n[doi:10.1/x/y](https://doi.org/10.1/x/y) [and/or](https://x.example/a)\n")
+    html = render(replace(edition("en-US"), article=one), SITE, THEME).html
+    assert ">doi:10.1/<wbr>x/<wbr>y</a>" in html
+    assert ">and/or</a>" in html
+
+
 def test_what_is_not_translated_by_design_says_its_language_too() -> None:
     """Citations keep the language they were published in."""
     tree = parsed(page("ar-EG").html)
@@ -403,6 +432,7 @@ def test_readers_can_report_mistakes(address: str, href: str | None) -> None:
     assert link is not None
     assert link.attributes["href"] == (href or address)
     assert f"Report a mistake on this page: {address}" in " ".join(shown.text.split())
+    assert link.attributes["data-address"] == address
     assert "Report a mistake" not in page("fr-FR").html
 
 

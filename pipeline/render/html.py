@@ -25,6 +25,9 @@ _BLOCKS = frozenset(
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
 _ATTRIBUTE = re.compile(r"[^\s\"'<>/=\x00-\x1f\x7f0-9][^\s\"'<>/=\x00-\x1f\x7f]*")
 
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+")
+_SLASH = re.compile(r"(?<=[^/:]/)(?=[^/])")
+
 Attrs = tuple[tuple[str, str | Segment], ...]
 
 
@@ -98,7 +101,7 @@ def _dress(element: Element, setting: Setting) -> Element:
     attrs: Attrs = tuple([(name, _flat(value)) for name, value in element.attrs])
     attrs = _foreign(element, attrs, lang, setting)
     if element.tag == "a":
-        attrs = _link(attrs, setting)
+        attrs, children = _link(attrs, setting), _breakable(children)
     elif element.tag in ("img", "source", "video", "audio"):
         attrs = _media(element.tag, attrs, setting)
     elif element.tag == "aside":
@@ -134,6 +137,14 @@ def _link(attrs: Attrs, setting: Setting) -> Attrs:
     if link.lang:
         attrs = (*_without(attrs, "hreflang"), ("hreflang", link.lang))
     return (*attrs, ("rel", "external")) if link.external and "rel" not in dict(attrs) else attrs
+
+
+def _breakable(children: tuple[Node, ...]) -> tuple[Node, ...]:
+    """An address that is shown breaks behind its slashes where it is too long for a line, not within a number."""
+    if not (len(children) == 1 and isinstance(children[0], Text) and _ADDRESS.fullmatch(children[0].value)):
+        return children
+    first, *rest = _SLASH.split(children[0].value)
+    return (Text(first), *(node for part in rest for node in (Element("wbr"), Text(part))))
 
 
 def _media(tag: str, attrs: Attrs, setting: Setting) -> Attrs:

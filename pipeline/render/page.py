@@ -78,7 +78,7 @@ def _surroundings(
         "locale": locale,
         "region": locales.region_name(locale.region, locale) if locale.region else "",
         "site_lang": view.attributes(language(site.source.tag, locale)),
-        WORDS: Words(interface.index(), interface.path, _plural(interface, locale)),
+        WORDS: Words(locale, interface.index(), interface.path, _plural(interface, locale)),
     }
     return {**values, "words": shared(environment, "words.jinja", values)}
 

@@ -31,7 +31,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pipeline.errors import ThemeError
-from pipeline.model import Catalog, Key, Message, Place, State
+from pipeline.model import Catalog, Key, Locale, Message, Place, State
+from pipeline.render.apart import marked, settled
 from pipeline.render.text import isolated, underlined
 from pipeline.render.wrap import Form
 
@@ -55,7 +56,9 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The theme's words in one locale; where the catalog has none, the words of the templates themselves."""
+    """The theme's words in one locale."""
+
+    locale: Locale
 
     messages: Mapping[Key, Message]
     path: str
@@ -66,13 +69,12 @@ class Words:
     """What was looked up and found to be usable."""
 
     def one(self, source: str, context: str = "") -> str:
-        """A word or sentence."""
-        return self._found(Key(source, context), "", 0) or source
+        """A word or sentence; empty where the catalog has none."""
+        return self._found(Key(source, context), "", 0)
 
     def several(self, singular: str, plural: str, number: int, context: str = "") -> str:
-        """The form of a sentence for a number of things."""
-        found = self._found(Key(singular, context), plural, self.plural(number))
-        return found or (singular if number == 1 else plural)
+        """The form of a sentence for a number of things; empty where the catalog has none."""
+        return self._found(Key(singular, context), plural, self.plural(number))
 
     def _found(self, key: Key, plural: str, form: int) -> str:
         found = self.known.get((key, plural, form))
@@ -134,7 +136,7 @@ def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
         ThemeError: a template is missing, malformed, or uses a value that does not exist.
     """
     with _sentences(name):
-        return environment.get_template(name).render(values)
+        return "".join(_generated(environment, name, values))
 
 
 def stream(environment: Environment, name: str, values: Mapping[str, Any]) -> Iterator[str]:
@@ -144,7 +146,13 @@ def stream(environment: Environment, name: str, values: Mapping[str, Any]) -> It
         ThemeError: as :func:`fill`, at any piece.
     """
     with _sentences(name):
-        yield from environment.get_template(name).generate(values)
+        yield from _generated(environment, name, values)
+
+
+def _generated(environment: Environment, name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    pieces = environment.get_template(name).generate(values)
+    words = values.get(WORDS)
+    return settled(pieces, words.locale) if environment.autoescape and isinstance(words, Words) else pieces
 
 
 def shared(environment: Environment, name: str, values: Mapping[str, Any]) -> object:
@@ -240,9 +248,14 @@ def _digest(text: str) -> Markup:
     return Markup("'sha256-{}'").format(base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())
 
 
-def _safe(context: Context, text: str) -> str:
-    """Words are plain text, so that no translation can bring markup or scripts into a page."""
-    return escape(text) if context.eval_ctx.autoescape else text
+def _said(context: Context, found: str, own: str) -> str:
+    """What the catalog has, or the template's own words, in HTML marked as such.
+
+    Words are plain text, so that no translation can bring markup or scripts into a page.
+    """
+    if not context.eval_ctx.autoescape:
+        return found or own
+    return escape(found) if found else marked(escape(own), _of(context).locale)
 
 
 @pass_context
@@ -279,19 +292,19 @@ def _of(context: Context) -> Words:
 
 @pass_context
 def _gettext(context: Context, source: str) -> str:
-    return _safe(context, _of(context).one(source))
+    return _said(context, _of(context).one(source), source)
 
 
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, number: int) -> str:
-    return _safe(context, _of(context).several(singular, plural, number))
+    return _said(context, _of(context).several(singular, plural, number), singular if number == 1 else plural)
 
 
 @pass_context
 def _pgettext(context: Context, about: str, source: str) -> str:
-    return _safe(context, _of(context).one(source, about))
+    return _said(context, _of(context).one(source, about), source)
 
 
 @pass_context
 def _npgettext(context: Context, about: str, singular: str, plural: str, number: int) -> str:
-    return _safe(context, _of(context).several(singular, plural, number, about))
+    return _said(context, _of(context).several(singular, plural, number, about), singular if number == 1 else plural)

@@ -215,11 +215,13 @@ def test_words_of_the_theme_without_a_translation_say_their_language() -> None:
 
 
 def test_addresses_that_are_shown_break_behind_slashes() -> None:
-    """Not in the middle of a number; other links are left alone."""
-    one = article("---\ntitle: T\n---\n\n[doi:10.1/x/y](https://doi.org/10.1/x/y) [and/or](https://x.example/a)\n")
+    """Not in the middle of a number; short ones and other links are left alone."""
+    one = article(
+        "---\ntitle: T\n---\n\n[doi:10.1177/0963721411434979](https://doi.org/10.1177/0963721411434979) [doi:10.1/x](https://x.example/a)\n"
+    )
     html = render(replace(edition("en-US"), article=one), SITE, THEME).html
-    assert ">doi:10.1/<wbr>x/<wbr>y</a>" in html
-    assert ">and/or</a>" in html
+    assert ">doi:10.1177/<wbr>0963721411434979</a>" in html
+    assert ">doi:10.1/x</a>" in html
 
 
 def test_what_is_not_translated_by_design_says_its_language_too() -> None:

@@ -25,7 +25,9 @@ _BLOCKS = frozenset(
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
 _ATTRIBUTE = re.compile(r"[^\s\"'<>/=\x00-\x1f\x7f0-9][^\s\"'<>/=\x00-\x1f\x7f]*")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+")
+_ADDRESS = re.compile(r"(?=.{26})(?:https?://|www\.|doi:)\S+")
+"""Longer than a line of a list on the narrowest phones."""
+
 _SLASH = re.compile(r"(?<=[^/:]/)(?=[^/])")
 
 Attrs = tuple[tuple[str, str | Segment], ...]

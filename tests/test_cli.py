@@ -445,6 +445,17 @@ def test_signing_keeps_what_people_wrote(starter: Path) -> None:
     assert (starter / SIGNOFFS).read_bytes().startswith(before)
 
 
+def test_signing_writes_to_the_file_of_the_article(starter: Path) -> None:
+    """Where a locale has a folder of sign-offs, each article gets its own file there, and the gate reads it."""
+    (starter / SIGNOFFS).unlink()
+    own = "locales/es_US/signoffs/feeling-low.toml"
+    (starter / own).parent.mkdir()
+    assert sign(starter, "", "--kind", "demonstration", "--yes", *PEOPLE).returncode == 0
+    assert not (starter / SIGNOFFS).exists()
+    assert {one.article for one in signoff.load((starter / own).read_bytes(), own)} == {"feeling-low"}
+    assert sign(starter, "", "--kind", "demonstration", "--yes", *PEOPLE).returncode == 0  # nothing is left to sign
+
+
 def test_an_untranslated_message_cannot_be_signed(starter: Path) -> None:
     """There is nothing yet that a reviewer could read."""
     edit(

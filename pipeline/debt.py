@@ -80,6 +80,8 @@ def fingerprint(finding: Finding) -> str:
 
 def settle(findings: Iterable[Finding], debt: Debt) -> Settled:
     """Tell findings apart into those that count and those that the debt lets pass."""
+    if debt == NONE:
+        return Settled(tuple(findings), (), ())
     left = {entry.fingerprint: entry.count for entry in debt.entries}
     used: set[Suppression] = set()
     counted: list[Finding] = []

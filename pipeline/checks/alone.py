@@ -1,6 +1,7 @@
 """A catalog by itself: what can be said of its messages without the article, the sign-offs or a project.
 
 The messages come from any tool and in any markup. What is no markup that Handrail reads is compared by its tags.
+Catalogs of one template have the same sources, so what is to be known of a source is worked out once.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from pipeline import inline, locales, placeables
 from pipeline.checks.dialling import digits_of
@@ -23,6 +25,7 @@ from pipeline.model import (
     Key,
     Locale,
     Message,
+    Node,
     Place,
     Policy,
     Registry,
@@ -78,8 +81,11 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
 
 def units(one: Edition) -> tuple[Unit, ...]:
     """One for each message that is not obsolete, and for each of its plural forms."""
+    messages = (message for message in one.catalog.messages if not message.obsolete)
     return tuple(
-        _unit(one, form) for message in one.catalog.messages if not message.obsolete for form in _forms(message)
+        _unit(one, form, segment)
+        for message, segment in zip(messages, one.article.body, strict=True)
+        for form in _forms(message)
     )
 
 
@@ -111,31 +117,56 @@ def _forms(message: Message) -> Iterator[Message]:
         yield replace(message, key=replace(message.key, source=source), targets=(target,))
 
 
-def _unit(one: Edition, message: Message) -> Unit:
+def _unit(one: Edition, message: Message, segment: Node) -> Unit:
+    """The segment is the one that the edition has for the message."""
     place = Place(one.catalog.path, message.line)
-    source, target, broken = _texts(message)
-    safety = _safety(message)
-    unit = Unit(one, message, _segment(message, place.path), safety, place, source, target, broken)
-    spoken = {digits for text in (message.key.source, message.target) for digits in numbers(text)}
+    if not isinstance(segment, Segment) or segment.key is not message.key:  # a plural has one for its last form only
+        segment = _segment(message, place.path)
+    source = _source(message.key.source)
+    target, broken = _target(source, message)
+    unit = Unit(one, message, segment, _safety(message), place, source.text, target, broken)
+    spoken = {*source.numbers, *numbers(message.target)}
     spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
     if not spoken:
         return unit
-    return replace(unit, source=without_numbers(source, spoken), target=without_numbers(target, spoken))
+    return replace(unit, source=without_numbers(source.text, spoken), target=without_numbers(target, spoken))
 
 
-def _texts(message: Message) -> tuple[str, str, str]:
-    """Visible source and target, and what is wrong with the target's markup."""
-    source, target = message.key.source, message.target
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source text, and what every catalog that has it asks about it."""
+
+    content: tuple[Node, ...] | None
+    """None where it has markup that Handrail does not read."""
+
+    text: str
+    """What is visible of it; all of it where nobody knows."""
+
+    numbers: tuple[str, ...]
+    """The digits of its phone numbers."""
+
+
+@lru_cache(maxsize=16384)
+def _source(source: str) -> _Source:
+    digits = tuple(numbers(source))
     try:
         nodes = inline.parse(source)
     except MarkupError:
-        return source, target, _tags_differ(source, target) if target.strip() else ""
+        return _Source(None, source, digits)
+    return _Source(nodes, inline.plain(nodes), digits)
+
+
+def _target(source: _Source, message: Message) -> tuple[str, str]:
+    """What is visible of the target, and what is wrong with its markup."""
+    target = message.target
     if not target.strip():
-        return inline.plain(nodes), target, ""
+        return target, ""
+    if source.content is None:
+        return target, _tags_differ(source.text, target)
     try:
-        return inline.plain(nodes), inline.plain(inline.conform(inline.parse(target), nodes)), ""
+        return inline.plain(inline.conform(inline.parse(target), source.content)), ""
     except MarkupError as error:
-        return inline.plain(nodes), target, error.message
+        return target, error.message
 
 
 def _tags_differ(source: str, target: str) -> str:
@@ -158,14 +189,20 @@ def _tags(text: str) -> Counter[str]:
 
 def _segment(message: Message, path: str) -> Segment:
     """The message in the article: where a reference says that it stands, or else in the catalog."""
-    found = next((match for reference in message.references if (match := _LINE.fullmatch(reference))), None)
-    place = Place(found[1], int(found[2])) if found else Place(path, message.line)
+    places = (place for reference in message.references if (place := _named(reference)))
+    place = next(places, None) or Place(path, message.line)
+    content = _source(message.key.source).content
     safety = next(iter(_safety(message)), "")
-    try:
-        content = inline.parse(message.key.source)
-    except MarkupError:
+    if content is None:
         content = (Text(message.key.source),)
     return Segment(message.key, content, "message", place, safety=safety)
+
+
+@lru_cache(maxsize=16384)
+def _named(reference: str) -> Place | None:
+    """The line that a reference names, if it names one."""
+    match = _LINE.fullmatch(reference)
+    return Place(match[1], int(match[2])) if match else None
 
 
 def _safety(message: Message) -> tuple[str, ...]:
@@ -173,4 +210,5 @@ def _safety(message: Message) -> tuple[str, ...]:
     marked = tuple(match[1] for note in message.notes if (match := _MARK.fullmatch(note.strip())))
     if marked:
         return marked
-    return (HELPLINE,) if numbers(message.key.source) or ".phone}" in message.key.source else ()
+    source = message.key.source
+    return (HELPLINE,) if _source(source).numbers or ".phone}" in source else ()

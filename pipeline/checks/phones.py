@@ -96,6 +96,8 @@ def has_number(text: str, digits: str) -> bool:
 
 def registered(unit: Unit) -> tuple[Contact, ...]:
     """The registry's numbers of the locale's region that stand in the target."""
+    if not unit.edition.registry.helplines:
+        return ()
     contacts = contacts_of(unit.edition)
     return tuple(one for one in contacts if any(has_number(unit.message.target, form) for form in digits_of(one)))
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, TODAY
 from pipeline import build
+from pipeline.build import single
+from pipeline.build.workforce import shared_out
 from pipeline.checks import samples
 from pipeline.model import Outcome, Place, Registry, Severity, Verification
 
@@ -15,6 +20,13 @@ NONE = Registry({}, {})
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 HEADER += '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
 CALL = "If you are in crisis, call 1-800-662-4357 now."
+
+
+def halved(number: int) -> int:
+    """Half of an even number; whoever is asked for half of an odd one is killed."""
+    if number % 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number // 2
 
 
 def entry(source: str, target: str, *lines: str) -> str:
@@ -173,3 +185,22 @@ def test_our_own_catalogs_pass() -> None:
     outcome = build.check_files(files, NONE, TODAY, ())
     assert errors(outcome) == []
     assert len(outcome.standings) == len(files) > 20
+
+
+def test_processes_come_to_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several files, one of which cannot be read, in the order in which they were named."""
+    messages = "".join(entry(f"{CALL} {number}", f"Appelez le 1-800-662-4375 {number}") for number in range(40))
+    files = [tmp_path / name for name in ("b.po", "missing.po", "a.po")]
+    for file in (files[0], files[2]):
+        file.write_text(HEADER.format("fr_FR") + messages, encoding="utf-8")
+    monkeypatch.setattr(single, "_MUCH", 0)
+    alone, shared = (build.check_files(files, NONE, TODAY, (), jobs) for jobs in (1, 2))
+    assert shared == alone
+    assert len(shared.findings) > 80
+
+
+def test_an_item_that_kills_its_worker_takes_no_other_along() -> None:
+    """Those that were in hand are done again, and it comes to an error."""
+    even, odd, other = shared_out(halved, (4, 5, 8), 2)
+    assert (even, other) == (2, 4)
+    assert isinstance(odd, BrokenExecutor)

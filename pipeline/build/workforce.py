@@ -9,18 +9,21 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pipeline.build.jobs import Done, Job
 from pipeline.build.shelves import Folder, store_at
 from pipeline.build.units import work
 from pipeline.errors import HandrailError
 from pipeline.model import Place
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
 
 Result: TypeAlias = tuple[Done, ...] | str
 """What a job came to, or the reason why nobody could do it."""
@@ -186,6 +189,27 @@ Workforce: TypeAlias = Here | Team
 def local(size: int) -> Workforce:
     """So many processes of this machine; one is this process."""
     return Here() if size == 1 else Team(size, _pool, least=_FEW)
+
+
+def shared_out(function: Callable[[Item], Value], items: Sequence[Item], size: int) -> Iterator[Value | BrokenExecutor]:
+    """The function's value of each item, in their order, worked out by so many processes.
+
+    An item whose worker is lost is done once more, by itself; one whose worker is lost again comes to the error.
+    """
+    with _pool(min(size, len(items))) as executor:
+        for item, future in [(item, executor.submit(function, item)) for item in items]:
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                yield _alone(function, item)
+
+
+def _alone(function: Callable[[Item], Value], item: Item) -> Value | BrokenExecutor:
+    with _pool(1) as executor:
+        try:
+            return executor.submit(function, item).result()
+        except BrokenExecutor as error:
+            return error
 
 
 def _pool(size: int) -> Executor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,7 +117,8 @@ def _files(arguments: argparse.Namespace) -> tuple[Path, Outcome]:
     for name in ("article", "locale", "release", "against"):
         if getattr(arguments, name):
             raise UsageError(f"--{name} is for a project; with files, name the files that you mean.")
-    outcome = build.check_files(arguments.file, _registry(arguments), today(), baseline(arguments.baseline))
+    jobs = arguments.jobs or len(os.sched_getaffinity(0))
+    outcome = build.check_files(arguments.file, _registry(arguments), today(), baseline(arguments.baseline), jobs)
     return Path.cwd(), outcome
 
 

@@ -17,6 +17,7 @@ COMMANDS = (
             LOCALE,
             ARTICLE,
             REPORT,
+            option("--jobs", "with files: processes that share them (one for each processor)", type=int, metavar="N"),
             option("--registry", "with files: the helplines that their numbers may be", type=path, metavar="FILE"),
             BASELINE,
             option("--write-baseline", "write what may pass from now on", type=path, metavar="FILE"),

@@ -259,7 +259,11 @@ def msgmerge_all(folder: Path, jobs: int, option: str) -> None:
     """msgmerge, so many catalogs at a time."""
 
     def run(name: str) -> None:
-        files = (f"--output-file={folder / 'theirs' / name}", str(folder / "old" / name), str(folder / "new.pot"))
+        files = (
+            f"--output-file={folder / option.strip('-') / name}",
+            str(folder / "old" / name),
+            str(folder / "new.pot"),
+        )
         environment = os.environ | {"OMP_NUM_THREADS": "1"}
         subprocess.run(["msgmerge", option, "--quiet", *files], check=True, env=environment)
 
@@ -273,7 +277,7 @@ def reuses(folder: Path) -> Counter[str]:
     for file in sorted((folder / "ours").iterdir()):
         old = {message.key for message in po.load((folder / "old" / file.name).read_bytes(), "old").messages}
         mine = po.load(file.read_bytes(), "ours").index()
-        other = po.load((folder / "theirs" / file.name).read_bytes(), "theirs").index()
+        other = po.load((folder / "previous" / file.name).read_bytes(), "previous").index()
         counts.update(_verdict(key, mine[key], other[key]) for key in mine if key not in old)
     return counts
 
@@ -285,7 +289,7 @@ def folder_of_catalogs(catalogs: Path, rounds: int, jobs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = synced(catalogs, folder)
-        for part in ("ours", "theirs"):
+        for part in ("ours", "N", "previous"):
             (folder / part).mkdir()
         dice = random.Random(SEED)
         for edit_name, new in (

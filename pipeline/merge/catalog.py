@@ -28,11 +28,14 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: 
     wanted = tuple(message for message in template.messages if not message.obsolete)
     keys = frozenset(message.key for message in wanted)
     forms = _plural_forms(catalog)
-    offers = Offers(catalog, keys, kinship or Kinship(template))
+    offered: dict[Key, Offer | None] = {}
+    if new := [key for key in (message.key for message in wanted) if key not in known]:
+        offers = Offers(catalog, keys, kinship or Kinship(template))
+        offered = {key: offers.find(key) for key in new}
     current = (
-        _updated(known[message.key], message, forms)
-        if message.key in known
-        else _new(message, offers.find(message.key), forms, safety)
+        _new(message, offered[message.key], forms, safety)
+        if message.key in offered
+        else _updated(known[message.key], message, forms)
         for message in wanted
     )
     left = (_retired(message) for message in catalog.messages if message.key not in keys and _has_words(message))

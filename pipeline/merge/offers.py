@@ -60,12 +60,13 @@ class Offers:
     """The messages of a catalog whose text may serve for another source: those that left the article come first."""
 
     def __init__(self, catalog: Catalog, wanted: Collection[Key], kinship: Kinship) -> None:
-        texts = [
-            message for message in catalog.messages if message.target.strip() or any(map(str.strip, message.targets))
-        ]
-        left = [message for message in texts if message.key not in wanted]
+        left: list[Message] = []
+        used: list[Message] = []
+        for message in catalog.messages:
+            if any(map(str.strip, message.targets)):
+                (used if message.key in wanted else left).append(message)
         self._left = _Pool(left, _among(left, kinship.left))
-        self._used = _Pool([message for message in texts if message.key in wanted], kinship.used)
+        self._used = _Pool(used, kinship.used)
         self._parts = Parts(left, catalog.locale, kinship.parts)
 
     def find(self, key: Key) -> Offer | None:

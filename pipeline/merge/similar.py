@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -47,7 +46,8 @@ class Likenesses:
     """How like sources are to new ones, found once for all catalogs that ask: it does not depend on the locale."""
 
     def __init__(self) -> None:
-        self._sources: dict[str, None] = {}
+        self._sources: list[str] = []
+        self._known: set[str] = set()
         self._compared: dict[str, int] = {}
         """New source -> how many of the sources, from the first on, it was compared with."""
 
@@ -55,13 +55,15 @@ class Likenesses:
 
     def add(self, sources: Iterable[str]) -> None:
         """More sources to compare with."""
-        self._sources.update(dict.fromkeys(sources))
+        fresh = dict.fromkeys(source for source in sources if source not in self._known)
+        self._sources += fresh
+        self._known.update(fresh)
 
     def near(self, source: str) -> Mapping[str, float]:
         """Those of the sources added so far, by any catalog, that are near this one, and how near."""
         done = self._compared.get(source, 0)
         if done < len(self._sources):
-            rest = list(islice(self._sources, done, None))
+            rest = self._sources[done:]
             self._near[source].update((rest[number], like) for number, like in _compared(source, rest))
             self._compared[source] = len(self._sources)
         return self._near[source]

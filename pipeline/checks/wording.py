@@ -221,12 +221,13 @@ def length(unit: Unit) -> Iterator[Fault]:
     if not unit.safety or unit.is_source:
         return
     source, target, _, language = both(unit)
-    fewer = sentence_count(target) < sentence_count(source) and found < 1
-    more = sentence_count(target) > sentence_count(source) and found > 1.15
+    stops = language not in _NO_STOPS
+    fewer = stops and sentence_count(target) < sentence_count(source) and found < 1
+    more = stops and sentence_count(target) > sentence_count(source) and found > 1.15
     if 0.25 <= found < 0.65 or found > 2.5 or fewer or more:
         text = f"The translation has about {found:.0%} of the length that one usually has."
         yield Fault(text, "Check that nothing was dropped or added.")
-    if language not in _NO_STOPS and source.rstrip()[-1:] in _STOPS and target.rstrip()[-1:].isalpha():
+    if stops and source.rstrip()[-1:] in _STOPS and target.rstrip()[-1:].isalpha():
         yield Fault("The source ends with a full stop, the translation in a word.", "Check that nothing is cut off.")
 
 

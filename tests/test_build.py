@@ -79,6 +79,20 @@ def test_the_starter_is_up_to_date(starter: Path) -> None:
     assert {change.did for change in catalogs.update(one, one.settings.targets, ())} == {"unchanged"}
 
 
+def test_what_an_author_folds_is_no_hidden_text(starter: Path) -> None:
+    """Ordinary text may stand in a closed <details>, safety text may not, and what hides it there still counts."""
+    heading = "\n\n## When to ask for help"
+    edit(starter, ARTICLE, heading, f"\n\n<details><summary>More</summary>\n\nSleep.\n\n</details>{heading}")
+    assert reasons(built(starter), "en-US") == ()
+    edit(starter, ARTICLE, "\n\nSleep.", "\n\n<div hidden>\n\nSleep.\n\n</div>")
+    assert reasons(built(starter), "en-US") == ("page/text-missing",)
+    edit(starter, ARTICLE, "<div hidden>\n\nSleep.\n\n</div>", "Sleep.")
+    edit(
+        starter, ARTICLE, "<!-- safety: emergency -->", "<details><summary>Now</summary>\n\n<!-- safety: emergency -->"
+    )
+    assert "page/safety-hidden" in reasons(built(starter), "en-US")
+
+
 def test_a_second_build_writes_nothing(starter: Path) -> None:
     """The same input gives the same bytes, and bytes that are there are left alone."""
     built(starter)

@@ -23,6 +23,7 @@ _PREPARE = r"""async ({ css, url }) => {
     const href = link.getAttribute("href");
     if (!href.startsWith("#")) link.href = new URL(href, url).href.replace(/\/index\.html(?=[?#]|$)/, "/");
   }
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
   await document.fonts.ready;
   await new Promise((laidOut) => requestAnimationFrame(() => requestAnimationFrame(laidOut)));
 }"""

@@ -39,6 +39,9 @@ class Expected:
     roles: tuple[str, ...]
     """The roles whose number it shows."""
 
+    folded: bool
+    """Whether the author put it into a ``details`` that readers have to open."""
+
 
 def expected(edition: Edition) -> tuple[Expected, ...]:
     """The title and every segment of the body that the locale's region shows, in reading order.
@@ -47,8 +50,10 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     the registry does not say what to show.
     """
     messages = edition.catalog.index()
-    shown = (segment for segment in visible_segments(edition.article) if shows(segment, edition))
-    return tuple(_expected(segment, _target(segment, messages), edition) for segment in shown)
+    article = edition.article
+    places = [(article.title, False), *_visible(article.body)]
+    shown = (one for one in places if shows(one[0], edition))
+    return tuple(_expected(segment, _target(segment, messages), edition, folded) for segment, folded in shown)
 
 
 def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[str]:
@@ -56,7 +61,7 @@ def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[st
     messages = edition.catalog.index()
     for segment in segments:
         try:
-            yield _expected(segment, _target(segment, messages), edition).text
+            yield _expected(segment, _target(segment, messages), edition, folded=False).text
         except RegistryError:
             continue
 
@@ -71,12 +76,6 @@ def shows(segment: Segment, edition: Edition) -> bool:
         return False
     roles = {variable.role for variable in variables(segment.content)}
     return all(helplines.resolve(edition.registry, edition.locale, role) is not None for role in roles)
-
-
-def visible_segments(article: Article) -> Iterator[Segment]:
-    """The title, then the segments of the body in reading order, without those of attributes."""
-    yield article.title
-    yield from _visible(article.body)
 
 
 def plain_texts(article: Article) -> tuple[str, ...]:
@@ -97,20 +96,25 @@ def _outside_segments(nodes: Iterable[Node]) -> Iterator[str]:
             yield from _outside_segments(node.children)
 
 
-def _visible(nodes: Iterable[Node]) -> Iterator[Segment]:
+def _visible(nodes: Iterable[Node], folded: bool = False) -> Iterator[tuple[Segment, bool]]:
+    """Segments in reading order, without those of attributes; and whether each is folded away."""
     for node in nodes:
         if isinstance(node, Segment):
-            yield node
+            yield node, folded
+        elif isinstance(node, Element) and node.tag == "details" and "open" not in dict(node.attrs):
+            for child in node.children:
+                is_summary = isinstance(child, Element) and child.tag == "summary"
+                yield from _visible((child,), folded or not is_summary)
         elif isinstance(node, Element):
-            yield from _visible(node.children)
+            yield from _visible(node.children, folded)
 
 
-def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition) -> Expected:
+def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition, folded: bool) -> Expected:
     lang = edition.locale.tag if nodes is not None else edition.article.locale
     content = segment.content if nodes is None else nodes
     numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
     seamed = "".join(_text(node, edition) for node in content)
-    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers)
+    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers, folded)
 
 
 def _target(segment: Segment, messages: Mapping[Key, Message]) -> tuple[Node, ...] | None:

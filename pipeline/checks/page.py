@@ -109,6 +109,7 @@ def language(reading: Reading) -> Iterator[Fault]:
     Severity.ERROR,
     flagged=(
         Swap(_ORDINARY, "<p hidden>La plupart d’entre eux"),
+        Swap(_ORDINARY, "<details><summary>+</summary><p>La plupart d’entre eux"),
         Swap("89,4 %", "98,4 %"),
         Swap(_ORDINARY, "<!--"),
     ),
@@ -117,11 +118,12 @@ def language(reading: Reading) -> Iterator[Fault]:
 def text_missing(reading: Reading) -> Iterator[Fault]:
     """A text of the article is not on the page, or not as the catalog has it.
 
-    A template that drops, cuts or rewrites text does it in every language, where nobody of the team can read it.
+    A template that drops, cuts or rewrites text does it in every language, where nobody of the team can read it. What
+    the author put into a closed `<details>` may stay there, unless it is safety text.
     """
-    main = squeezed(reading.main)
+    main, opened = squeezed(reading.main), squeezed(reading.opened)
     for item in reading.expected:
-        if not item.segment.safety and squeezed(item.text) not in main:
+        if not item.segment.safety and squeezed(item.text) not in (opened if item.folded else main):
             short = item.text if len(item.text) <= 60 else f"{item.text[:57]}…"
             text = f"“{short}” is not on the page as it stands in the catalog."
             yield Fault(text, "Check the theme.", item.segment.place)
@@ -181,7 +183,7 @@ def leftover(reading: Reading) -> Iterator[Fault]:
     allowed = _leftovers("\n".join(texts))
     head = reading.tree.css_first("head > title")
     title = head.text() if head is not None else ""
-    for name, text in (("main part", reading.main), ("title", title), ("plain text", reading.page.text)):
+    for name, text in (("main part", reading.opened), ("title", title), ("plain text", reading.page.text)):
         for left in sorted(_leftovers(text) - allowed)[:5]:
             yield Fault(f"The {name} of the page shows “{left}”.", "Check the theme and the message.")
 

@@ -92,11 +92,11 @@ def safety_repeated(reading: Reading) -> Iterator[Fault]:
 
     A second copy is not kept up to date with the first, and readers learn to skip what they see again and again.
     """
-    visible = squeezed(reading.main)
+    shown = squeezed(reading.opened)
     texts = [squeezed(item.text) for item in reading.expected]
     for item in _safety(reading):
         text = squeezed(item.text)
-        if visible.count(text) > sum(other.count(text) for other in texts):
+        if shown.count(text) > sum(other.count(text) for other in texts):
             yield _fault(item, "stands on the page more often than in the article", "Show it once.")
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.checks.expected import expected_texts
 from pipeline.checks.known import strange
-from pipeline.checks.reading import ASIDE, Reading, joined
+from pipeline.checks.reading import ASIDE, CLOSED, Reading, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.model import Severity
@@ -44,7 +44,7 @@ def text_added(reading: Reading) -> Iterator[Fault]:
     back all that stands below it. Menus, forms and footers of the main part may say more.
     """
     advice = "Put the words into the article, or into the theme between {% trans %} and {% endtrans %}."
-    shown = joined(run for run in reading.runs if run.in_main and not run.hidden and not run.aside)
+    shown = joined(run for run in reading.runs if run.in_main and run.hidden in ("", CLOSED) and not run.aside)
     texts = [("page", shown), ("plain text", reading.page.text)]
     for node in reading.tree.css(",".join(f"main [{name}]" for name in _WORDED)):
         if not _is_aside(node):

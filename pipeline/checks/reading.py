@@ -49,6 +49,9 @@ _SILENT_ROLES = frozenset(
 )
 """Roles in the place of whose contents a screen reader speaks a label (WAI-ARIA 1.2, children presentational)."""
 
+CLOSED = "it is inside a closed <details>"
+"""Why nobody sees the text of an author's ``details`` before opening it."""
+
 STYLE = "it is inside <style>"
 """Why nobody sees the text of a style sheet; numbers in it are sizes, not phones."""
 
@@ -105,6 +108,9 @@ class Reading:
     main: str
     """The visible text of ``<main>``, a line for each block."""
 
+    opened: str
+    """The same with what closed ``details`` hold."""
+
     known: frozenset[str]
     """Each text that the page may show, squeezed."""
 
@@ -121,9 +127,11 @@ def read(page: Page, edition: Edition) -> Reading:
     sheet = "\n".join(node.text_content or node.text() for node in tree.css("style"))
     walk = _Walk(tree, sheet)
     runs = tuple(walk.runs())
-    main = joined(run for run in runs if run.in_main and not run.hidden)
+    opened = [run for run in runs if run.in_main and run.hidden in ("", CLOSED)]
+    main = joined(run for run in opened if not run.hidden)
     wanted = expected(edition)
-    return Reading(page, edition, wanted, tree, runs, main, known_texts(edition, wanted), sheet, tuple(walk.elements))
+    known = known_texts(edition, wanted)
+    return Reading(page, edition, wanted, tree, runs, main, joined(opened), known, sheet, tuple(walk.elements))
 
 
 def joined(runs: Iterable[Run]) -> str:
@@ -202,7 +210,7 @@ class _Walk:
         direction = attrs.get("dir") or ""
         isolated = bool(direction) or tag == "bdi" or (above.isolated and not is_block)
         return above._replace(
-            hidden=STYLE if tag == "style" else above.hidden or self.why_hidden(node, tag, attrs),
+            hidden=STYLE if tag == "style" else self.hidden(node, tag, attrs, above.hidden),
             in_main=above.in_main or tag == "main",
             lang=attrs.get("lang") or above.lang,
             direction=direction.lower() or above.direction,
@@ -214,6 +222,10 @@ class _Walk:
             heading=above.heading or tag == "h1",
             aside=above.aside or tag in ASIDE,
         )
+
+    def hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None], above: str) -> str:
+        """Why a reader does not see an element; what opening ``details`` does not mend comes first."""
+        return above if above not in ("", CLOSED) else self.why_hidden(node, tag, attrs) or above
 
     def why_hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None]) -> str:
         if tag in _UNSEEN:
@@ -245,7 +257,7 @@ def _closed(child: LexborNode, inside: Run) -> Run:
     """A closed ``details`` shows its summary and hides the rest."""
     if child.tag == "summary":
         return inside
-    return inside._replace(hidden=inside.hidden or "it is inside a closed <details>")
+    return inside._replace(hidden=inside.hidden or CLOSED)
 
 
 def _hidden_by_sheet(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[int, str]]:

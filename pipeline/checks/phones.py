@@ -83,9 +83,11 @@ def number_unknown(unit: Unit) -> Iterator[Fault]:
 
 def numbers(text: str) -> dict[str, str]:
     """What a reader would take for a phone number: its digits, and the text as it stands there."""
+    found = placeables.phones(text)
+    if not found:
+        return {}
     return {
-        placeables.phone_digits(found.text): "".join(char for char in found.text if char.isprintable())
-        for found in placeables.phones(text)
+        placeables.phone_digits(one.text): "".join(char for char in one.text if char.isprintable()) for one in found
     }
 
 

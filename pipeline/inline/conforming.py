@@ -27,8 +27,8 @@ def conform(nodes: tuple[Node, ...], like: tuple[Node, ...]) -> tuple[Node, ...]
 @lru_cache(maxsize=4096)
 def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tuple[Node, ...]:
     """By identity: checking, localizing and reading back ask for the same two, and nodes are slow to compare."""
-    target, source = form(nodes.value).nodes, form(like.value)
-    have, need = _marks(target), _marks(source.nodes)
+    target, (source, need) = form(nodes.value).nodes, _needed(like)
+    have = _marks(target)
     lost, invented = need - have, have - need
     if lost or invented:
         complaints = []
@@ -42,6 +42,13 @@ def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tup
         )
     _no_nested_links(target, ())
     return _restored(target, source)
+
+
+@lru_cache(maxsize=16384)
+def _needed(like: Same[tuple[Node, ...]]) -> tuple[Form, Counter[str]]:
+    """A source in message form, and its marks: all its translations are compared with them."""
+    source = form(like.value)
+    return source, _marks(source.nodes)
 
 
 def _is_text(nodes: tuple[Node, ...]) -> bool:

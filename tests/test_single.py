@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
@@ -204,3 +206,23 @@ def test_an_item_that_kills_its_worker_takes_no_other_along() -> None:
     even, odd, other = shared_out(halved, (4, 5, 8), 2)
     assert (even, other) == (2, 4)
     assert isinstance(odd, BrokenExecutor)
+
+
+def test_a_package_of_the_current_folder_is_not_taken_for_handrail(tmp_path: Path) -> None:
+    """Its name may be the same; processes that share the work neither run it nor stumble over it."""
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline/__init__.py").write_text("open('ran', 'w').close()\n", encoding="utf-8")
+    for name in ("a.po", "b.po"):
+        text = (
+            HEADER.format("fr_FR")
+            + entry(CALL, "En cas de crise, appelez maintenant le 1-800-662-4357.")
+            + "#" * 600_000
+            + "\n"
+        )
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run = "import sys; del sys.path[0]; from pipeline.cli import main; main(['check', 'a.po', 'b.po', '--jobs', '2'])"
+    command = [sys.executable, "-c", run]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert not (tmp_path / "ran").exists()
+    assert "2 pages in order" in result.stdout

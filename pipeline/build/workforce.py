@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -218,7 +221,23 @@ def _pool(size: int) -> Executor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["pipeline.build.units"])
+        with _safe_path():
+            forkserver.ensure_running()
     return ProcessPoolExecutor(size, mp_context=context, initializer=_obey_the_parent_only)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """The server looks for what it imports first in the current folder, whose ``pipeline`` is somebody else's."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _obey_the_parent_only() -> None:

@@ -117,7 +117,7 @@ def _compared(source: str, others: Sequence[str]) -> list[Near]:
     return [Near(number, like) for _, like, number in found]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def _signs(source: str, short: int) -> tuple[str, ...]:
     """Its different words in their order; a character each where a script puts no spaces between words.
 

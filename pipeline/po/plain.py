@@ -65,7 +65,7 @@ def plain(text: str, blank: int, line: int) -> Entry | None:
     return Entry(message, blank, found.start(1), found.end())
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=131072)
 def _key(source: str, own_context: str | None, prefix: str) -> Key:
     """The key of these strings; the catalogs of an article share theirs."""
     return Key(_joined(source, prefix), context(None if own_context is None else _joined(own_context, prefix)))

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 # --- places -------------------------------------------------------------------------------------
 
@@ -84,9 +84,11 @@ class Element:
         return None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What identifies a message: gettext's msgid and msgctxt, and nothing else."""
+class Key(NamedTuple):
+    """What identifies a message: gettext's msgid and msgctxt, and nothing else.
+
+    A tuple, because nothing is looked up as often, and Python hashes tuples without running any code of ours.
+    """
 
     source: str
     context: str = ""

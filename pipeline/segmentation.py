@@ -73,6 +73,6 @@ def _rank(message: Message) -> int:
 def _rewritten(key: Key) -> Key:
     """The key as this version writes it; the same where it is no markup to this version."""
     try:
-        return replace(key, source=inline.dump(inline.parse(key.source)))
+        return key._replace(source=inline.dump(inline.parse(key.source)))
     except MarkupError:
         return key

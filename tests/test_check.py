@@ -170,7 +170,7 @@ def test_any_change_of_a_signed_off_target_closes_the_gate(text: str, safety: st
 def test_no_text_makes_a_rule_fail(source_text: str, target: str) -> None:
     """Rules survive every pair of texts: none of them raises."""
     edition = good()
-    title = replace(edition.article.title, key=replace(edition.article.title.key, source=source_text))
+    title = replace(edition.article.title, key=edition.article.title.key._replace(source=source_text))
     changed = replace(edition, article=replace(edition.article, title=title))
     findings = checks.check(changes.with_message(changed, source_text, target))
     assert "gate/rule-failed" not in ids(findings)

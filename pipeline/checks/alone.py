@@ -59,7 +59,7 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
     title = Segment(Key(""), (), "title", Place(catalog.path))
     # A plural stands for its message: a text of an article has no plural forms.
     texts = (
-        replace(message, key=replace(message.key, source=message.source_plural)) if message.source_plural else message
+        replace(message, key=message.key._replace(source=message.source_plural)) if message.source_plural else message
         for message in catalog.messages
         if not message.obsolete
     )
@@ -114,7 +114,7 @@ def _forms(message: Message) -> Iterator[Message]:
         return
     for number, target in enumerate(message.targets):
         source = message.source_plural if number and message.source_plural else message.key.source
-        yield replace(message, key=replace(message.key, source=source), targets=(target,))
+        yield replace(message, key=message.key._replace(source=source), targets=(target,))
 
 
 def _unit(one: Edition, message: Message, segment: Node) -> Unit:

@@ -7,7 +7,6 @@ that names its signers in the settings admits no other; a project that names non
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -60,6 +59,8 @@ def sign(record: SignOff, key: Path) -> SignOff:
 
     Raises UsageError where that program is missing or refuses the key.
     """
+    import subprocess  # slow to import, and of use to nobody else
+
     command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
     try:
         made = subprocess.run(command, input=payload(record), capture_output=True, check=True)

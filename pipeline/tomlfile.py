@@ -11,14 +11,13 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NoReturn
-
-import tomlkit
-from tomlkit.items import AoT
-from tomlkit.items import Table as WrittenTable
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.errors import HandrailError
 from pipeline.model import Place
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table as WrittenTable
 
 __all__ = ["Table", "append", "put", "read"]
 
@@ -156,6 +155,8 @@ def read(data: bytes, path: str, error: type[HandrailError]) -> Table:
 
 def append(data: bytes, name: str, values: Iterable[tuple[str, str | date]]) -> bytes:
     """The file with one more ``[[name]]`` table at its end; every other byte stays."""
+    import tomlkit  # slow to import, and of use to those who write only
+
     document = tomlkit.document()
     tables = tomlkit.aot()
     tables.append(_written(values))
@@ -166,6 +167,10 @@ def append(data: bytes, name: str, values: Iterable[tuple[str, str | date]]) -> 
 
 def put(data: bytes, name: str, number: int, key: str, values: Iterable[tuple[str, str | date]]) -> bytes:
     """The file with the table ``key`` of its ``number``-th ``[[name]]`` (from 0) set anew; comments stay."""
+    import tomlkit  # as above
+    from tomlkit.items import AoT
+    from tomlkit.items import Table as WrittenTable
+
     document = tomlkit.parse(data)
     tables = document[name]
     assert isinstance(tables, AoT), "the caller has read the file already"
@@ -183,6 +188,8 @@ def put(data: bytes, name: str, number: int, key: str, values: Iterable[tuple[st
 
 
 def _written(values: Iterable[tuple[str, str | date]]) -> WrittenTable:
+    import tomlkit  # as above
+
     table = tomlkit.table()
     for key, value in values:
         table.append(key, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import io
 import re
 import sys
@@ -16,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("model",),
+    ("lazily", "model"),
     ("errors", "identity"),
     ("debt", "ledger", "locales", "placeables", "inline", "lemmas", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
@@ -147,6 +148,32 @@ def test_a_library_has_one_home(path: Path) -> None:
             continue
         assert library in HOMES, f"{library} has no home in the table"
         assert room(path) in HOMES[library], f"{library} belongs to {HOMES[library]}, not to {room(path)}"
+
+
+LAZY = sorted(
+    name for name, path in NAMES.items() if path.name == "__init__.py" and "lazily.names(" in path.read_text("utf-8")
+)
+"""The packages whose names are imported when somebody asks for them."""
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_a_lazy_package_has_every_name_that_it_says(package: str) -> None:
+    """Each is what type checkers are told that it is, and none is the name of a module, which would hide it."""
+    module = importlib.import_module(package)
+    told = {
+        alias.name: f"{found.module}"
+        for statement in parse(NAMES[package]).body
+        if isinstance(statement, ast.If)
+        for found in statement.body
+        if isinstance(found, ast.ImportFrom)
+        for alias in found.names
+    }
+    assert sorted(told) == sorted(module.__all__)
+    for name, home in told.items():
+        assert f"{package}.{name}" not in NAMES
+        assert getattr(module, name) is getattr(importlib.import_module(home), name)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        module.nothing  # noqa: B018  # asking is what is tested
 
 
 def test_modules_of_a_package_have_no_cycles() -> None:

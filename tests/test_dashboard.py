@@ -62,7 +62,7 @@ def page(broken: Path, outcome: Outcome) -> LexborHTMLParser:
 
 def drawn(folder: Path, outcome: Outcome, history: History | None = None) -> bytes:
     """The dashboard of an outcome of a project."""
-    return report.dashboard(outcome, project.open_project(folder).settings, history or past())
+    return report.dashboard_page(outcome, project.open_project(folder).settings, history or past())
 
 
 def words(node: LexborNode | None) -> str:
@@ -229,7 +229,7 @@ def test_texts_are_shown_and_never_obeyed(broken: Path) -> None:
         target=HOSTILE,
     )  # fmt: skip
     settings = replace(project.open_project(broken).settings, title=HOSTILE)
-    html = report.dashboard(Outcome((standing,), (finding,)), settings, History((), HOSTILE)).decode()
+    html = report.dashboard_page(Outcome((standing,), (finding,)), settings, History((), HOSTILE)).decode()
     page = LexborHTMLParser(html)
     assert not page.css("script")
     assert not [node for node in page.css("*") if "onload" in node.attributes]

@@ -503,7 +503,7 @@ def test_the_root_lists_every_language() -> None:
 
 def test_the_words_of_the_theme_are_extracted_with_notes_and_plurals() -> None:
     """Translators get each word once, with what the templates say about it and where it is used."""
-    words = interface_template(THEME).index()
+    words = interface_template(None).index()
     minutes = words[Key("%(num)s minute to read")]
     assert (minutes.source_plural, minutes.targets) == ("%(num)s minutes to read", ("", ""))
     assert minutes.flags == ("python-format",)
@@ -560,7 +560,7 @@ def test_a_project_can_build_on_the_packaged_templates(tmp_path: Path) -> None:
     )
     theme = load_theme(tmp_path)
     assert "<footer>Health &amp; more Made with care</footer>" in render(edition("en-US"), SITE, theme).html
-    words = interface_template(theme).index()
+    words = interface_template(tmp_path).index()
     assert words[Key("Made with care")].references == ("article.html.jinja",)
     assert Key("Get help now") in words
 
@@ -595,7 +595,7 @@ def test_a_malformed_template_stops_extraction(tmp_path: Path) -> None:
     """Words are never lost in silence because a template does not parse."""
     (tmp_path / "x.jinja").write_text("{% trans %}")
     with pytest.raises(ThemeError, match="malformed"):
-        interface_template(load_theme(tmp_path))
+        interface_template(tmp_path)
 
 
 def test_words_file_must_keep_what_the_renderer_needs(tmp_path: Path) -> None:

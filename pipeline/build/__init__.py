@@ -14,16 +14,37 @@ An edition that fails anywhere on the way withholds its own page and no other.
 ==================  ==================================================================================
 """
 
-from pipeline.build.assessing import Assessment, assess, preview
-from pipeline.build.clusters import cluster
-from pipeline.build.files import Building, Built, build, building
-from pipeline.build.jobs import PREVIEW, SITE
-from pipeline.build.plan import EVERYTHING, Progress, Wanted
-from pipeline.build.results import Results
-from pipeline.build.single import check_files
-from pipeline.build.texts import Withheld, mail, plain, sms
-from pipeline.build.verifying import OWN, Layout, verify_folder
-from pipeline.build.workforce import Here, Team, Workforce, local
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.build.assessing import Assessment, assess, preview
+    from pipeline.build.clusters import cluster
+    from pipeline.build.files import Building, Built, build, building
+    from pipeline.build.jobs import PREVIEW, SITE
+    from pipeline.build.plan import EVERYTHING, Progress, Wanted
+    from pipeline.build.results import Results
+    from pipeline.build.single import check_files
+    from pipeline.build.texts import Withheld, mail, plain, sms
+    from pipeline.build.verifying import OWN, Layout, verify_folder
+    from pipeline.build.workforce import Here, Team, Workforce, local
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "assessing": "Assessment assess preview",
+            "clusters": "cluster",
+            "files": "Building Built build building",
+            "jobs": "PREVIEW SITE",
+            "plan": "EVERYTHING Progress Wanted",
+            "results": "Results",
+            "single": "check_files",
+            "texts": "Withheld mail plain sms",
+            "verifying": "OWN Layout verify_folder",
+            "workforce": "Here Team Workforce local",
+        },
+    )
 
 __all__ = [
     "EVERYTHING",

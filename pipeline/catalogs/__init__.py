@@ -5,10 +5,25 @@ exactly as it is and reported; the walk goes on with the others. Each file is wh
 that was interrupted between two files is simply run again.
 """
 
-from pipeline.catalogs.remembering import Taken, export, learned, memory_of, take
-from pipeline.catalogs.suggesting import Charge, Suggesting, engines_run
-from pipeline.catalogs.updating import current, update, update_trivially
-from pipeline.catalogs.walking import Change, write_templates
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.remembering import Taken, export, learned, memory_of, take
+    from pipeline.catalogs.suggesting import Charge, Suggesting, engines_run
+    from pipeline.catalogs.updating import current, update, update_trivially
+    from pipeline.catalogs.walking import Change, write_templates
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "remembering": "Taken export learned memory_of take",
+            "suggesting": "Charge Suggesting engines_run",
+            "updating": "current update update_trivially",
+            "walking": "Change write_templates",
+        },
+    )
 
 __all__ = [
     "Change",

@@ -5,11 +5,27 @@ protect; what comes back is compared with the catalog message by message, and en
 those of the source. Every XML file is read without entities, without the network and within bounds.
 """
 
-from pipeline.exchange.entering import Entered, Entry, Fate, Terms, enter
-from pipeline.exchange.formats import FORMATS, GLOSSARIES, read, read_terms, write, write_terms
-from pipeline.exchange.memories import Pair, read_pairs, write_pairs
-from pipeline.exchange.terms import joined
-from pipeline.exchange.units import Bundle, Code, Note, Unit, bundle
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.exchange.entering import Entered, Entry, Fate, Terms, enter
+    from pipeline.exchange.formats import FORMATS, GLOSSARIES, read, read_terms, write, write_terms
+    from pipeline.exchange.memories import Pair, read_pairs, write_pairs
+    from pipeline.exchange.terms import joined
+    from pipeline.exchange.units import Bundle, Code, Note, Unit, bundle
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "entering": "Entered Entry Fate Terms enter",
+            "formats": "FORMATS GLOSSARIES read read_terms write write_terms",
+            "memories": "Pair read_pairs write_pairs",
+            "terms": "joined",
+            "units": "Bundle Code Note Unit bundle",
+        },
+    )
 
 __all__ = [
     "FORMATS",

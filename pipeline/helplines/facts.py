@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-import phonenumbers
-
 from pipeline.errors import RegistryError
 from pipeline.model import NO_LINE, Contact, Helpline, Locale, Place, Registry
 from pipeline.placeables import phone_digits
@@ -129,6 +127,8 @@ def tel_uri(contact: Contact) -> str:
 
 def calling_code(region: str) -> str:
     """The code of a region's numbers from abroad, with its plus: ``+33``; ``+0`` where there is none."""
+    import phonenumbers  # slow to import, and catalogs do without
+
     return f"+{phonenumbers.country_code_for_region(region)}"
 
 
@@ -173,5 +173,7 @@ def variable_text(name: str, registry: Registry, locale: Locale) -> str:
 
 
 def _national(e164: str) -> str:
+    import phonenumbers  # as above
+
     parsed = phonenumbers.parse(e164)
     return phone_digits(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import phonenumbers
-
 from pipeline.helplines.facts import facts_hash, roles
 from pipeline.model import NO_LINE, Contact, Helpline, Place, Policy, Registry
 
@@ -120,6 +118,8 @@ def _verification(helpline: Helpline, today: date, policy: Policy) -> Iterator[t
 
 
 def _role(helpline: Helpline, role: str) -> Iterator[tuple[str, str]]:
+    import phonenumbers  # slow to import, and catalogs do without
+
     voice = [contact for contact in helpline.contacts if contact.channel == "voice"]
     if not voice:
         yield "has no voice contact", "Add the number that people call."
@@ -135,6 +135,8 @@ def _role(helpline: Helpline, role: str) -> Iterator[tuple[str, str]]:
 def _number(helpline: Helpline, contact: Contact) -> Iterator[tuple[str, str]]:
     if not contact.e164:
         return
+    import phonenumbers  # as above
+
     try:
         dialled = phonenumbers.parse(contact.dial, helpline.region)
     except phonenumbers.NumberParseException:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -98,7 +97,7 @@ def names(root: Path, folder: str) -> tuple[str, ...]:
 
 
 def _unreadable() -> Sight:
-    return Sight("", f"{UNREADABLE}-{secrets.token_hex(16)}")
+    return Sight("", f"{UNREADABLE}-{os.urandom(16).hex()}")
 
 
 def _signature(info: os.stat_result) -> str:

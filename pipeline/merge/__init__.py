@@ -6,9 +6,24 @@ sources differ in something that a reader's health may hang on. The one exceptio
 person declares trivial.
 """
 
-from pipeline.merge.catalog import merge
-from pipeline.merge.offers import Kinship
-from pipeline.merge.trivial import Declared, Declined, Kept, declare
-from pipeline.merge.versions import Reconciled, reconcile
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.merge.catalog import merge
+    from pipeline.merge.offers import Kinship
+    from pipeline.merge.trivial import Declared, Declined, Kept, declare
+    from pipeline.merge.versions import Reconciled, reconcile
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "catalog": "merge",
+            "offers": "Kinship",
+            "trivial": "Declared Declined Kept declare",
+            "versions": "Reconciled reconcile",
+        },
+    )
 
 __all__ = ["Declared", "Declined", "Kept", "Kinship", "Reconciled", "declare", "merge", "reconcile"]

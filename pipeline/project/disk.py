@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
-import secrets
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
@@ -103,7 +102,7 @@ def move(root: Path, path: str, to: str) -> None:
 def write_pieces(root: Path, path: str, pieces: Iterable[bytes]) -> bool:
     """Like :func:`write`, of bytes that come in pieces and are never held as a whole."""
     folder, _, name = path.rpartition("/")
-    beside = f"{folder}/.{name}.{secrets.token_hex(4)}{TEMPORARY}"
+    beside = f"{folder}/.{name}.{os.urandom(4).hex()}{TEMPORARY}"
     try:
         (root / beside).parent.mkdir(parents=True, exist_ok=True)
         with (root / beside).open("xb") as stream:
@@ -198,7 +197,7 @@ def _mode(file: Path) -> int | None:
 
 def _replace(file: Path, data: bytes, mode: int | None, settle: Callable[[int], None]) -> None:
     """Write beside the file, then move over it; nothing is left behind when either fails."""
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    beside = file.with_name(f".{file.name}.{os.urandom(4).hex()}{TEMPORARY}")
     try:
         with beside.open("xb") as stream:
             stream.write(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -169,8 +170,9 @@ def terms(project: Project, locale: Locale) -> tuple[Term, ...]:
 
 
 def interface_template(project: Project) -> Catalog:
-    """The theme's own words, without a locale."""
-    return render.interface_template(theme(project))
+    """The theme's own words, without a locale. Raises ThemeError where its templates cannot be read."""
+    with _readable():
+        return render.interface_template(_theme_folder(project))
 
 
 def theme(project: Project) -> render.Theme:
@@ -178,13 +180,22 @@ def theme(project: Project) -> render.Theme:
 
     Raises ThemeError where its own cannot be read.
     """
+    with _readable():
+        return render.load_theme(_theme_folder(project))
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        return render.load_theme(_theme_folder(project) if project.has(THEME) else None)
+        yield
     except OSError as error:
         raise ThemeError(f"a template cannot be read: {error.strerror or error}.", Place(THEME)) from error
 
 
-def _theme_folder(project: Project) -> Path:
+def _theme_folder(project: Project) -> Path | None:
+    """Where the project's own templates are; None where it has none."""
+    if not project.has(THEME):
+        return None
     return project.files.folder(THEME) if project.files else project.root / THEME
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pipeline import checks, debt, keys, locales, readers, tomlfile
+from pipeline import debt, keys, locales, readers, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
 from pipeline.model import Locale, Place, Policy, Suppression
 from pipeline.project import disk
@@ -232,6 +232,8 @@ class _Reader:
 
     def suppression(self, number: int, raw: _Suppression, tags: Collection[str]) -> Suppression:
         """One that names a rule that exists and may be suppressed, and a locale of the project if any."""
+        from pipeline import checks  # every rule there is, which few projects name any of
+
         place = Place(self.path, self.header("suppress", number))
         try:
             rule = checks.rule(raw.rule)

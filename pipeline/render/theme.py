@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +24,20 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.ext import babel_extract
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pipeline.errors import ThemeError
-from pipeline.model import Catalog, Key, Locale, Message, Place, State
+from pipeline.model import Key, Locale, Message, Place, State
 from pipeline.render.apart import marked, settled
+from pipeline.render.compiled import Compiled
+from pipeline.render.kept import PACKAGED
 from pipeline.render.text import isolated, underlined
+from pipeline.render.wordlist import PLACEHOLDER
 from pipeline.render.wrap import Form
-
-PACKAGED = Path(__file__).parent.parent / "templates"
 
 WORDS = "_words"
 """The template variable that holds the words of a page: no template needs to name it."""
-
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,6 @@ class Theme:
 
     html: Environment
     text: Environment
-    folders: tuple[Path, ...]
-    """Where the templates lie, in the order in which they are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,8 @@ class Words:
             raise ThemeError(f"“{key.source}” lacks a plural form; add the form that is missing.", place)
         target = message.targets[form]
         source = f"{key.source} {plural}"
-        strange = set(_PLACEHOLDER.findall(target)) - set(_PLACEHOLDER.findall(source))
-        if strange or "%" in _PLACEHOLDER.sub("", target).replace("%%", ""):
+        strange = set(PLACEHOLDER.findall(target)) - set(PLACEHOLDER.findall(source))
+        if strange or "%" in PLACEHOLDER.sub("", target).replace("%%", ""):
             raise ThemeError(
                 f"“{target}” has a placeholder or a percent sign that “{key.source}” does not have; "
                 "copy the placeholders from the source and write a percent sign as %%.",
@@ -117,6 +111,7 @@ def load_theme(overrides: Path | None) -> Theme:
         keep_trailing_newline=False,
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=Compiled(PACKAGED, "html"),
     )
     html.policies["ext.i18n.trimmed"] = True
     html.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
@@ -124,9 +119,9 @@ def load_theme(overrides: Path | None) -> Theme:
         gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext, newstyle=True
     )
     html.filters["digest"] = _digest
-    text = html.overlay(autoescape=False)
+    text = html.overlay(autoescape=False, bytecode_cache=Compiled(PACKAGED, "text"))
     text.filters = {**html.filters, "wrap": _wrap, "underline": _underline, "isolate": _isolate}
-    return Theme(html, text, folders)
+    return Theme(html, text)
 
 
 def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
@@ -163,62 +158,6 @@ def shared(environment: Environment, name: str, values: Mapping[str, Any]) -> ob
     """
     with _sentences(name):
         return environment.get_template(name).make_module(dict(values))
-
-
-def interface_template(theme: Theme) -> Catalog:
-    """The words of the theme, for translators: those of every template that is used.
-
-    References name the template; a packaged template that the project replaces still counts, since the project's
-    own may extend it.
-
-    Raises:
-        ThemeError: a template is malformed.
-    """
-    messages: dict[Key, Message] = {}
-    for name, path in _templates(theme):
-        for message in _words(name, path.read_bytes()):
-            known = messages.get(message.key)
-            messages[message.key] = _joined(known, message) if known else message
-    return Catalog("", tuple(messages.values()))
-
-
-def _templates(theme: Theme) -> Iterator[tuple[str, Path]]:
-    for folder in theme.folders:
-        for path in sorted(folder.rglob("*.jinja")):
-            name = path.relative_to(folder).as_posix()
-            yield (f"default/{name}" if folder == PACKAGED else name), path
-
-
-def _words(name: str, source: bytes) -> Iterator[Message]:
-    options = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
-    options |= {"trim_blocks": "true", "lstrip_blocks": "true"}
-    functions = ("gettext", "ngettext", "pgettext", "npgettext", "_")
-    try:
-        found = list(babel_extract(BytesIO(source), functions, ("translators:",), options))
-    except TemplateSyntaxError as error:
-        raise ThemeError(f"The template is malformed: {error.message}.", Place(name, error.lineno)) from error
-    for _, function, texts, comments in found:
-        parts = [texts] if isinstance(texts, str) else [text for text in texts or () if text is not None]
-        context = parts.pop(0) if "p" in function.partition("gettext")[0] else ""
-        plural = parts[1] if "n" in function.partition("gettext")[0] else ""
-        yield Message(
-            Key(parts[0], context),
-            source_plural=plural,
-            targets=("", "") if plural else ("",),
-            flags=("python-format",) if _PLACEHOLDER.search(parts[0] + plural) else (),
-            notes=tuple(" ".join(comment.split()) for comment in comments),
-            references=(name,),
-        )
-
-
-def _joined(first: Message, second: Message) -> Message:
-    return replace(
-        first,
-        source_plural=first.source_plural or second.source_plural,
-        targets=max(first.targets, second.targets, key=len),
-        notes=tuple(dict.fromkeys(first.notes + second.notes)),
-        references=tuple(dict.fromkeys(first.references + second.references)),
-    )
 
 
 @contextmanager

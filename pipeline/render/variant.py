@@ -5,7 +5,8 @@ from __future__ import annotations
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader
 from jinja2.bccache import Bucket
 
-from pipeline.render.theme import PACKAGED, Theme
+from pipeline.render.kept import PACKAGED
+from pipeline.render.theme import Theme
 
 
 class _Compiled(BytecodeCache):
@@ -42,4 +43,4 @@ def with_template(theme: Theme, name: str, text: str) -> Theme:
     loader = ChoiceLoader([DictLoader({name: text}), theme.html.loader])
     html = theme.html.overlay(loader=loader, bytecode_cache=_HTML)
     plain = theme.text.overlay(loader=loader, bytecode_cache=_TEXT)
-    return Theme(html, plain, theme.folders)
+    return Theme(html, plain)

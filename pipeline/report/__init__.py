@@ -1,19 +1,30 @@
 """What a check or a build came to, for people (:mod:`.text`) and for programs."""
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from pipeline.model import Outcome
-from pipeline.report.dashboard import dashboard
-from pipeline.report.data import json_pieces, to_json
-from pipeline.report.figures import progress, table
-from pipeline.report.github import to_github
-from pipeline.report.gitlab import to_gitlab
-from pipeline.report.junit import to_junit
-from pipeline.report.markdown import to_markdown
-from pipeline.report.ranking import below
-from pipeline.report.sarif import to_sarif
-from pipeline.report.stats import badge, print_stats, stats_json
-from pipeline.report.text import Told, accepted, findings, standings, summary
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.report.dashboard.page import dashboard_page
+    from pipeline.report.data import json_pieces, to_json
+    from pipeline.report.figures import progress, table
+    from pipeline.report.formats import FORMATS
+    from pipeline.report.ranking import below
+    from pipeline.report.stats import badge, print_stats, stats_json
+    from pipeline.report.text import Told, accepted, findings, standings, summary
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "dashboard.page": "dashboard_page",
+            "data": "json_pieces to_json",
+            "figures": "progress table",
+            "formats": "FORMATS",
+            "ranking": "below",
+            "stats": "badge print_stats stats_json",
+            "text": "Told accepted findings standings summary",
+        },
+    )
 
 __all__ = [
     "FORMATS",
@@ -21,7 +32,7 @@ __all__ = [
     "accepted",
     "badge",
     "below",
-    "dashboard",
+    "dashboard_page",
     "findings",
     "json_pieces",
     "print_stats",
@@ -32,13 +43,3 @@ __all__ = [
     "table",
     "to_json",
 ]
-
-FORMATS: Mapping[str, Callable[[Outcome], bytes]] = {
-    "json": to_json,
-    "sarif": to_sarif,
-    "junit": to_junit,
-    "github": to_github,
-    "gitlab": to_gitlab,
-    "markdown": to_markdown,
-}
-"""The reports for programs, by the name that ``--format`` takes; each is UTF-8 and the same for the same outcome."""

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from rich import box
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-
 from pipeline.report.text import LOG_WIDTH, clean
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO) -> None:
     """Print rows under headings: the first column for names, the others for figures."""
+    from rich import box  # slow to import, and many commands print no table
+    from rich.console import Console
+    from rich.table import Table
+
     shown = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
     for position, heading in enumerate(headings):
         shown.add_column(heading, justify="right" if position else "left", no_wrap=True)
@@ -31,6 +30,12 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO
 @contextmanager
 def progress(label: str, stream: TextIO) -> Iterator[Callable[[int, int], None]]:
     """A bar that is told how many of how many things are done; nothing where nobody looks."""
-    with Progress(console=Console(file=stream), transient=True, disable=not stream.isatty()) as bar:
+    if not stream.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # as above
+    from rich.progress import Progress
+
+    with Progress(console=Console(file=stream), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, TextIO
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
 from pipeline.model import State
 from pipeline.stats import Count, Tally, total
 
@@ -25,6 +21,10 @@ _COLUMNS = ("segments", "words", "characters", "translated", "fuzzy", "untransla
 
 def print_stats(counts: Sequence[Count], stream: TextIO) -> None:
     """Print a row for each article in each locale, and one for each locale as a whole; the states are in words."""
+    from rich import box  # slow to import, and JSON and the badge do without
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
     table.add_column("locale", no_wrap=True)
     table.add_column("article", overflow="fold")

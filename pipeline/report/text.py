@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Protocol, TextIO
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from pipeline.model import Accepted, Finding, Severity, Standing
+
+if TYPE_CHECKING:  # slow to import, and formats for programs do without
+    from rich.console import Console
+    from rich.text import Text
 
 SHOWN = 5
 """How many findings of one rule in one edition are printed; the JSON report has all of them."""
@@ -83,6 +82,9 @@ class _Row:
 
 def standings(outcome: Told, stream: TextIO) -> None:
     """Print a row for each locale: how far it is, and which of its pages go out."""
+    from rich import box
+    from rich.table import Table
+
     table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
     table.add_column("locale", no_wrap=True)
     for heading in ("messages", "translated", "fuzzy", "signed off"):
@@ -101,6 +103,8 @@ def standings(outcome: Told, stream: TextIO) -> None:
 
 def findings(found: Iterable[Finding], stream: TextIO) -> None:
     """Print findings, errors first, each with its place, its sentence and what to do; goes through them twice."""
+    from rich.text import Text
+
     console = _console(stream)
     ranked = (finding for severity in (Severity.ERROR, Severity.WARNING) for finding in found
               if finding.severity is severity)  # fmt: skip
@@ -117,6 +121,8 @@ def findings(found: Iterable[Finding], stream: TextIO) -> None:
 
 def accepted(outcome: Told, stream: TextIO) -> None:
     """Print how many findings a baseline or the settings let pass, and why; nothing where none."""
+    from rich.text import Text
+
     for reason, number in Counter(one.reason for one in outcome.accepted).items():
         _console(stream).print(Text(f"let pass: {_count(number, 'finding')} ({clean(reason)})", "dim"), soft_wrap=True)
 
@@ -126,6 +132,8 @@ def summary(outcome: Told, stream: TextIO) -> None:
 
     Drafts are left out where anything is published: what is wrong with them keeps nobody waiting.
     """
+    from rich.text import Text
+
     published, drafts = _Count(), _Count()
     tags = set()
     for one in outcome.standings:
@@ -154,6 +162,8 @@ def _is_control(character: str) -> bool:
 
 
 def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
     width = None if stream.isatty() else LOG_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
@@ -178,6 +188,8 @@ def _signed(row: _Row) -> str:
 
 def _pages(row: _Row) -> Text:
     """``2 published``, ``2 previews``, or which are withheld and by which rules."""
+    from rich.text import Text
+
     parts = []
     if row.opened:
         parts.append((f"{row.opened} published", "green"))
@@ -190,6 +202,8 @@ def _pages(row: _Row) -> Text:
 
 
 def _finding(finding: Finding) -> Text:
+    from rich.text import Text
+
     style = "red" if finding.severity is Severity.ERROR else "yellow"
     where = str(finding.place or "") or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
     line = Text(clean(where), "bold")

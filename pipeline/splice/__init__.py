@@ -5,6 +5,18 @@ result is read back: it must be the localized article, block for block and word 
 cannot be written so stays out, and the source's own bytes stay in.
 """
 
-from pipeline.splice.settling import Spliced, splice
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.splice.settling import Spliced, splice
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "settling": "Spliced splice",
+        },
+    )
 
 __all__ = ["Spliced", "splice"]

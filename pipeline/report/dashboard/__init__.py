@@ -3,7 +3,3 @@
 It needs nothing but itself: no script, one style sheet that its content security policy names by its hash, and no
 network. The same outcome, settings and history give the same bytes.
 """
-
-from pipeline.report.dashboard.page import dashboard
-
-__all__ = ["dashboard"]

@@ -19,7 +19,7 @@ from pipeline.report.dashboard import charts, found, matrices
 _FOLDER = Path(__file__).parent
 
 
-def dashboard(outcome: Outcome, settings: Settings, history: History) -> bytes:
+def dashboard_page(outcome: Outcome, settings: Settings, history: History) -> bytes:
     """The page as UTF-8, for ``build/report/index.html``: its links to pages lead to ``../site`` and ``../preview``."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from email.policy import SMTP
-
 from pipeline.model import Page
 
 
@@ -13,6 +10,9 @@ def mail(page: Page, subject: str) -> bytes:
 
     ``X-Unsent`` lets mail programs open it as a draft.
     """
+    from email.message import EmailMessage  # slow to import, and of use to nobody else
+    from email.policy import SMTP
+
     message = EmailMessage(SMTP)
     message["Subject"] = " ".join(subject.split())
     message["X-Unsent"] = "1"

@@ -17,6 +17,7 @@ MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 
 _DIALLED = frozenset({"voice", "tty", "sms"})
 _SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
+_WORDED = ("alt", "title", "aria-label", "placeholder", "value")
 _CONTENT = re.compile(r"content\s*:\s*([^;}]*)", re.IGNORECASE)
 _IGNORED = re.compile(f"[{MARKS}]")
 
@@ -92,17 +93,15 @@ def texts_of(reading: Reading) -> Iterator[tuple[str, str]]:
     tree = reading.tree
     yield "page", joined(run for run in reading.runs if run.hidden != STYLE)
     yield "plain text", reading.page.text
-    for node in tree.css("head > title"):
+    for node, _ in tree.in_head("title"):
         yield "title", node.text()
-    for node in tree.css("meta[content]"):
-        yield "description", node.attributes.get("content") or ""
-    for node in tree.css('script[type="application/ld+json"]'):
-        yield "data for search engines", node.text()
-    for node in tree.css("style"):
+    for _, attrs in tree.tagged("meta"):
+        yield "description", attrs.get("content") or ""
+    yield from (("data for search engines", data) for data in tree.linked_data)
+    for node, _ in tree.tagged("style"):
         yield from (("style sheet", added) for added in _added(node.text()))
-    for node in tree.css("[alt], [title], [aria-label], [placeholder], [value]"):
-        for name in ("alt", "title", "aria-label", "placeholder", "value"):
-            yield f"attribute {name}", node.attributes.get(name) or ""
+    for _, attrs in tree.having(*_WORDED):
+        yield from ((f"attribute {name}", attrs.get(name) or "") for name in _WORDED)
 
 
 @lru_cache(maxsize=64)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from pipeline.checks import styles
 from pipeline.checks.hiding import Colour, colour
-from pipeline.checks.reading import found
 from pipeline.checks.styles import Block, Sheet
+from pipeline.checks.tree import Tree
 from pipeline.identity import Same
 
 LEAST = 1.6
@@ -84,13 +84,13 @@ def _sayings(block: Block, order: int) -> Iterator[tuple[str, _Said]]:
 class Colours:
     """The colours of a page, element by element."""
 
-    def __init__(self, tree: LexborHTMLParser, sheet: Sheet) -> None:
+    def __init__(self, tree: Tree, sheet: Sheet) -> None:
         self.palette = _palette(Same(sheet))
         self.said: dict[tuple[int, str], list[_Said]] = {}
         """Of an element, by its id in memory, and of its ink or its ground."""
         self.known: dict[tuple[int, str, str], Colour | None] = {}
         for selector, sayings in self.palette.rules:
-            for node in found(tree, selector):
+            for node in tree.matching(selector):
                 for what, said in sayings:
                     self.said.setdefault((node.mem_id, what), []).append(said)
 

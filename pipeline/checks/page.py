@@ -11,6 +11,7 @@ from pipeline.checks.expected import plain_texts
 from pipeline.checks.reading import Reading, Run
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
+from pipeline.checks.tree import Attrs, Tree
 from pipeline.model import Locale, Severity
 
 _TITLE = "<title>Se sentir engourdi</title>"
@@ -25,7 +26,8 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20]")
 _LINKS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "background", "xlink:href")
-_FOREIGN = "iframe, object, embed, form, frame, frameset, applet, base, portal"
+_SUSPECTS = ("iframe", "object", "embed", "form", "frame", "frameset", "applet", "base", "portal")
+_FOREIGN = f"main script, meta[http-equiv=refresh], {', '.join(_SUSPECTS)}"
 
 
 @page_rule(
@@ -49,17 +51,16 @@ def frame(reading: Reading) -> Iterator[Fault]:
     tree = reading.tree
     advice = "Check the theme's templates."
     for tag in ("main", "h1"):
-        if (count := len(tree.css(tag))) != 1:
+        if (count := len(tree.tagged(tag))) != 1:
             yield Fault(f"The page has {count} elements <{tag}>, not one.", advice)
     title = squeezed(reading.expected[0].text)
     shown = squeezed("".join(run.text for run in reading.runs if run.heading and not run.hidden))
     if shown != title:
         yield Fault("The heading of the first level is not the title of the article.", advice)
-    head = tree.css_first("head > title")
-    if head is None or title not in squeezed(head.text()):
+    head = tree.title
+    if head is None or title not in squeezed(head):
         yield Fault("The element <title> does not name the article.", advice)
-    meta = tree.css_first('head > meta[name="description"]')
-    if reading.edition.article.description and (meta is None or not (meta.attributes.get("content") or "").strip()):
+    if reading.edition.article.description and not (tree.description or "").strip():
         yield Fault("The page has no description.", advice)
 
 
@@ -84,8 +85,8 @@ def language(reading: Reading) -> Iterator[Fault]:
 
     A screen reader would read it in a wrong voice, and a browser would set it from the wrong side (WCAG 2.2, 3.1.1).
     """
-    root, locale = reading.tree.css_first("html"), reading.edition.locale
-    attrs = root.attributes if root is not None else {}
+    locale = reading.edition.locale
+    attrs: Attrs = next((attrs for _, attrs in reading.tree.tagged("html")), {})
     if attrs.get("lang") != locale.tag:
         said = attrs.get("lang") or "nothing"
         yield Fault(f"The page declares {said} as its language, not {locale.tag}.", "Check lang in the theme.")
@@ -181,8 +182,7 @@ def leftover(reading: Reading) -> Iterator[Fault]:
     """
     texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article)]
     allowed = _leftovers("\n".join(texts))
-    head = reading.tree.css_first("head > title")
-    title = head.text() if head is not None else ""
+    title = reading.tree.title or ""
     for name, text in (("main part", reading.opened), ("title", title), ("plain text", reading.page.text)):
         for left in sorted(_leftovers(text) - allowed)[:5]:
             yield Fault(f"The {name} of the page shows “{left}”.", "Check the theme and the message.")
@@ -208,9 +208,9 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     and places of the site, and nowhere else.
     """
     tree = reading.tree
-    for node in tree.css(f"main script, meta[http-equiv=refresh], {_FOREIGN}"):
+    for node in tree.parsed.css(_FOREIGN) if _may_be_foreign(tree) else ():
         yield Fault(f"The page has an element <{node.tag}>.", "Take it out of the article or the theme.")
-    for node, attrs in reading.elements:
+    for node, attrs in tree.elements:
         for name, value in attrs.items():
             if name.startswith("on"):
                 yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
@@ -244,6 +244,15 @@ def demonstration(reading: Reading) -> Iterator[Fault]:
         yield Fault(text, 'Show the notice in an element with data-notice="demonstration".')
     elif notice not in squeezed(reading.page.text):
         yield Fault("The plain text lacks the notice that it is a demonstration.", "Show the notice there, too.")
+
+
+def _may_be_foreign(tree: Tree) -> bool:
+    """Whether the page has any element that runs code, but data in its head."""
+    return (
+        any(map(tree.tagged, _SUSPECTS))
+        or any((attrs["http-equiv"] or "").lower() == "refresh" for _, attrs in tree.having("http-equiv"))
+        or len(tree.tagged("script")) > sum(1 for _ in tree.in_head("script"))
+    )
 
 
 def _leftovers(text: str) -> set[str]:

@@ -63,7 +63,7 @@ def card(reading: Reading) -> Iterator[Fault]:
     for id, text in cards:
         for number in (one for one in _numbers(shown.get(id)) if one_space(one) not in one_space(text)):
             yield Fault(f"The card of “{id}” does not show the number {number} on one line.", _ADVICE)
-    marked = [node.attributes.get("data-helpline") or "" for node in reading.tree.css("[data-helpline]")]
+    marked = [attrs["data-helpline"] or "" for _, attrs in reading.tree.having("data-helpline")]
     for id, text in [
         *((id, squeezed(text)) for id, text in cards),
         *((id, "") for id in marked if id not in {id for id, _ in cards}),
@@ -94,7 +94,7 @@ def card_not_first(reading: Reading) -> Iterator[Fault]:
     topic = dict(edition.article.meta).get("topic", "")
     if topic not in edition.policy.crisis_topics or not _shown(edition):
         return
-    found = [node for node in reading.tree.css("main h1, main p, main [data-helpline]") if node.text().strip()]
+    found = [one for one in reading.tree.parsed.css("main h1, main p, main [data-helpline]") if one.text().strip()]
     if not found or "data-helpline" not in found[0].attributes:
         yield Fault(
             f"The helplines are not the first thing on a page about “{topic}”.", "Put the card first in <main>."

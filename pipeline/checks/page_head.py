@@ -6,12 +6,13 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.checks import styles
 from pipeline.checks.reading import STYLE, Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
+from pipeline.checks.tree import Attrs
 from pipeline.model import Severity
 
 _ORDINARY = "<p>La plupart d’entre eux"
@@ -20,6 +21,7 @@ _NEAR = 1024
 """Browsers look for the encoding in so many bytes (HTML Standard, 13.2.3.2)."""
 
 _DATA = frozenset({"application/ld+json", "application/json", "speculationrules", "text/plain"})
+_SPACES = re.compile(r"[ \t\n\f\r]+")
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
 _SCATTERED = re.compile(r"\n(?:(?:[ \t]*\n){8}|[ \t]{60})")
 
@@ -51,12 +53,13 @@ def head(reading: Reading) -> Iterator[Fault]:
     if not _DOCTYPE.match(html):
         yield Fault("The page does not begin with <!doctype html>.", advice)
     start = html.encode("utf-8", "replace")[:_NEAR].decode("utf-8", "ignore").lower()
-    said = tree.css_first("meta[charset]")
-    charset = (said.attributes.get("charset") or "" if said is not None else _old_charset(reading)).lower()
+    metas = [attrs for _, attrs in tree.tagged("meta")]
+    said = next((attrs["charset"] or "" for attrs in metas if "charset" in attrs), None)
+    charset = (said if said is not None else _old_charset(metas)).lower()
     if charset not in ("utf-8", "utf8") or "charset" not in start:
         yield Fault("The page does not say at its beginning that it is in UTF-8.", 'Write <meta charset="utf-8">.')
-    meta = tree.css_first('meta[name="viewport"]')
-    viewport = (meta.attributes.get("content") or "" if meta is not None else "").lower().replace(" ", "")
+    views = (attrs.get("content") or "" for attrs in metas if attrs.get("name") == "viewport")
+    viewport = next(views, "").lower().replace(" ", "")
     if "width=device-width" not in viewport:
         yield Fault("The page does not say that it is as wide as the screen.", "Write a meta element “viewport”.")
     largest = re.search(r"maximum-scale=([0-9.]{1,8})", viewport)
@@ -84,13 +87,13 @@ def unread(reading: Reading) -> Iterator[Fault]:
     It can take away, cover or change all that was verified. The settings name the scripts that somebody answers for.
     """
     allowed = set(reading.edition.policy.scripts)
-    for node in reading.tree.css("script"):
-        kind, source = (node.attributes.get("type") or "").strip().lower(), node.attributes.get("src") or ""
+    for node, attrs in reading.tree.tagged("script"):
+        kind, source = (attrs.get("type") or "").strip().lower(), attrs.get("src") or ""
         name = source or _hash(node.text())
         if kind not in _DATA and name not in allowed:
             text = f"The page runs the script {name}."
             yield Fault(text, "Take it out, or list it as policy.scripts in the settings if it touches no text.")
-    sheets = [node.attributes.get("href") or "" for node in reading.tree.css('link[rel~="stylesheet"]')]
+    sheets = [attrs.get("href") or "" for _, attrs in reading.tree.tagged("link") if _is_sheet(attrs)]
     for address in (*sheets, *styles.read(reading.sheet).imports):
         text = f"The page asks for the style sheet {address[:80]}, which was not read."
         yield Fault(text, "Write styles into style.css of the theme.")
@@ -139,9 +142,14 @@ def _is_bad(char: str) -> bool:
     return char < "\ufdd0" and unicodedata.category(char) == "Cc" and char not in "\n\t"
 
 
-def _old_charset(reading: Reading) -> str:
-    meta = reading.tree.css_first('meta[http-equiv="content-type" i]')
-    return (meta.attributes.get("content") or "").rpartition("charset=")[2].strip() if meta is not None else ""
+def _is_sheet(attrs: Attrs) -> bool:
+    """Whether a link asks for a style sheet."""
+    return "stylesheet" in _SPACES.split((attrs.get("rel") or "").lower())
+
+
+def _old_charset(metas: Iterable[Attrs]) -> str:
+    said = (attrs.get("content") or "" for attrs in metas if (attrs.get("http-equiv") or "").lower() == "content-type")
+    return next(said, "").rpartition("charset=")[2].strip()
 
 
 def _hash(script: str) -> str:

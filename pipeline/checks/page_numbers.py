@@ -133,12 +133,13 @@ def number_link(reading: Reading) -> Iterator[Fault]:
             yield Fault(f"The link “{href}” dials a number of another country.", _ADVICE)
         elif not any({number, match[2]} <= digits_of(contact) for contact in contacts):
             yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is another number.", _ADVICE)
-    for node in reading.tree.css('[href^="tel:" i], [href^="sms:" i], [formaction]'):
-        if problem := _use(node):
-            yield Fault(f"The link “{node.attributes.get('href') or node.tag}” {problem}.", "Use a plain link.")
+    for node, attrs in reading.tree.having("href", "formaction"):
+        dials = (attrs.get("href") or "").lower().startswith(("tel:", "sms:"))
+        if problem := _use(node) if dials or "formaction" in attrs else "":
+            yield Fault(f"The link “{attrs.get('href') or node.tag}” {problem}.", "Use a plain link.")
     known = known_numbers(reading.edition)
-    for node in reading.tree.css("a[href]"):
-        chat = _CHAT.search(node.attributes.get("href") or "")
+    for _, attrs in reading.tree.tagged("a"):
+        chat = _CHAT.search(attrs.get("href") or "")
         if chat and not {chat[1], f"+{chat[1]}"} & known:
             yield Fault(f"The link “{chat[0]}” leads to a number that the registry does not know.", _ADVICE)
     for item, contact in numbers_of(reading):
@@ -167,7 +168,7 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
     The bidirectional algorithm shows 0800-888-0700 after Arabic words as 0700-888-0800 (Unicode Standard Annex #9).
     In HTML an element with its own direction prevents it, in plain text an isolate (U+2066 or U+2068 to U+2069).
     """
-    for node in reading.tree.css("bdo, [style*=unicode-bidi]"):
+    for node in reading.tree.css("bdo, [style*=unicode-bidi]", ["bdo"], ["style"]):
         if node.css_first("a[href^=tel], bdi") is not None or re.search(r"\d", node.text()):
             yield Fault(f"<{node.tag}> forces the direction of a number.", "Use <bdi dir=“ltr”> instead.")
     if set(reading.page.text) & set("\u202d\u202e"):
@@ -205,11 +206,13 @@ def number_translatable(reading: Reading) -> Iterator[Fault]:
     A machine that translates the page may write its digits in another script, or drop one. A screen reader reads digits
     in the language that they are marked with.
     """
-    for node in reading.tree.css('a[href^="tel:"][lang], a[href^="tel:"] [lang]'):
+    for node in reading.tree.css('a[href^="tel:"][lang], a[href^="tel:"] [lang]', ["a"]):
         lang = node.attributes.get("lang") or ""
         if not _is_in(lang, reading):
             yield Fault(f"The number {node.text().strip()} is marked as {lang}.", "Take lang out of its link.")
-    for node in reading.tree.css('a[href^="tel:"] [translate="yes"], a[href^="tel:"][translate="yes"]'):
+    for node in reading.tree.css(
+        'a[href^="tel:"] [translate="yes"], a[href^="tel:"][translate="yes"]', names=["translate"]
+    ):
         yield Fault(f"The number {node.text()} is marked to be translated.", 'Give it translate="no".')
 
 
@@ -239,7 +242,7 @@ def number_broken(reading: Reading) -> Iterator[Fault]:
             yield Fault(f"The number {run.text} is drawn with symbols.", "Use plain digits.")
         if run.href.startswith("tel:") and _MARK.search(placeables.strip_isolates(run.text)):
             yield Fault(f"The number {_printable(run.text)} has an invisible mark beside it.", "Take the mark out.")
-    for node in reading.tree.css('a[href^="tel:"] wbr'):
+    for node in reading.tree.css('a[href^="tel:"] wbr', ["wbr"]):
         shown = node.parent.text() if node.parent else ""
         yield Fault(f"A line may break inside the number {shown}.", "Take <wbr> out.")
     for where, text in (("page", reading.main), ("plain text", reading.page.text)):

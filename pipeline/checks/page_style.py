@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.checks import hiding, styles
 from pipeline.checks.ground import Colours
-from pipeline.checks.reading import Reading, found
+from pipeline.checks.reading import Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.checks.styles import Style
@@ -27,6 +27,8 @@ _VARIANTS = re.compile(r"(?:diagonal|stacked)-fractions|ordinal|\bsuper\b|\bsub\
 _STRING = re.compile(r'"([^"]*)"')
 _ATTRIBUTE = re.compile(r"attr\(\s*([a-z-]+)[^()]*\)")
 _GENERATED = frozenset({"before", "after", "marker"})
+_STRIKING = ("del", "s", "strike")
+_DIALLING = ("tel:", "sms:")
 _OWN_ATTRIBUTES = frozenset({"href", "aria-label"})
 
 
@@ -66,7 +68,7 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
         return
     direction = reading.edition.locale.direction
     struck = {element.tag for item in reading.expected if item.segment.safety for element in _elements(item.segment)}
-    for node in reading.tree.css("del, s, strike"):
+    for node in reading.tree.css("del, s, strike", _STRIKING):
         if watched.near(node) and node.tag not in struck:
             yield Fault(f"<{node.tag}> strikes safety text out.", "Take it out of the theme.")
             break
@@ -103,7 +105,7 @@ def words_by_style(reading: Reading) -> Iterator[Fault]:
     """
     watched = _Watched.of(reading)
     for selector, value in _adding(reading.sheet) if watched.anything else ():
-        for node in found(reading.tree, selector):
+        for node in reading.tree.matching(selector):
             if watched.near(node) and (added := _words(value, node, reading.known)):
                 yield Fault(f"The style sheet adds “{added}” to safety text by {selector}.", _ADVICE)
                 break
@@ -157,9 +159,9 @@ def colour_of_ground(reading: Reading) -> Iterator[Fault]:
 
     The text is there, can be copied and searched, and is seen by nobody.
     """
-    nodes = reading.tree.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *')
-    if not nodes:
+    if not _Watched.of(reading).anything:
         return
+    nodes = reading.tree.parsed.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *')
     colours = Colours(reading.tree, styles.read(reading.sheet))
     for node in nodes:
         if condition := colours.faint(node):
@@ -201,7 +203,8 @@ class _Watched:
     @staticmethod
     def of(reading: Reading) -> _Watched:
         """Those of a page."""
-        texts, links = reading.tree.css("[data-safety]"), reading.tree.css('a[href^="tel:"], a[href^="sms:"]')
+        texts = [node for node, _ in reading.tree.having("data-safety")]
+        links = [node for node, attrs in reading.tree.tagged("a") if (attrs.get("href") or "").startswith(_DIALLING)]
         inside = {one.mem_id for text in texts for one in (text, *text.css("*"))}
         numbers = {one.mem_id for link in links for one in (link, *link.css("*"))}
         below_main = {one.mem_id for text in texts for one in _above(text) if one.tag not in ("main", "body", "html")}
@@ -251,10 +254,10 @@ def _styled(
 ) -> Iterator[tuple[str, Style, list[LexborNode]]]:
     """Every declaration block that is wanted, with where it stands and the elements that it is about."""
     for selector, style in _blocks(reading.sheet, pseudos, wanted):
-        yield f"The style sheet for {selector}", style, found(reading.tree, selector)
+        yield f"The style sheet for {selector}", style, reading.tree.matching(selector)
     variables = styles.read(reading.sheet).variables
-    for node in reading.tree.css("[style]"):
-        for style in styles.meanings(styles.declarations(node.attributes.get("style") or ""), variables):
+    for node, attrs in reading.tree.having("style"):
+        for style in styles.meanings(styles.declarations(attrs["style"] or ""), variables):
             if wanted(style):
                 yield f"The style of <{node.tag}>", style, [node]
 

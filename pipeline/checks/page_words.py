@@ -46,7 +46,7 @@ def text_added(reading: Reading) -> Iterator[Fault]:
     advice = "Put the words into the article, or into the theme between {% trans %} and {% endtrans %}."
     shown = joined(run for run in reading.runs if run.in_main and run.hidden in ("", CLOSED) and not run.aside)
     texts = [("page", shown), ("plain text", reading.page.text)]
-    for node in reading.tree.css(",".join(f"main [{name}]" for name in _WORDED)):
+    for node in reading.tree.css(",".join(f"main [{name}]" for name in _WORDED), names=_WORDED):
         if not _is_aside(node):
             texts += [(f"attribute {name}", value) for name in _WORDED if (value := node.attributes.get(name))]
     for where, text in texts:
@@ -83,19 +83,19 @@ def metadata(reading: Reading) -> Iterator[Fault]:
     Many readers see the description and nothing else. A canonical address that is another page's sends them there.
     """
     advice = "Check the head of the theme's templates."
-    for node in reading.tree.css("meta[content]"):
-        name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
-        said = node.attributes.get("content") or ""
+    for _, attrs in reading.tree.tagged("meta"):
+        name = (attrs.get("name") or attrs.get("property") or "").lower()
+        said = attrs.get("content") or ""
         if name in _ABOUT and squeezed(said) and strange(said, reading.expected, reading.known):
             yield Fault(f"The page's {name} is “{said[:60]}”, which its article does not say.", advice)
     article = reading.edition.article
     wanted = "".join(expected_texts([article.description] if article.description else [], reading.edition))
-    meta = reading.tree.css_first('head > meta[name="description"]')
-    if wanted and meta is not None and squeezed(meta.attributes.get("content") or "") != squeezed(wanted):
+    described = reading.tree.description
+    if wanted and described is not None and squeezed(described) != squeezed(wanted):
         yield Fault("The page's description is not that of the article.", advice)
-    for node in reading.tree.css('script[type="application/ld+json"]'):
+    for written in reading.tree.linked_data:
         try:
-            data = json.loads(node.text())
+            data = json.loads(written)
         except (ValueError, RecursionError):
             yield Fault("The data for search engines cannot be read.", advice)
             continue
@@ -124,8 +124,10 @@ def _misstated(data: object, reading: Reading) -> Iterator[str]:
 
 
 def _canonical(reading: Reading) -> Iterator[Fault]:
-    link = reading.tree.css_first('link[rel="canonical"]')
-    own = reading.tree.css_first(f'link[rel="alternate"][hreflang="{reading.edition.locale.tag}"]')
+    if not reading.tree.having("hreflang"):
+        return
+    link = reading.tree.parsed.css_first('link[rel="canonical"]')
+    own = reading.tree.parsed.css_first(f'link[rel="alternate"][hreflang="{reading.edition.locale.tag}"]')
     if link is not None and own is not None and link.attributes.get("href") != own.attributes.get("href"):
         text = f"The canonical address, {link.attributes.get('href')}, is not that of the page in this locale."
         yield Fault(text, "Name the page's own address.")

@@ -8,17 +8,18 @@ counts as if it applied to all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborNode
 
 from pipeline.checks import hiding, styles
 from pipeline.checks.expected import Expected, expected
 from pipeline.checks.known import known_texts
 from pipeline.checks.squeezing import INVISIBLE_MARKS, matches
+from pipeline.checks.tree import Attrs, Tree
 from pipeline.model import Edition, Page
 
 _BLOCKS = frozenset(
@@ -101,7 +102,7 @@ class Reading:
     page: Page
     edition: Edition
     expected: tuple[Expected, ...]
-    tree: LexborHTMLParser
+    tree: Tree
     runs: tuple[Run, ...]
     """Of the body, in reading order."""
 
@@ -117,21 +118,16 @@ class Reading:
     sheet: str
     """The style sheets that stand in the page, as one."""
 
-    elements: tuple[tuple[LexborNode, Mapping[str, str | None]], ...]
-    """Every element of the page with its attributes, in document order."""
-
 
 def read(page: Page, edition: Edition) -> Reading:
     """Read a page back."""
-    tree = LexborHTMLParser(page.html)
-    sheet = "\n".join(node.text_content or node.text() for node in tree.css("style"))
-    walk = _Walk(tree, sheet)
-    runs = tuple(walk.runs())
+    tree = Tree(page.html)
+    sheet = "\n".join([node.text_content or node.text() for node, _ in tree.tagged("style")])
+    runs = _Walk(tree, sheet).runs()
     opened = [run for run in runs if run.in_main and run.hidden in ("", CLOSED)]
-    main = joined(run for run in opened if not run.hidden)
+    main = joined([run for run in opened if not run.hidden])
     wanted = expected(edition)
-    known = known_texts(edition, wanted)
-    return Reading(page, edition, wanted, tree, runs, main, joined(opened), known, sheet, tuple(walk.elements))
+    return Reading(page, edition, wanted, tree, runs, main, joined(opened), known_texts(edition, wanted), sheet)
 
 
 def joined(runs: Iterable[Run]) -> str:
@@ -169,40 +165,40 @@ def _bare(text: str) -> tuple[str, tuple[int, ...]]:
 class _Walk:
     """One pass over a document; counts blocks as it goes."""
 
-    def __init__(self, tree: LexborHTMLParser, sheet: str) -> None:
-        self.root = tree.root
-        self.block = 0
-        self.elements: list[tuple[LexborNode, Mapping[str, str | None]]] = []
+    def __init__(self, tree: Tree, sheet: str) -> None:
+        self.tree = tree
         self.hidden_by_sheet = {**dict(_hidden_by_sheet(tree, sheet)), **dict(_hidden_by_shadow(tree))}
         self.variables = styles.read(sheet).variables
 
-    def runs(self) -> Iterator[Run]:
-        # An explicit stack: a hostile page may nest deeper than Python recurses.
-        stack: list[tuple[LexborNode | None, Run]] = [(self.root, Run())] if self.root is not None else []
-        while stack:
-            current, around = stack.pop()
-            if current is None:
-                self.block += 1
-                continue
-            if current.is_text_node:
-                text = current.text_content or ""
+    def runs(self) -> tuple[Run, ...]:
+        """The text of the page in document order; a new block begins and ends with a new number."""
+        found: list[Run] = []
+        block = 0
+        around = Run()
+        above: list[_Open] = []
+        for node, attrs in self.tree.nodes:
+            if above:
+                parent = node.parent.mem_id if node.parent else 0
+                while above[-1].id != parent:
+                    block += above.pop().is_block
+                around = above[-1].inside
+                if above[-1].is_closed and node.tag != "summary":
+                    around = around._replace(hidden=around.hidden or CLOSED)
+            if attrs is None:
+                text = node.text_content or ""
                 folded = _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
-                yield Run._make((folded, self.block, *around[2:]))
+                found.append(Run._make((folded, block, *around[2:])))
                 continue
-            tag, attrs = current.tag or "", current.attributes
-            self.elements.append((current, attrs))
-            inside = self.inside(current, tag, attrs, around)
+            tag = node.tag or ""
+            inside = self.inside(node, tag, attrs, around)
             if tag == "br":
-                yield Run._make(("\n", self.block, *inside[2:]))
-            children = [(child, inside) for child in current.iter(include_text=True)]
-            if tag == "details" and "open" not in attrs:
-                children = [(child, _closed(child, inside)) for child, _ in children]
-            if tag in _BLOCKS:
-                self.block += 1
-                stack.append((None, around))
-            stack.extend(reversed(children))
+                found.append(Run._make(("\n", block, *inside[2:])))
+            is_block = tag in _BLOCKS
+            block += is_block
+            above.append(_Open(node.mem_id, inside, is_block, tag == "details" and "open" not in attrs))
+        return tuple(found)
 
-    def inside(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None], above: Run) -> Run:
+    def inside(self, node: LexborNode, tag: str, attrs: Attrs, above: Run) -> Run:
         """What the inside of an element is surrounded by."""
         is_block = tag in _BLOCKS
         if tag not in _TELLING and _SAYING.isdisjoint(attrs) and node.mem_id not in self.hidden_by_sheet:
@@ -223,11 +219,11 @@ class _Walk:
             aside=above.aside or tag in ASIDE,
         )
 
-    def hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None], above: str) -> str:
+    def hidden(self, node: LexborNode, tag: str, attrs: Attrs, above: str) -> str:
         """Why a reader does not see an element; what opening ``details`` does not mend comes first."""
         return above if above not in ("", CLOSED) else self.why_hidden(node, tag, attrs) or above
 
-    def why_hidden(self, node: LexborNode, tag: str, attrs: Mapping[str, str | None]) -> str:
+    def why_hidden(self, node: LexborNode, tag: str, attrs: Attrs) -> str:
         if tag in _UNSEEN:
             return f"it is inside <{tag}>"
         if tag == "dialog" and "open" not in attrs:
@@ -247,35 +243,43 @@ class _Walk:
         return self.hidden_by_sheet.get(node.mem_id, "")
 
 
+class _Open(NamedTuple):
+    """An element whose end has not come yet."""
+
+    id: int
+    """In memory."""
+
+    inside: Run
+    """What its surroundings and itself say of what is in it."""
+
+    is_block: bool
+    is_closed: bool
+    """Whether it is a ``details`` that shows its summary and hides the rest."""
+
+
 @lru_cache(maxsize=64)
 def _folded_sheet(text: str) -> str:
     """A style sheet with its white space folded; many pages have the same."""
     return _FOLDED.sub(" ", text)
 
 
-def _closed(child: LexborNode, inside: Run) -> Run:
-    """A closed ``details`` shows its summary and hides the rest."""
-    if child.tag == "summary":
-        return inside
-    return inside._replace(hidden=inside.hidden or CLOSED)
-
-
-def _hidden_by_sheet(tree: LexborHTMLParser, sheet: str) -> Iterator[tuple[int, str]]:
+def _hidden_by_sheet(tree: Tree, sheet: str) -> Iterator[tuple[int, str]]:
     """The elements that the page's own style sheets hide, and how."""
     suspects = _suspects(sheet)
     for selector, why in suspects.hiding:
-        for node in found(tree, selector):
+        for node in tree.matching(selector):
             yield node.mem_id, f"the style sheet says {selector} {{ {why} }}"
-    cut = {node.mem_id for selector in suspects.cutting for node in found(tree, selector)} if suspects.limiting else ()
+    cutting = suspects.cutting if suspects.limiting else ()
+    cut = {node.mem_id for selector in cutting for node in tree.matching(selector)}
     for selector, why in suspects.limiting if cut else ():
-        for node in found(tree, selector):
+        for node in tree.matching(selector):
             if node.mem_id in cut:
                 yield node.mem_id, f"the style sheet says {selector} {{ {why} }} and cuts what does not fit"
 
 
-def _hidden_by_shadow(tree: LexborHTMLParser) -> Iterator[tuple[int, str]]:
+def _hidden_by_shadow(tree: Tree) -> Iterator[tuple[int, str]]:
     """The elements in the place of whose contents a browser shows a shadow tree."""
-    for shadow in tree.css("template[shadowrootmode], template[shadowroot]"):
+    for shadow in tree.css("template[shadowrootmode], template[shadowroot]", ["template"]):
         if shadow.parent is not None:
             yield shadow.parent.mem_id, f"a shadow tree stands in the place of what is in <{shadow.parent.tag}>"
 
@@ -317,15 +321,3 @@ def _fades(style: styles.Style, fading: set[str]) -> str:
     """The declaration that plays an animation which hides text."""
     plays = ((name, value) for name, value in style if name.endswith(("animation", "animation-name")))
     return next((f"{name}: {value}" for name, value in plays if fading & set(value.replace(",", " ").split())), "")
-
-
-_BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
-"""Lexbor finds nothing for ``:is(main) p``, and all for ``*:is(main) p``, which means the same."""
-
-
-def found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    """The elements that a selector is about; a selector that cannot be read might mean any, so it means all."""
-    try:
-        return list(tree.css(_BARE.sub(r"\1*\2", selector)))
-    except (SelectolaxError, ValueError):
-        return [*tree.css("main"), *tree.css("main *")]

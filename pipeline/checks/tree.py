@@ -1,0 +1,121 @@
+"""A finished page as a browser's parser sees it, gone through once: rules ask for elements by tag, attribute, selector.
+
+To ask the parser for a selector is to go through the whole page, so it is not asked where no element can be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+Attrs: TypeAlias = Mapping[str, str | None]
+Found: TypeAlias = tuple[LexborNode, Attrs]
+"""An element with its attributes."""
+
+_BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
+"""Lexbor finds nothing for ``:is(main) p``, and all for ``*:is(main) p``, which means the same."""
+
+_SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
+"""A selector in which a word after a full stop can be nothing but a class."""
+
+_CLASS = re.compile(r"\.([\w-]+)")
+
+
+class Tree:
+    """The elements of a page; it is not changed, and remembers what was asked."""
+
+    def __init__(self, html: str) -> None:
+        self.parsed = LexborHTMLParser(html)
+        self.nodes: list[tuple[LexborNode, Attrs | None]] = []
+        """Every node in document order; text has no attributes."""
+        self.elements: list[Found] = []
+        self._tagged: dict[str, list[Found]] = {}
+        self._having: dict[str, list[Found]] = {}
+        self._matching: dict[str, list[LexborNode]] = {}
+        root = self.parsed.root
+        for node in root.traverse(include_text=True) if root is not None else ():
+            if node.is_text_node:
+                self.nodes.append((node, None))
+                continue
+            attrs = node.attributes
+            pair = node, attrs
+            self.nodes.append(pair)
+            self.elements.append(pair)
+            self._tagged.setdefault(node.tag or "", []).append(pair)
+            for name in attrs:
+                self._having.setdefault(name, []).append(pair)
+        self.classes = frozenset(
+            name for _, attrs in self.having("class") for name in (attrs["class"] or "").lower().split()
+        )
+
+    def tagged(self, tag: str) -> Sequence[Found]:
+        """The elements with a tag, in document order."""
+        return self._tagged.get(tag, ())
+
+    def having(self, *names: str) -> Sequence[Found]:
+        """The elements with any of these attributes, in document order."""
+        if len(names) == 1:
+            return self._having.get(names[0], ())
+        if not any(name in self._having for name in names):
+            return ()
+        return [found for found in self.elements if not found[1].keys().isdisjoint(names)]
+
+    def in_head(self, tag: str) -> Iterator[Found]:
+        """The elements with a tag that stand directly in the head."""
+        for found in self.tagged(tag):
+            if (parent := found[0].parent) is not None and parent.tag == "head":
+                yield found
+
+    @property
+    def title(self) -> str | None:
+        """The words of the head's title; None where it has none."""
+        return next((node.text() for node, _ in self.in_head("title")), None)
+
+    @property
+    def description(self) -> str | None:
+        """What the head's description says; None where it has none."""
+        said = (attrs for _, attrs in self.in_head("meta") if attrs.get("name") == "description")
+        return next((attrs.get("content") or "" for attrs in said), None)
+
+    @property
+    def linked_data(self) -> tuple[str, ...]:
+        """What the page says of itself to machines."""
+        scripts = self.tagged("script")
+        return tuple(
+            node.text() for node, attrs in scripts if (attrs.get("type") or "").lower() == "application/ld+json"
+        )
+
+    def css(self, selector: str, tags: Iterable[str] = (), names: Iterable[str] = ()) -> list[LexborNode]:
+        """The elements that a selector is about, which takes elements with one of these tags, or attribute names."""
+        if any(tag in self._tagged for tag in tags) or any(name in self._having for name in names):
+            return self.parsed.css(selector)
+        return []
+
+    def matching(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector of a style sheet is about.
+
+        One that cannot be read might mean any element, so it means all.
+        """
+        if selector not in self._matching:
+            self._matching[selector] = self._asked(selector) if self._may_match(selector) else []
+        return self._matching[selector]
+
+    def _asked(self, selector: str) -> list[LexborNode]:
+        try:
+            return list(self.parsed.css(_BARE.sub(r"\1*\2", selector)))
+        except (SelectolaxError, ValueError):
+            return [*self.parsed.css("main"), *self.parsed.css("main *")]
+
+    def _may_match(self, selector: str) -> bool:
+        """Whether the page has all the classes that a selector names."""
+        return _classes(selector) <= self.classes
+
+
+@lru_cache(maxsize=1024)
+def _classes(selector: str) -> frozenset[str]:
+    """The classes, in lower case, that an element or one above or beside it must have; none where that is not plain."""
+    return frozenset(_CLASS.findall(selector.lower())) if _SIMPLE.fullmatch(selector) else frozenset()

@@ -67,26 +67,43 @@ def save(root: Path, path: str, data: bytes) -> bool:
 
 
 def _put(root: Path, path: str, data: bytes, settle: Callable[[int], None]) -> bool:
-    file = root / path
     try:
-        target = file.resolve()
-        if not target.is_relative_to(root.resolve()):
-            raise WriteError(
-                "this path leads out of the project through a symbolic link; remove the link.", Place(path)
-            )
+        target = _target(root, path)
         mode = _mode(target)
         if mode is not None:
             if target.read_bytes() == data:
                 return False
             if not mode & stat.S_IWUSR:
                 raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data, mode, settle)
     except OSError as error:
         raise WriteError(
             f"this file cannot be written: {_reason(error)}. The old one is untouched.", Place(path)
         ) from error
     return True
+
+
+def _target(root: Path, path: str) -> Path:
+    """The file that a path leads to; WriteError where that is outside the project."""
+    file = root / path
+    if not _has_links(root, path):
+        return file
+    target = file.resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise WriteError("this path leads out of the project through a symbolic link; remove the link.", Place(path))
+    return target
+
+
+def _has_links(root: Path, path: str) -> bool:
+    """Whether a path below a folder may lead anywhere but down: most do not, and resolving one takes long."""
+    place = str(root)
+    for name in path.split("/"):
+        place = f"{place}/{name}"
+        if name in ("", ".", "..") or os.path.islink(place):  # noqa: PTH114  # a Path for each folder takes longer
+            return True
+    return False
 
 
 def move(root: Path, path: str, to: str) -> None:
@@ -197,18 +214,18 @@ def _mode(file: Path) -> int | None:
 
 def _replace(file: Path, data: bytes, mode: int | None, settle: Callable[[int], None]) -> None:
     """Write beside the file, then move over it; nothing is left behind when either fails."""
-    beside = file.with_name(f".{file.name}.{os.urandom(4).hex()}{TEMPORARY}")
+    beside = f"{file.parent}/.{file.name}.{os.urandom(4).hex()}{TEMPORARY}"
     try:
-        with beside.open("xb") as stream:
+        with open(beside, "xb") as stream:  # noqa: PTH123  # a Path for each file takes longer
             stream.write(data)
             stream.flush()
             settle(stream.fileno())
         if mode is not None:
-            beside.chmod(mode)
-        beside.replace(file)
+            os.chmod(beside, mode)  # noqa: PTH101
+        os.replace(beside, file)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            os.unlink(beside)  # noqa: PTH108
         raise
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Locale
 
-__all__ = ["marked", "settled"]
+__all__ = ["has_marks", "marked", "settled"]
 
 LANGUAGE = "en"
 """That of the templates."""
@@ -52,3 +52,8 @@ def settled(pieces: Iterable[str], locale: Locale) -> Iterator[str]:
 
     for piece in pieces:
         yield _TOKEN.sub(settle, piece)
+
+
+def has_marks(text: str) -> bool:
+    """Whether anything in a text is marked; on few pages anything is."""
+    return _FOREIGN in text or _OWN in text or _END in text

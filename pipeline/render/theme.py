@@ -29,7 +29,7 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import ThemeError
 from pipeline.model import Key, Locale, Message, Place, State
-from pipeline.render.apart import marked, settled
+from pipeline.render.apart import has_marks, marked, settled
 from pipeline.render.compiled import Compiled
 from pipeline.render.kept import PACKAGED
 from pipeline.render.text import isolated, underlined
@@ -131,7 +131,11 @@ def fill(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
         ThemeError: a template is missing, malformed, or uses a value that does not exist.
     """
     with _sentences(name):
-        return "".join(_generated(environment, name, values))
+        text = environment.get_template(name).render(values)
+        words = values.get(WORDS)
+        if not environment.autoescape or not isinstance(words, Words) or not has_marks(text):
+            return text
+        return "".join(settled((text,), words.locale))
 
 
 def stream(environment: Environment, name: str, values: Mapping[str, Any]) -> Iterator[str]:
@@ -141,13 +145,9 @@ def stream(environment: Environment, name: str, values: Mapping[str, Any]) -> It
         ThemeError: as :func:`fill`, at any piece.
     """
     with _sentences(name):
-        yield from _generated(environment, name, values)
-
-
-def _generated(environment: Environment, name: str, values: Mapping[str, Any]) -> Iterator[str]:
-    pieces = environment.get_template(name).generate(values)
-    words = values.get(WORDS)
-    return settled(pieces, words.locale) if environment.autoescape and isinstance(words, Words) else pieces
+        pieces = environment.get_template(name).generate(values)
+        words = values.get(WORDS)
+        yield from settled(pieces, words.locale) if environment.autoescape and isinstance(words, Words) else pieces
 
 
 def shared(environment: Environment, name: str, values: Mapping[str, Any]) -> object:

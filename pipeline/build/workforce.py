@@ -7,18 +7,14 @@ more, by itself, so that one job that kills its worker takes no other along; the
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from pipeline import processes
 from pipeline.build.jobs import Done, Job
 from pipeline.build.shelves import Folder, store_at
 from pipeline.build.units import work
@@ -31,6 +27,7 @@ Value = TypeVar("Value")
 Result: TypeAlias = tuple[Done, ...] | str
 """What a job came to, or the reason why nobody could do it."""
 
+_PRELOAD = ("pipeline.build.units",)
 _FEW = 4
 """Jobs that one process has done before a pool has started."""
 
@@ -199,47 +196,11 @@ def shared_out(function: Callable[[Item], Value], items: Sequence[Item], size: i
 
     An item whose worker is lost is done once more, by itself; one whose worker is lost again comes to the error.
     """
-    with _pool(min(size, len(items))) as executor:
-        for item, future in [(item, executor.submit(function, item)) for item in items]:
-            try:
-                yield future.result()
-            except BrokenExecutor:
-                yield _alone(function, item)
-
-
-def _alone(function: Callable[[Item], Value], item: Item) -> Value | BrokenExecutor:
-    with _pool(1) as executor:
-        try:
-            return executor.submit(function, item).result()
-        except BrokenExecutor as error:
-            return error
+    work = processes.Work(function, _PRELOAD, least=1)
+    for _, value in work.in_order(((None, item) for item in items), min(size, len(items))):
+        if value is not None:
+            yield value
 
 
 def _pool(size: int) -> Executor:
-    # A clean server that forks: no threads or open files of this process come along, and imports are made once.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["pipeline.build.units"])
-        with _safe_path():
-            forkserver.ensure_running()
-    return ProcessPoolExecutor(size, mp_context=context, initializer=_obey_the_parent_only)
-
-
-@contextmanager
-def _safe_path() -> Iterator[None]:
-    """The server looks for what it imports first in the current folder, whose ``pipeline`` is somebody else's."""
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONSAFEPATH"]
-        else:
-            os.environ["PYTHONSAFEPATH"] = before
-
-
-def _obey_the_parent_only() -> None:
-    """Ctrl-C reaches every process of a terminal; the parent ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return processes.pool(size, _PRELOAD)

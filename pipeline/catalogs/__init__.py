@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pipeline.catalogs.remembering import Taken, export, learned, memory_of, take
     from pipeline.catalogs.suggesting import Charge, Suggesting, engines_run
     from pipeline.catalogs.updating import current, update, update_trivially
-    from pipeline.catalogs.walking import Change, write_templates
+    from pipeline.catalogs.upkeep import brought, layout, moved
+    from pipeline.catalogs.walking import Change
 else:
     __getattr__ = lazily.names(
         __name__,
@@ -21,7 +22,8 @@ else:
             "remembering": "Taken export learned memory_of take",
             "suggesting": "Charge Suggesting engines_run",
             "updating": "current update update_trivially",
-            "walking": "Change write_templates",
+            "upkeep": "brought layout moved",
+            "walking": "Change",
         },
     )
 
@@ -30,13 +32,15 @@ __all__ = [
     "Charge",
     "Suggesting",
     "Taken",
+    "brought",
     "current",
     "engines_run",
     "export",
+    "layout",
     "learned",
     "memory_of",
+    "moved",
     "take",
     "update",
     "update_trivially",
-    "write_templates",
 ]

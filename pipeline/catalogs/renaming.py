@@ -6,31 +6,37 @@ Moving is one stroke for the file system, and the merge that comes after it lose
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from pipeline import project
-from pipeline.catalogs.walking import Change, Template
+from pipeline.catalogs.walking import Change, Template, template_of
 from pipeline.errors import HandrailError
 from pipeline.model import Catalog
 from pipeline.project import Project, Target
 
+_REMEMBERED = 64
+"""Templates of new articles, which every locale asks for."""
 
-def follow(one: Project, targets: Sequence[Target], templates: Sequence[Template]) -> Iterator[Change]:
-    """Move the catalogs of renamed articles, and their templates, to the new names."""
-    names = {*project.article_paths(one), project.INTERFACE}
+
+def follow(one: Project, targets: Sequence[Target], names: Mapping[str, str]) -> Iterator[Change]:
+    """Move the catalogs of renamed articles, and their templates, to the new names: name -> path of the article."""
+    every = {*project.article_paths(one), project.INTERFACE}
+    template = lru_cache(maxsize=_REMEMBERED)(partial(template_of, one))
     for target in targets:
         orphans: dict[str, Catalog] = {}
         for name in project.catalog_names(one, target.locale):
-            if name not in names:
+            if name not in every:
                 try:
                     orphans[name] = project.catalog(one, target.locale, name)
                 except HandrailError as error:
                     yield Change(project.catalog_path(target.locale, name), "failed", error=error)
-        for template in templates:
-            path = project.catalog_path(target.locale, template.name)
-            old = "" if (one.root / path).exists() else _origin(template, orphans)
-            if old:
-                yield _moved(one, target, orphans.pop(old), old, template)
+        for name, path in names.items():
+            if not orphans or (one.root / project.catalog_path(target.locale, name)).exists():
+                continue
+            new = template(name, path)
+            if isinstance(new, Template) and (old := _origin(new, orphans)):
+                yield _moved(one, target, orphans.pop(old), old, new)
 
 
 def _origin(template: Template, orphans: dict[str, Catalog]) -> str:

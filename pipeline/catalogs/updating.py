@@ -9,7 +9,7 @@ from functools import partial
 
 from pipeline import merge, notes, po, prefill, project, segmentation, tomlfile
 from pipeline.catalogs.renaming import follow
-from pipeline.catalogs.walking import Change, Template, attempt, progress, templates, write_template
+from pipeline.catalogs.walking import Change, Template, attempt, names, progress, templates, write_template
 from pipeline.errors import CatalogError, HandrailError
 from pipeline.merge import Declared, Kinship
 from pipeline.model import Catalog, Locale, Place, Registry
@@ -20,6 +20,14 @@ _LOG = b"""\
 # Source edits that somebody declared trivial, so that the translations stayed accepted. `handrail update --trivial`
 # adds to this file; only people read it.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the catalogs of one locale share."""
+
+    target: Target
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,12 @@ class _Work:
 
 
 def update(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change]:
-    """Bring templates, then the catalogs of some locales, up to date; makes the catalogs that are missing.
+    """Bring templates and the catalogs of some locales up to date, article by article; makes those that are missing.
 
     The catalog of a renamed article is moved to its new name. Raises RegistryError for a registry that cannot be read.
     """
     for work in _work(one, targets, slugs):
-        yield work if isinstance(work, Change) else attempt(one, work.path, partial(_merged, one, work))
+        yield work if isinstance(work, Change) else _put(one, work)
 
 
 def update_trivially(
@@ -73,52 +81,69 @@ def current(one: Project, target: Target, slug: str) -> Catalog:
     found = next(iter(templates(one, [slug])))
     if isinstance(found, Change):
         raise found.error or CatalogError("the article cannot be read.", Place(found.path))
-    facts = _facts(one, target, _registry(one))
-    return _merged(one, _for(one, target, found, facts, Kinship(found.catalog)))[0]
+    return _merged(one, _for(one, shared(one, target, registry(one)), found, Kinship(found.catalog)))[0]
+
+
+def catalogs_of(one: Project, template: Template, columns: Sequence[Shared]) -> Iterator[Change]:
+    """Bring the catalogs of one template up to date in some locales."""
+    for work in _each(one, template, columns):
+        yield work if isinstance(work, Change) else _put(one, work)
+
+
+def shared(one: Project, target: Target, registry: Registry) -> Shared:
+    """What the catalogs of a locale share; raises what is wrong with its files."""
+    terms, signoffs = project.terms(one, target.locale), project.signoffs(one, target.locale)
+    return Shared(target, Facts(target.locale, one.settings.source, terms, registry, signoffs))
+
+
+def legible(one: Project, targets: Sequence[Target], registry: Registry) -> Iterator[Shared | Change]:
+    """What the catalogs of each locale share; a failed Change for one whose files cannot be read."""
+    for target in targets:
+        try:
+            yield shared(one, target, registry)
+        except HandrailError as error:
+            path = error.place.path if error.place else project.catalog_path(target.locale, project.INTERFACE)
+            yield Change(path, "failed", error=error)
+
+
+def registry(one: Project) -> Registry:
+    """The helplines of the project; none where it has no registry yet."""
+    return project.registry(one) if one.has(project.REGISTRY) else Registry({}, {})
 
 
 # --- what there is to do --------------------------------------------------------------------------
 
 
 def _work(one: Project, targets: Sequence[Target], slugs: Collection[str]) -> Iterator[Change | _Work]:
-    """Catalogs of renamed articles in their places, the templates written, then the catalogs of each article."""
-    registry = _registry(one)
-    found = list(templates(one, slugs))
-    readable = [template for template in found if isinstance(template, Template)]
-    yield from follow(one, targets, readable)
-    yield from (template if isinstance(template, Change) else write_template(one, template) for template in found)
-    each: list[tuple[Target, Facts]] = []
-    for target in targets:
+    """Catalogs of renamed articles in their places, then, article by article, its template and its catalogs."""
+    helplines = registry(one)
+    yield from follow(one, targets, names(one, slugs))
+    found = list(legible(one, targets, helplines))
+    yield from (column for column in found if isinstance(column, Change))
+    columns = [column for column in found if isinstance(column, Shared)]
+    for template in templates(one, slugs):
+        if isinstance(template, Change):
+            yield template
+            continue
+        yield write_template(one, template)
+        yield from _each(one, template, columns)
+
+
+def _each(one: Project, template: Template, columns: Sequence[Shared]) -> Iterator[Change | _Work]:
+    kinship = Kinship(template.catalog)
+    for column in columns:  # the catalogs of one article together: they share their sources
         try:
-            each.append((target, _facts(one, target, registry)))
+            yield _for(one, column, template, kinship)
         except HandrailError as error:
-            path = error.place.path if error.place else project.catalog_path(target.locale, project.INTERFACE)
-            yield Change(path, "failed", error=error)
-    for template in readable:
-        kinship = Kinship(template.catalog)
-        for target, facts in each:  # the catalogs of one article together: they share their sources
-            try:
-                yield _for(one, target, template, facts, kinship)
-            except HandrailError as error:
-                yield Change(project.catalog_path(target.locale, template.name), "failed", error=error)
+            yield Change(project.catalog_path(column.target.locale, template.name), "failed", error=error)
 
 
-def _for(one: Project, target: Target, template: Template, facts: Facts, kinship: Kinship) -> _Work:
-    path = project.catalog_path(target.locale, template.name)
-    own = project.own_signoffs(one, target.locale, template.name)
-    facts = replace(facts, signoffs=(*facts.signoffs, *own))
+def _for(one: Project, column: Shared, template: Template, kinship: Kinship) -> _Work:
+    locale = column.target.locale
+    own = project.own_signoffs(one, locale, template.name)
+    facts = replace(column.facts, signoffs=(*column.facts.signoffs, *own)) if own else column.facts
     ready = notes.localized(template.catalog, template.article, facts)
-    return _Work(path, target.locale, template, ready, kinship)
-
-
-def _facts(one: Project, target: Target, registry: Registry) -> Facts:
-    terms, signoffs = project.terms(one, target.locale), project.signoffs(one, target.locale)
-    return Facts(target.locale, one.settings.source, terms, registry, signoffs)
-
-
-def _registry(one: Project) -> Registry:
-    """The helplines of the project; none where it has no registry yet."""
-    return project.registry(one) if (one.root / project.REGISTRY).exists() else Registry({}, {})
+    return _Work(project.catalog_path(locale, template.name), locale, template, ready, kinship)
 
 
 # --- one catalog ----------------------------------------------------------------------------------
@@ -128,6 +153,10 @@ def _old(one: Project, work: _Work) -> Catalog:
     if not (one.root / work.path).exists():
         return segmentation.stamped(po.new(work.locale))
     return segmentation.migrated(po.load(project.read(one.root, work.path), work.path), work.ready)
+
+
+def _put(one: Project, work: _Work) -> Change:
+    return attempt(one, work.path, partial(_merged, one, work))
 
 
 def _merged(one: Project, work: _Work) -> tuple[Catalog, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,11 @@ class Change:
 
     detail: str = ""
     error: HandrailError | None = None
+    hash: str = ""
+    """Of the bytes of a template or a catalog that is up to date now: SHA-256, in hexadecimal."""
+
+    progress: str = ""
+    """How far a catalog is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,6 @@ class Template:
     """None for the theme."""
 
 
-def write_templates(one: Project, slugs: Collection[str]) -> Iterator[Change]:
-    """Write ``locales/templates/<slug>.pot`` for some articles (none named: for all), and the theme's own."""
-    for template in templates(one, slugs):
-        if isinstance(template, Change):
-            yield template
-        else:
-            yield write_template(one, template)
-
-
 def write_template(one: Project, template: Template) -> Change:
     """Write one template: its header says that it is UTF-8, or gettext would not read it."""
     headed = replace(segmentation.stamped(po.new(None)), messages=template.catalog.messages)
@@ -53,15 +50,25 @@ def write_template(one: Project, template: Template) -> Change:
 
 def templates(one: Project, slugs: Collection[str]) -> Iterator[Template | Change]:
     """The templates of the named articles, and the theme's; a failed Change for an article that cannot be read."""
-    for slug, path in project.article_paths(one).items():
-        if slugs and slug not in slugs:
-            continue
-        try:
-            article = project.article(one, path)
-            yield Template(slug, extract.template(article), project.safety_keys(article), article)
-        except HandrailError as error:
-            yield Change(path, "failed", error=error)
-    yield Template(project.INTERFACE, project.interface_template(one), frozenset(), None)
+    for name, path in names(one, slugs).items():
+        yield template_of(one, name, path)
+
+
+def names(one: Project, slugs: Collection[str]) -> dict[str, str]:
+    """Name -> path of the named articles (none named: of all), and at the end the theme's, which has no path."""
+    paths = project.article_paths(one).items()
+    return {**{slug: path for slug, path in paths if not slugs or slug in slugs}, project.INTERFACE: ""}
+
+
+def template_of(one: Project, name: str, path: str) -> Template | Change:
+    """The template of an article, or without a path the theme's; a failed Change for one that cannot be read."""
+    if not path:
+        return Template(project.INTERFACE, project.interface_template(one), frozenset(), None)
+    try:
+        article = project.article(one, path)
+        return Template(name, extract.template(article), project.safety_keys(article), article)
+    except HandrailError as error:
+        return Change(path, "failed", error=error)
 
 
 def known(one: Project, locale: Locale) -> Iterator[Catalog]:
@@ -74,15 +81,17 @@ def known(one: Project, locale: Locale) -> Iterator[Catalog]:
 
 
 def attempt(one: Project, path: str, make: Callable[[], tuple[Catalog, str]]) -> Change:
-    """Make a catalog and put it in its place."""
+    """Make a catalog, and say how far it is, and put it in its place."""
     there = (one.root / path).exists()
     try:
-        made, detail = make()
-        changed = project.save(one.root, path, po.dump(made))
+        made, progress = make()
+        data = po.dump(made)
+        changed = project.save(one.root, path, data)
     except HandrailError as error:
         return Change(path, "failed", error=error)
     did = "unchanged" if not changed else "updated" if there else "made"
-    return Change(path, did, f"{detail}{_recoded(made)}" if changed else detail)
+    detail = f"{progress}{_recoded(made)}" if changed else progress
+    return Change(path, did, detail, hash=hashlib.sha256(data).hexdigest(), progress=progress)
 
 
 def _recoded(catalog: Catalog) -> str:

@@ -10,15 +10,22 @@ from pipeline.ledger.answer import Answer, conditions, listing, unchanged
 from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sight import ABSENT, UNREADABLE, Sight, digest, look, mark, marked, names
 from pipeline.ledger.store import FOLDER, Ledger, LedgerError, discard, opened, temporary
+from pipeline.ledger.upkeep import Column, Kept, Layout, Outlook, Shelf, Upkeep, root_of_updates, updates
 
 __all__ = [
     "ABSENT",
     "FOLDER",
     "UNREADABLE",
     "Answer",
+    "Column",
+    "Kept",
+    "Layout",
     "Ledger",
     "LedgerError",
+    "Outlook",
+    "Shelf",
     "Sight",
+    "Upkeep",
     "conditions",
     "digest",
     "discard",
@@ -29,6 +36,8 @@ __all__ = [
     "marked",
     "names",
     "opened",
+    "root_of_updates",
     "temporary",
     "unchanged",
+    "updates",
 ]

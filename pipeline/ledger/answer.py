@@ -43,7 +43,7 @@ def unchanged(start: Path, today: date, baseline: Path | None, outputs: tuple[st
     ``outputs`` are the folders that hold what a build wrote, and nothing else. Whatever is in doubt is None: then
     the build goes the whole way.
     """
-    root = _root(start.resolve())
+    root = nearest(start.resolve())
     database = existing(root) if root else None
     if root is None or database is None:
         return None
@@ -67,7 +67,7 @@ def listing(root: Path, folder: str) -> str:
     return digest(*names(root, folder))
 
 
-def _root(start: Path) -> Path | None:
+def nearest(start: Path) -> Path | None:
     """The nearest folder with a file that may hold settings; the ledger knows whether it did."""
     for folder in (start, *start.parents):
         if any((folder / name).is_file() for name in SETTINGS):

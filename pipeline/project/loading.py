@@ -161,9 +161,14 @@ def _signoffs(project: Project, path: str) -> tuple[SignOff, ...]:
     return signoff.load(project.read(path), path) if project.has(path) else ()
 
 
+def glossary_path(locale: Locale) -> str:
+    """Where the glossary of a locale lies."""
+    return f"source/glossary/{locale.tag}.csv"
+
+
 def terms(project: Project, locale: Locale) -> tuple[Term, ...]:
     """The glossary of a locale; empty where it has none."""
-    path = f"source/glossary/{locale.tag}.csv"
+    path = glossary_path(locale)
     if not project.has(path):
         return ()
     return glossary.load(project.read(path), path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.cli.arguments.options import ARTICLE, LOCALE, Command, option, path
+from pipeline.cli.arguments.options import ARTICLE, JOBS, LOCALE, Command, option, path
 
 COMMANDS = (
     Command(
@@ -25,6 +25,7 @@ COMMANDS = (
                 default=[],
                 metavar="TEXT",
             ),
+            JOBS,
         ),
     ),
     Command(

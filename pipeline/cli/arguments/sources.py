@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.cli.arguments.options import ARTICLE, FORMAT, LOCALE, Command, option, path
+from pipeline.cli.arguments.options import ARTICLE, FORMAT, JOBS, LOCALE, Command, option, path
 
 COMMANDS = (
     Command(
@@ -14,6 +14,7 @@ COMMANDS = (
             ARTICLE,
             option("--report", "write nothing; list every text that is in no message, and why", action="store_true"),
             FORMAT,
+            JOBS,
         ),
     ),
     Command(

@@ -1,0 +1,153 @@
+"""Processes of this machine that share work.
+
+A piece of work whose process is lost is done once more, by itself, so that one that kills its process takes no other
+along; one that is lost again comes to the error.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import forkserver
+from typing import Generic, TypeVar
+
+Label = TypeVar("Label")
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+_AHEAD = 4
+"""Pieces of work in hand for each process."""
+
+_WINDOW = 1_000
+"""Items that are held while the first of them is worked on."""
+
+
+def pool(size: int, preload: Sequence[str]) -> Executor:
+    """So many processes, which have imported some modules before they begin."""
+    # A clean server that forks: no threads or open files of this process come along, and imports are made once.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([*preload])
+        with _safe_path():
+            forkserver.ensure_running()
+    return ProcessPoolExecutor(size, mp_context=context, initializer=_obey_the_parent_only)
+
+
+def alone(function: Callable[[Item], Value], item: Item, preload: Sequence[str]) -> Value | BrokenExecutor:
+    """The function's value, worked out by a process of its own."""
+    with pool(1, preload) as executor:
+        try:
+            return executor.submit(function, item).result()
+        except BrokenExecutor as error:
+            return error
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Item, Value]):
+    """What is done for some items, and for how many at least processes are worth their start."""
+
+    function: Callable[[Item], Value]
+    preload: tuple[str, ...]
+    least: int
+
+    def in_order(
+        self, items: Iterable[tuple[Label, Item | None]], size: int
+    ) -> Iterator[tuple[Label, Value | BrokenExecutor | None]]:
+        """Each label with the function's value of its item, in their order, worked out by so many processes.
+
+        Where there is no item, there is no value. However many items there are, few are held.
+        """
+        crew: _Crew[Label, Item, Value] = _Crew(self, size)
+        try:
+            for label, item in items:
+                crew.take(label, item)
+                while crew.is_ready():
+                    yield crew.first()
+            while crew.waiting:
+                yield crew.first()
+        finally:
+            crew.dismiss()
+
+
+@dataclass(slots=True)
+class _Crew(Generic[Label, Item, Value]):
+    """Processes that are hired once there is enough to do, and what they have in hand."""
+
+    work: Work[Item, Value]
+    size: int
+    waiting: deque[tuple[Label, Item | None, Future[Value] | None]] = field(default_factory=deque)
+    busy: int = 0
+    """So many of those that wait are items."""
+
+    executor: Executor | None = None
+
+    def take(self, label: Label, item: Item | None) -> None:
+        """One more."""
+        self.waiting.append((label, item, self.submitted(item) if self.executor else None))
+        self.busy += item is not None
+        if not self.executor and self.size > 1 and self.busy >= self.work.least:
+            self.executor = pool(self.size, self.work.preload)
+            self.waiting = deque((label, item, self.submitted(item)) for label, item, _ in self.waiting)
+
+    def submitted(self, item: Item | None) -> Future[Value] | None:
+        """An item in the hands of a process, of a new one where the others are lost."""
+        if item is None or self.executor is None:
+            return None
+        try:
+            return self.executor.submit(self.work.function, item)
+        except BrokenExecutor:
+            self.executor = pool(self.size, self.work.preload)
+            return self.executor.submit(self.work.function, item)
+
+    def is_ready(self) -> bool:
+        """Whether the first value is there, or so much waits that it has to be waited for."""
+        if not self.waiting:
+            return False
+        _, item, future = self.waiting[0]
+        is_there = item is None or (future is not None and future.done())
+        is_full = len(self.waiting) >= _WINDOW or (self.executor is not None and self.busy > _AHEAD * self.size)
+        return is_there or is_full or self.size == 1
+
+    def first(self) -> tuple[Label, Value | BrokenExecutor | None]:
+        """The first value."""
+        label, item, future = self.waiting.popleft()
+        if item is None:
+            return label, None
+        self.busy -= 1
+        if future is None:
+            return label, self.work.function(item)
+        try:
+            return label, future.result()
+        except BrokenExecutor:
+            return label, alone(self.work.function, item, self.work.preload)
+
+    def dismiss(self) -> None:
+        """Let the processes go."""
+        if self.executor is not None:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """The server looks for what it imports first in the current folder, whose ``pipeline`` is somebody else's."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+def _obey_the_parent_only() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

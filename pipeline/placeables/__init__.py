@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.placeables.digits import fold_digits, invisibles, phone_digits, strip_isolates
 from pipeline.placeables.masks import Masked, Scheme, mask, unmask
 from pipeline.placeables.phones import phones
-from pipeline.placeables.spans import Placeable, find, numbers
+from pipeline.placeables.spans import Placeable, find, markup, numbers
 
 __all__ = [
     "Masked",
@@ -17,6 +17,7 @@ __all__ = [
     "find",
     "fold_digits",
     "invisibles",
+    "markup",
     "mask",
     "numbers",
     "phone_digits",

@@ -42,6 +42,9 @@ _NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|
 _DIGIT = re.compile(r"\d")
 _OTHER = re.compile("[^0-9]")
 
+_FEWEST = 3
+"""Digits of the shortest number."""
+
 _DIALLED = 7
 """So many digits may be a phone number by their look alone."""
 
@@ -94,7 +97,7 @@ def phones(text: str) -> tuple[Placeable, ...]:
     one of the languages known here, says to call. Digits of every script count, and invisible
     characters among them hide nothing.
     """
-    if not _DIGIT.search(text):
+    if len(_DIGIT.findall(text)) < _FEWEST:
         return ()
     seen, places = visible(fold_digits(text))
     if _ADDRESS_SIGN.search(seen):
@@ -114,7 +117,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             run = run[: always.start()]
         end = start + len(run)
         digits = len(_OTHER.sub("", run))
-        if not 3 <= digits <= _LONGEST:
+        if not _FEWEST <= digits <= _LONGEST:
             continue
         before, after = text[max(start - 48, 0) : start], text[end : end + 24]
         dialled = digits >= _DIALLED and _looks_dialled(run)

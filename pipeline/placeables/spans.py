@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.placeables.digits import Placeable, fold_digits, phone_digits
 from pipeline.placeables.phones import phones
 
-__all__ = ["Placeable", "find", "numbers"]
+__all__ = ["Placeable", "find", "markup", "numbers"]
 
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 
-_MARKUP = "|".join(
-    (
-        r"(?P<code>(?<!\\)``(?:[^`]|`(?!`))+``|(?<![\\`])`[^`]+`)",
-        r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})",
-        r"(?P<tag>(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)",
-        r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)",
-        rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})",
-    )
+_MARKUP = (
+    ("`", r"(?P<code>`(?:(?<!\\`)`(?:[^`]|`(?!`))+``|(?<![\\`]`)[^`]+`))"),
+    ("{", r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})"),
+    ("<", r"(?P<tag><(?<!\\<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)"),
+    ("](", r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"),
+    (":", rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})"),
+    ("@", r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
 )
-_EMAIL = r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
-_WITHOUT_MAIL, _WITH_MAIL = re.compile(_MARKUP), re.compile(f"{_MARKUP}|{_EMAIL}")
-"""Addresses of mail cost most, since each word may be one; few texts have the sign that makes it so."""
+"""What stands in every text that has such a thing, and the pattern; an address may have ``www.`` for its colon.
 
-_MARKED = re.compile(r"[`{<@]|\]\(|://|www\.|(?:mailto|tel|sms):")
-"""In every text that has any markup."""
-
+A pattern costs its time at every character, so only those are looked for that can be there.
+"""
 
 _DIGIT = re.compile(r"\d")
 _GROUP = ",.٬،'’ \u00a0\u2009\u202f"
@@ -51,9 +47,10 @@ def find(text: str) -> tuple[Placeable, ...]:
 
     Kinds: ``variable``, ``tag``, ``code``, ``url`` (link targets, too), ``email``, ``phone``, ``number``.
     """
-    found = list(_markup(text)) if _MARKED.search(text) else []
+    marked = markup(text)
     if not _DIGIT.search(text):
-        return tuple(found)
+        return marked
+    found = list(marked)
     rest = _without(text, found)
     calls = phones(rest)
     found += (Placeable(call.start, call.end, "phone", text[call.start : call.end]) for call in calls)
@@ -73,8 +70,21 @@ def numbers(text: str) -> tuple[Decimal, ...]:
     return tuple(_value(placeable) for placeable in find(text) if placeable.kind in ("number", "phone"))
 
 
-def _markup(text: str) -> Iterator[Placeable]:
-    for match in (_WITH_MAIL if "@" in text else _WITHOUT_MAIL).finditer(text):
+@lru_cache(maxsize=16384)
+def markup(text: str) -> tuple[Placeable, ...]:
+    """The variables, tags, code spans and addresses of a message: all but its numbers."""
+    signs = tuple(sign in text or (sign == ":" and "www." in text) for sign, _ in _MARKUP)
+    return tuple(_markup(text, _pattern(signs))) if any(signs) else ()
+
+
+@cache
+def _pattern(signs: tuple[bool, ...]) -> re.Pattern[str]:
+    """The pattern for texts in which these of the signs stand; there are 64 at most."""
+    return re.compile("|".join(pattern for (_, pattern), here in zip(_MARKUP, signs, strict=True) if here))
+
+
+def _markup(text: str, pattern: re.Pattern[str]) -> Iterator[Placeable]:
+    for match in pattern.finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         if kind == "url":

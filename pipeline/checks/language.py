@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from pipeline.checks import changes, when
+from pipeline import placeables
+from pipeline.checks import changes, scripts, when
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
-from pipeline.checks.units import Unit, spans
+from pipeline.checks.units import Unit
 from pipeline.model import Edition, Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -28,9 +29,7 @@ _LETTERS = {
 """How the Unicode names of a script's letters begin."""
 
 _CHINESE = frozenset({"Jpan", "Hant", "Hans"})
-_SIMPLIFIED = frozenset("们这为时会对说没过还让吗关经问间请给话该儿认识应两东车长见觉学业专严师医药题险疗诊伤护联电")
-_TRADITIONAL = frozenset("們這為時會對說沒過還讓嗎關經問間請給話該兒認識應兩東車長見覺學業專嚴師醫藥題險療診傷護聯電")
-"""Frequent characters that are written in one of the two ways only."""
+_SIMPLIFIED, _TRADITIONAL = frozenset(scripts.SIMPLIFIED), frozenset(scripts.TRADITIONAL)
 
 _FUNCTION_WORDS = {
     "en": "the and of to is are with that this for you your they have not can will from what when who if it was",
@@ -57,6 +56,9 @@ _LONG = 6
 
 _MANY = 3
 """Messages."""
+
+_FOREIGN = 3
+"""Small words of another language."""
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
@@ -109,22 +111,32 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
     """A fault where a target of three or more words is its source, or holds a long run of it."""
     if unit.is_source:
         return
-    source, target = words_of(unit.source), words_of(unit.target)
-    if len(source) < 3:
+    source = words_of(unit.source)
+    if len(source) < 3 or _few_of(source, unit.target):
         return
+    target = words_of(unit.target)
     if source == target:
         yield Fault("The translation is the source text.", "Translate it.")
         return
     if sum(map(frozenset(target).__contains__, source)) < _RUN:
         return
     joined = f" {' '.join(target)} "
-    cased = _words(unit.source, str)
+    cased = _words(unit.source)
     for start in range(len(source) - _RUN + 1):
         run = " ".join(source[start : start + _RUN])
         sentence = sum(word.islower() and len(word) > 1 for word in cased[start : start + _RUN]) >= _RUN - 2
         if sentence and f" {run} " in joined:
             yield Fault(f"The translation still has the source's words “{run}”.", "Translate them.")
             return
+
+
+def _few_of(source: tuple[str, ...], target: str) -> bool:
+    """Whether so few of the source's words stand in a text in any way that it can be neither the source nor hold a run.
+
+    It is true of nearly every translation, and costs less than taking the text apart into words.
+    """
+    folded = target.replace("’", "'").casefold()
+    return sum(map(folded.__contains__, source)) < min(_RUN, len(source))
 
 
 @message_rule(
@@ -149,7 +161,7 @@ def wrong_script(unit: Unit) -> Iterator[Fault]:
     The text was left in another language, or belongs to another locale: readers cannot read it.
     """
     script = unit.edition.locale.script
-    if script not in _LETTERS or unit.is_source:
+    if script not in _LETTERS or unit.is_source or scripts.plainly_of(script, unit.source, unit.target):
         return
     known = frozenset(words_of(unit.source))
     letters = Counter("".join([word for word in words_of(unit.target) if word not in known]))
@@ -214,7 +226,7 @@ def wrong_language(unit: Unit) -> Iterator[Fault]:
     if language not in _PROFILES or unit.is_source:
         return
     words = words_of(unit.target)
-    if len(words) >= _LONG and (other := _other_language(words, language)):
+    if len(words) >= _LONG and (other := _other_language(_small(words), language)):
         text = f"The translation looks like {other}, not like {language}."
         yield Fault(text, f"Check that the text is in {unit.edition.locale.tag}.")
 
@@ -241,8 +253,11 @@ def other_catalog(edition: Edition) -> Iterator[Fault]:
     if language not in _PROFILES or edition.locale.tag == edition.source_locale.tag:
         return
     targets = [message.target for message in edition.catalog.messages if not message.obsolete and message.target]
-    words = [word for target in targets for word in words_of(target)]
-    if len(targets) >= _MANY and len(words) >= _MANY * _LONG and (other := _other_language(words, language)):
+    length, small = 0, []
+    for words in map(words_of, targets):
+        length += len(words)
+        small += _small(words)
+    if len(targets) >= _MANY and length >= _MANY * _LONG and (other := _other_language(small, language)):
         text = f"The catalog as a whole looks like {other}, not like {language}."
         yield Fault(text, "Check that it is the catalog of this locale.")
 
@@ -273,12 +288,18 @@ def names_invented(unit: Unit) -> Iterator[Fault]:
     Latin script only, and not in German, which writes every noun with a capital.
     """
     locale = unit.edition.locale
-    if unit.is_source or locale.script != "Latn" or locale.language in _CAPITAL_NOUNS or _CAPITAL.search(unit.source):
+    if unit.is_source or locale.script != "Latn" or locale.language in _CAPITAL_NOUNS or _names(unit.source):
         return
     names = [name for name in _NAME.findall(unit.target) if name not in unit.source]
     if len(names) >= 2:
         text = f"The translation names “{names[0]}” and “{names[1]}”, the source names nobody."
         yield Fault(text, "Check that it is the translation of this text.")
+
+
+@lru_cache(maxsize=16384)
+def _names(source: str) -> bool:
+    """Whether a source text has a word with a capital inside a sentence."""
+    return _CAPITAL.search(source) is not None
 
 
 @message_rule(
@@ -297,32 +318,41 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
     Engines answer with such texts when a quota is used up, and tools store them as translations.
     """
     target = unit.target.casefold()
-    if not any(sign in target for sign in _SIGNS_OF_MACHINES):
+    for sign in _SIGNS_OF_MACHINES:
+        if sign in target:
+            break
+    else:
         return
     found = _MACHINE.search(unit.target)
     if found and found[0].casefold() not in unit.source.casefold():
         yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
 
 
-def _other_language(words: Sequence[str], language: str) -> str:
-    """The language that a text seems to be in, if it is another one; empty if not."""
-    small = [word for word in words if word in _SMALL_WORDS]
+def _small(words: Sequence[str]) -> list[str]:
+    """The words that tell languages apart."""
+    return list(filter(_SMALL_WORDS.__contains__, words))
+
+
+def _other_language(small: Sequence[str], language: str) -> str:
+    """The language that a text with these small words seems to be in, if it is another one; empty if not."""
+    if len(small) - sum(map(_PROFILES[language].__contains__, small)) < _FOREIGN:
+        return ""
     counts = Counter({name: sum(map(profile.__contains__, small)) for name, profile in _PROFILES.items()})
     other, most = counts.most_common(1)[0]
-    return other if most >= 3 and most >= 2 * counts[language] + 1 and other != language else ""
+    return other if most >= _FOREIGN and most >= 2 * counts[language] + 1 and other != language else ""
 
 
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words outside placeables, in lower case."""
-    return tuple(_words(text, str.casefold))
+    return tuple(map(str.casefold, _words(text)))
 
 
-def _words(text: str, form: Callable[[str], str]) -> list[str]:
+def _words(text: str) -> list[str]:
     """The words outside placeables."""
     parts, end = [], 0
-    for placeable in spans(text):
-        if placeable.kind in {"variable", "code", "url", "email"}:
+    for placeable in placeables.markup(text):
+        if placeable.kind != "tag":
             parts.append(text[end : placeable.start])
             end = placeable.end
-    return [form(word) for word in _WORD.findall(" ".join([*parts, text[end:]]).replace("’", "'"))]
+    return _WORD.findall(" ".join([*parts, text[end:]]).replace("’", "'"))

@@ -43,6 +43,7 @@ def differs(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "markup/outer-space",
     Severity.WARNING,
+    when=when.spaced_otherwise,
     flagged=(Pair("Feeling numb", "Se sentir engourdi "), Pair("Feeling numb", "\nSe sentir engourdi")),
     passed=(Pair("Feeling numb", "Se sentir engourdi"), Pair(" Feeling numb", " Se sentir engourdi")),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
-from pipeline.checks.units import Unit, spans
+from pipeline.checks.units import Unit, marks
 from pipeline.model import Severity
 
 _SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
@@ -20,7 +20,7 @@ _CRISIS = "Call {crisis.name} at {crisis.phone}."
 @message_rule(
     "placeable/variable-lost",
     Severity.ERROR,
-    when=when.marked,
+    when=when.marked_otherwise,
     flagged=(
         Pair(_CRISIS, "Appelez {crisis.name}."),
         Pair(_CRISIS, "Appelez {crisis.name} au {crisis.telephone}."),
@@ -46,7 +46,7 @@ def variable_lost(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/variable-invented",
     Severity.ERROR,
-    when=when.marked,
+    when=when.braced,
     flagged=(
         Pair(_CRISIS, "Appelez {crisis.nom} ({crisis.name}) au {crisis.phone}."),
         Pair(_CRISIS, "{crisis.name} : {crisis.phone}, {emergency.phone}"),
@@ -69,7 +69,7 @@ def variable_invented(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/format-changed",
     Severity.ERROR,
-    when=when.marked,
+    when=when.formatted,
     flagged=(
         Pair("Updated on %(date)s", "Mis à jour le %(datum)s"),
         Pair("Updated on %(date)s", "Mis à jour"),
@@ -93,7 +93,7 @@ def format_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/address-changed",
     Severity.ERROR,
-    when=when.marked,
+    when=when.marked_otherwise,
     flagged=(
         Pair("Visit https://988lifeline.org now.", "Allez sur https://988lifeline.com maintenant."),
         Pair("Write to help@example.org.", "Écrivez-nous."),
@@ -117,7 +117,7 @@ def address_changed(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "placeable/code-changed",
     Severity.ERROR,
-    when=when.marked,
+    when=when.marked_otherwise,
     flagged=(Pair("Text `HOME` to the line.", "Envoyez `MAISON` à la ligne."),),
     passed=(Pair("Text `HOME` to the line.", "Envoyez `HOME` à la ligne."),),
 )
@@ -134,6 +134,6 @@ def code_changed(unit: Unit) -> Iterator[Fault]:
 
 
 def found(text: str, kind: str) -> Counter[str]:
-    """The placeables of one kind in a text, and how often each stands there."""
-    texts = [placeable.text for placeable in spans(text) if placeable.kind == kind]
+    """The variables, addresses or code of a text, and how often each stands there."""
+    texts = [marked for sort, marked in marks(text) if sort == kind]
     return Counter(texts) if texts else _NOTHING

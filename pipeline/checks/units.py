@@ -56,6 +56,13 @@ def spans(text: str) -> tuple[Placeable, ...]:
 
 
 @lru_cache(maxsize=16384)
+def marks(text: str) -> tuple[tuple[str, str], ...]:
+    """The variables, addresses and code of a text, in order and each with its kind before it."""
+    found = placeables.markup(text)
+    return tuple((one.kind, one.text) for one in found if one.kind != "tag") if found else ()
+
+
+@lru_cache(maxsize=16384)
 def values(text: str) -> frozenset[Decimal]:
     """The numbers of a text by value, without signs."""
     return frozenset(abs(value) for value in placeables.numbers(text))

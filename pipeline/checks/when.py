@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from pipeline.checks.units import Unit
+from pipeline.checks.units import Unit, marks
 from pipeline.model import State
 
 When: TypeAlias = Callable[[Any], bool]
 
 _DIGIT = re.compile(r"\d")
-_SIGN = re.compile(r"[{}%`@\[]|://|www\.|[mM][aA][iI][lL][tT][oO]:|tel:|sms:")
+_BRACE = re.compile("[{}]")
 
 
 def always(_subject: object) -> bool:
@@ -42,13 +43,42 @@ def translated(unit: Unit) -> bool:
 
 def counting(unit: Unit) -> bool:
     """For a message that has digits of any script in its source or target."""
-    return any(map(_DIGIT.search, (unit.message.key.source, unit.message.target, unit.source, unit.target)))
+    source, target = unit.message.key.source, unit.message.target
+    return bool(
+        _has_digit(source)
+        or _has_digit(unit.source)
+        or _DIGIT.search(target)
+        or (unit.target is not target and _DIGIT.search(unit.target))
+    )
 
 
-def marked(unit: Unit) -> bool:
-    """For a message that has characters of a variable, an address, code or a format in its source or target."""
+@lru_cache(maxsize=16384)
+def _has_digit(source: str) -> bool:
+    """Remembered of sources, because the catalogs of a template share theirs."""
+    return _DIGIT.search(source) is not None
+
+
+def marked_otherwise(unit: Unit) -> bool:
+    """For a message whose source and target do not have the same variables, addresses and code."""
+    source, target = marks(unit.message.key.source), marks(unit.message.target)
+    return source != target and sorted(source) != sorted(target)
+
+
+def braced(unit: Unit) -> bool:
+    """For a message whose target has other variables than its source, or braces that may be a template's."""
+    return _BRACE.search(unit.message.target) is not None or marked_otherwise(unit)
+
+
+def formatted(unit: Unit) -> bool:
+    """For a message that has a placeholder such as ``%(date)s`` in its source or target."""
     message = unit.message
-    return bool(_SIGN.search(message.key.source) or _SIGN.search(message.target) or _SIGN.search(message.source_plural))
+    return "%(" in message.target or "%(" in message.key.source or "%(" in message.source_plural
+
+
+def spaced_otherwise(unit: Unit) -> bool:
+    """For a message whose source and target do not begin and end in the same way, with white space or without."""
+    source, target = unit.message.key.source, unit.message.target
+    return source[:1].isspace() != target[:1].isspace() or source[-1:].isspace() != target[-1:].isspace()
 
 
 def broken(unit: Unit) -> bool:

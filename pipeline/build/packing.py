@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -34,23 +33,48 @@ def unpacked_accepted(text: str) -> tuple[Accepted, ...]:
 
 
 def packed_standing(one: Standing) -> str:
-    """How far an edition is, as text."""
-    return json.dumps(asdict(one), separators=(",", ":"), default=date.isoformat)
+    """How far an edition is, as text: without what closes its gate, which the findings say."""
+    counts = (one.messages, one.translated, one.fuzzy, one.safety, one.signed)
+    figures = [one.article, one.locale, *counts, one.published, one.machine]
+    texts = [[text.safety, text.source, text.shown, text.numbers, _signed(text.review)] for text in one.texts]
+    return f"{json.dumps(figures)}\n{json.dumps(texts, separators=(',', ':'))}"
 
 
-def unpacked_standing(text: str) -> Standing:
-    """What :func:`packed_standing` made a text of."""
-    row: dict[str, Any] = json.loads(text)
-    row["reasons"] = tuple(row["reasons"])
-    row["texts"] = tuple(_safety_text(one) for one in row["texts"])
-    return Standing(**row)
+def unpacked_standing(text: str, reasons: tuple[str, ...]) -> Standing:
+    """What :func:`packed_standing` made a text of, with the rules that close its gate."""
+    figures, _, texts = text.partition("\n")
+    return _standing(figures, reasons, tuple(_safety_text(*row) for row in json.loads(texts)))
 
 
-def _safety_text(row: dict[str, Any]) -> SafetyText:
-    review = row["review"]
-    if review is not None:
-        review = SignOff(**{**review, "date": date.fromisoformat(review["date"]), "place": Place(**review["place"])})
-    return SafetyText(**{**row, "numbers": tuple(row["numbers"]), "review": review})
+def unpacked_figures(text: str, reasons: tuple[str, ...]) -> Standing:
+    """As :func:`unpacked_standing`, without the safety messages."""
+    return _standing(text.partition("\n")[0], reasons, ())
+
+
+def _standing(figures: str, reasons: tuple[str, ...], texts: tuple[SafetyText, ...]) -> Standing:
+    article, locale, messages, translated, fuzzy, safety, signed, published, machine = json.loads(figures)
+    counts = (messages, translated, fuzzy, safety, signed)
+    return Standing(article, locale, *counts, published, not reasons, reasons, machine, texts)
+
+
+def _safety_text(safety: str, source: str, shown: Any, numbers: list[str], review: list[Any] | None) -> SafetyText:
+    return SafetyText(safety, source, shown, tuple(numbers), _review(*review) if review else None)
+
+
+def _signed(one: SignOff | None) -> list[Any] | None:
+    if one is None:
+        return None
+    texts = (one.article, one.locale, one.safety, one.source_hash, one.target_hash, one.kind)
+    people = (one.translator, one.reviewer, one.qualification, one.method)
+    return [*texts, *people, one.date.isoformat(), one.signature, one.place.path, one.place.line]
+
+
+def _review(*fields: Any) -> SignOff:
+    article, locale, safety, source, target, kind, translator, reviewer, qualification, method, *rest = fields
+    day, signature, path, line = rest
+    people = (translator, reviewer, qualification, method)
+    about = (article, locale, safety, source, target, kind)
+    return SignOff(*about, *people, date.fromisoformat(day), signature, Place(path, line))
 
 
 def _row(one: Finding) -> list[Any]:

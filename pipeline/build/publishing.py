@@ -34,6 +34,7 @@ def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
     What is withheld disappears before anything is written, so that no failure on the way leaves it there.
     """
     book = run.book
+    book.note_used()
     book.execute("DELETE FROM expected")
     for row in book.each(
         "SELECT judged.slug, judged.pos, going, assets, rendered.value FROM judged JOIN rendered ON rendered.slug ="
@@ -70,10 +71,16 @@ class _Expected:
 
 
 def _expected(book: Ledger) -> Iterator[tuple[str, str, str]]:
-    """(path, hash, source) of the output, in order; the ledger may be written to meanwhile."""
+    """(path, hash, source) of the output, in order, but for what was found in its place by this run already.
+
+    The ledger may be written to meanwhile.
+    """
     last = ""
-    query = "SELECT path, hash, source FROM expected WHERE path > ? ORDER BY path LIMIT 500"
-    while rows := book.all(query, last):
+    query = (
+        "SELECT path, hash, source FROM expected WHERE path > ? AND NOT EXISTS (SELECT 1 FROM files WHERE"
+        " files.path = expected.path AND files.hash = expected.hash AND run = ?) ORDER BY path LIMIT 500"
+    )
+    while rows := book.all(query, last, book.run):
         yield from rows
         last = rows[-1][0]
 

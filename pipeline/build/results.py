@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipeline import checks
 from pipeline.build.columns import Shared
-from pipeline.build.packing import unpacked, unpacked_accepted, unpacked_standing
+from pipeline.build.packing import unpacked, unpacked_accepted, unpacked_figures, unpacked_standing
 from pipeline.build.plan import AWAY, Run
-from pipeline.build.survey import rendered_of
+from pipeline.build.survey import WITHOUT_FINDINGS, rendered_of
 from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression
 
 _Item = TypeVar("_Item")
@@ -41,7 +42,12 @@ class Results:
     @property
     def standings(self) -> Iterable[Standing]:
         """Every edition, article by article, in the order of the settings."""
-        return _Again(self._standings)
+        return _Again(lambda: self._standings(unpacked_standing))
+
+    @property
+    def figures(self) -> Iterable[Standing]:
+        """As :attr:`standings`, without the safety messages, which take most of the time to read."""
+        return _Again(lambda: self._standings(unpacked_figures))
 
     @property
     def findings(self) -> Iterable[Finding]:
@@ -57,21 +63,27 @@ class Results:
     def open(self) -> bool:
         """As :attr:`pipeline.model.Outcome.open`."""
         looked_at, closed = Counter[bool](), Counter[bool]()
-        for one in self.standings:
-            looked_at[one.published] += 1
+        for pos, number in self.run.book.all("SELECT pos, count(*) FROM judged GROUP BY pos"):
+            looked_at[self.columns[pos].target.published] += number
+        for one in self._standings(unpacked_figures, "WHERE reasons <> '' OR page <> '' OR standing = ''"):
             closed[one.published] += not one.open
         counted = bool(looked_at[True])
         return bool(looked_at[counted]) and not closed[counted]
 
-    def _standings(self) -> Iterator[Standing]:
-        query = "SELECT slug, pos, standing, findings, page FROM judged ORDER BY slug, pos"
-        for slug, pos, standing, findings, page in self.run.book.each(query):
-            target = self.columns[pos].target
-            found = (*unpacked(findings), *unpacked(page))
-            reasons = tuple(dict.fromkeys(one.rule for one in found if one.severity is Severity.ERROR))
+    @property
+    def editions(self) -> int:
+        """How many there are."""
+        return int(self.run.book.one("SELECT count(*) FROM judged")[0])
+
+    def _standings(self, unpack: Callable[[str, tuple[str, ...]], Standing], which: str = "") -> Iterator[Standing]:
+        query = f"SELECT slug, pos, standing, reasons, page FROM judged {which} ORDER BY slug, pos"
+        for slug, pos, standing, errors, page in self.run.book.each(query):
+            found = [one.rule for one in unpacked(page) if one.severity is Severity.ERROR]
+            reasons = tuple(dict.fromkeys([*json.loads(errors or "[]"), *found]))
             if standing:
-                yield replace(unpacked_standing(standing), open=not reasons, reasons=reasons)
+                yield unpack(standing, reasons)
             else:
+                target = self.columns[pos].target
                 yield Standing(slug, target.locale.tag, 0, 0, 0, 0, 0, target.published, False, reasons)
 
     def _findings(self) -> Iterator[Finding]:
@@ -103,10 +115,11 @@ def note_page_findings(run: Run) -> None:
     query = (
         "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
         " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going <> ?"
+        " AND rendered.value NOT LIKE ?"
     )
     found = [
         (page.findings, slug, pos)
-        for slug, pos, value in run.book.each(query, AWAY)
+        for slug, pos, value in run.book.each(query, AWAY, WITHOUT_FINDINGS)
         if (page := rendered_of(value)).findings
     ]
     run.book.many("UPDATE judged SET page = ? WHERE slug = ? AND pos = ?", found)

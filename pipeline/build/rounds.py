@@ -14,7 +14,7 @@ from pipeline.build.columns import Shared
 from pipeline.build.jobs import Done, Job, Neighbours, Rendered, Task, page_paths, staged
 from pipeline.build.packing import packed, unpacked
 from pipeline.build.plan import AWAY, GOING, Run
-from pipeline.build.survey import articles, jobs_of, note_rendered, own_files, page_key, rendered_of, task
+from pipeline.build.survey import IN_ORDER, articles, jobs_of, note_rendered, own_files, page_key, rendered_of, task
 from pipeline.errors import HandrailError
 from pipeline.model import Place, Severity
 
@@ -130,8 +130,10 @@ def _withhold(run: Run, going: int) -> bool:
     gone: list[tuple[str, int, str]] = []
     for slug, pos, value in book.each(
         "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
-        " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going = ?",
+        " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going = ?"
+        " AND rendered.value NOT LIKE ?",
         going,
+        IN_ORDER,
     ):
         page = rendered_of(value)
         if page.closed if going == GOING else not page.made:

@@ -12,7 +12,7 @@ from pipeline.build.columns import Shared
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths
 from pipeline.build.packing import packed, packed_accepted, unpacked
 from pipeline.build.plan import AWAY, DRAFT, GOING, Run
-from pipeline.debt import Debt, Entry
+from pipeline.debt import Debt, Entry, Settled
 from pipeline.errors import HandrailError
 from pipeline.model import Finding, Place, Severity, Suppression
 
@@ -116,6 +116,12 @@ def note_rendered(run: Run, slug: str, pos: int, key: str, done: Done) -> None:
         run.book.keep_rendered(slug, pos, page_key(run, key, done.neighbours), value)
 
 
+IN_ORDER = "[true, false, %"
+"""What :func:`note_rendered` keeps of a page that was made and has no error, as a pattern of SQL."""
+
+WITHOUT_FINDINGS = '[true, false, "", %'
+
+
 def rendered_of(value: str) -> Rendered:
     """What :func:`note_rendered` kept."""
     return Rendered(*json.loads(value))
@@ -169,25 +175,33 @@ class _Settling:
     def settle(self, slug: str, column: Shared, key: str, found: Checked) -> None:
         """Note an edition, its findings, and whether it goes out."""
         run, tag = self.run, column.target.locale.tag
-        findings = unpacked(found.findings)
-        settled = debt.settle(findings, Debt(tuple(self.entries.get((slug, tag), ())), run.debt.suppressions))
-        stale = [one for one in settled.stale if isinstance(one, Entry)]
-        if (slug, tag) in self.left:
-            self.left[slug, tag] = stale if found.loaded else []
-        self.unused &= {one for one in settled.stale if isinstance(one, Suppression)}
-        counted = (*settled.findings, *_without_assets(run, slug, found.assets))
-        closed = any(finding.severity is Severity.ERROR for finding in counted)
+        counted, accepted = found.findings, ""
+        missing = tuple(_without_assets(run, slug, found.assets))
+        if missing or run.debt != debt.NONE:
+            settled = self.told_apart(slug, tag, found)
+            counted, accepted = packed((*settled.findings, *missing)), packed_accepted(settled.accepted)
+        reasons = _reasons(counted)
+        closed = bool(reasons)
         going = DRAFT if found.loaded and not column.target.published else AWAY if closed else GOING
         if found.steady[0]:
             run.first, run.until = max(run.first, found.steady[0]), min(run.until, found.steady[1])
-        told = (packed(counted), packed_accepted(settled.accepted), "")
+        told = (counted, json.dumps(reasons) if reasons else "", accepted, "")
         lists = (found.standing, json.dumps(found.links), json.dumps(found.assets))
         run.book.execute(
-            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             *(slug, column.pos, going, found.loaded, key, "", found.title, found.about, found.changed, *told, *lists),
         )
         run.book.many("INSERT OR IGNORE INTO linked VALUES (?, ?)", ((target, slug) for target in found.links))
         run.step()
+
+    def told_apart(self, slug: str, tag: str, found: Checked) -> Settled:
+        """The findings of an edition that count, and those that may pass."""
+        debts = Debt(tuple(self.entries.get((slug, tag), ())), self.run.debt.suppressions)
+        settled = debt.settle(unpacked(found.findings), debts)
+        if (slug, tag) in self.left:
+            self.left[slug, tag] = [one for one in settled.stale if isinstance(one, Entry)] if found.loaded else []
+        self.unused &= {one for one in settled.stale if isinstance(one, Suppression)}
+        return settled
 
     def stale(self) -> Iterator[Entry | Suppression]:
         """What lets nothing pass any more, among what was asked for and could be read."""
@@ -203,6 +217,13 @@ class _Settling:
         rows = self.run.book.each("SELECT slug, pos FROM judged WHERE loaded = 0")
         tags = [target.locale.tag for target in project.targets(self.run.one)]
         return any(one.article in ("", slug) and one.locale in ("", tags[pos]) for slug, pos in rows)
+
+
+def _reasons(findings: str) -> list[str]:
+    """The rules of the errors among packed findings, each once."""
+    if f'"{Severity.ERROR.value}"' not in findings:  # of most editions, which need not be unpacked for this
+        return []
+    return list(dict.fromkeys(one.rule for one in unpacked(findings) if one.severity is Severity.ERROR))
 
 
 def _files(job: Job, tag: str) -> Iterator[tuple[str, str]]:

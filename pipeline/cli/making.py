@@ -13,7 +13,7 @@ from typing import TextIO
 
 from pipeline import build as building
 from pipeline import handouts, project, report
-from pipeline.build import Building, Workforce
+from pipeline.build import Building, Results, Workforce
 from pipeline.cli import INTERRUPTED, complain
 from pipeline.cli.building import DASHBOARD, FINDINGS, folders, terminal
 from pipeline.cli.checking import baseline
@@ -24,7 +24,7 @@ from pipeline.cli.watching import changes
 from pipeline.cli.workers import workforce
 from pipeline.errors import HandrailError
 from pipeline.ledger import Answer
-from pipeline.model import Finding
+from pipeline.model import Accepted, Finding, Standing
 from pipeline.project import Project
 
 _LONGEST = 1_000_000
@@ -101,6 +101,33 @@ class _Without:
         return (finding for finding in self.findings if finding.locale not in self.tags)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Results without the safety messages of editions, which no table shows."""
+
+    results: Results
+
+    @property
+    def standings(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.build.Results.figures`."""
+        return self.results.figures
+
+    @property
+    def findings(self) -> Iterable[Finding]:
+        """As :attr:`pipeline.build.Results.findings`."""
+        return self.results.findings
+
+    @property
+    def accepted(self) -> Iterable[Accepted]:
+        """As :attr:`pipeline.build.Results.accepted`."""
+        return self.results.accepted
+
+    @property
+    def open(self) -> bool:
+        """As :attr:`pipeline.build.Results.open`."""
+        return self.results.open
+
+
 def _told(one: Project, made: Building, arguments: argparse.Namespace) -> int:
     """Write the report, print it, and note the answer; the exit code."""
     results = made.results
@@ -126,16 +153,17 @@ def _printed(one: Project, made: Building, answer: Answer) -> Answer:
     """The answer with what was printed; drafts have many findings, and they are no news to who publishes."""
     results = made.results
     tags = {True: set[str](), False: set[str]()}
-    for standing in results.standings:
-        tags[standing.published].add(standing.locale)
+    for column in results.columns:
+        tags[column.target.published].add(column.target.locale.tag)
+    figures = _Figures(results)
     findings, summary = _Heard(sys.stdout), _Heard(sys.stdout)
     report.findings(_Without(results.findings, frozenset(tags[False] - tags[True])), findings)
-    report.standings(results, findings)
+    report.standings(figures, findings)
     answer = answer._replace(terminal=terminal(), findings=findings.getvalue(), previews=bool(tags[False]))
     folders(one.root, answer)
     print(f"{made.written} files written, {made.removed} removed")
     report.accepted(results, summary)
-    report.summary(results, summary)
+    report.summary(figures, summary)
     if findings.length + summary.length > _LONGEST:
         return answer._replace(terminal="too long")
     return answer._replace(summary=summary.getvalue())

@@ -24,7 +24,7 @@ def write_reports(one: Project, results: Results) -> None:
     Raises HandrailError where they cannot be written.
     """
     project.write_pieces(one.root, FINDINGS, report.json_pieces(results))
-    if sum(1 for _ in results.standings) > MOST:
+    if results.editions > MOST:
         project.write(one.root, DASHBOARD, _TOO_MANY)
         return
     past = history.history(one)

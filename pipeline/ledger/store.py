@@ -14,7 +14,7 @@ from pipeline.ledger.sight import Sight, digest, look
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
-SCHEMA = 1
+SCHEMA = 2
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -26,13 +26,19 @@ CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run 
   WITHOUT ROWID;
 CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
 CREATE TABLE judged (slug TEXT, pos INT, going INT, loaded INT, key TEXT, page_key TEXT, title TEXT,
-  about TEXT, changed TEXT,  findings TEXT, accepted TEXT, page TEXT, standing TEXT, links TEXT, assets TEXT,
-  PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+  about TEXT, changed TEXT, findings TEXT, reasons TEXT, accepted TEXT, page TEXT, standing TEXT, links TEXT,
+  assets TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
 CREATE TABLE scope (slug TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE expected (path TEXT PRIMARY KEY, hash TEXT, source TEXT, mark TEXT) WITHOUT ROWID;
 """
+
+
+_FILE_USED = "UPDATE files SET run = ? WHERE path = ?"
+_PAGE_USED = "UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?"
+_TOGETHER = 1_000
+"""Rows that are noted at a time."""
 
 
 class LedgerError(Exception):
@@ -46,6 +52,8 @@ class Ledger:
         self.root = root
         self.database = database
         self.run = int(self.fact("run") or 0) + 1
+        self.used: dict[str, list[tuple[Any, ...]]] = {_FILE_USED: [], _PAGE_USED: []}
+        """Rows that this run had a use for, and that do not say so yet."""
 
     # --- facts ---
 
@@ -72,7 +80,7 @@ class Ledger:
         if now != before:
             self.remember(path, now)
         elif row and row[3] != self.run:
-            self.execute("UPDATE files SET run = ? WHERE path = ?", self.run, path)
+            self.use(_FILE_USED, path)
         return now
 
     def remember(self, path: str, seen: Sight) -> None:
@@ -98,7 +106,7 @@ class Ledger:
         if not row or row[1] != _seal(slug, str(pos), key, row[0]):
             return None
         if row[2] != self.run:
-            self.execute("UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?", self.run, slug, pos, key)
+            self.use(_PAGE_USED, slug, pos, key)
         return str(row[0])
 
     def keep_rendered(self, slug: str, pos: int, key: str, value: str) -> None:
@@ -106,12 +114,27 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
 
+    def use(self, statement: str, *key: Any) -> None:
+        """Note, together with others, that this run had a use for a row."""
+        rows = self.used[statement]
+        rows.append((self.run, *key))
+        if len(rows) >= _TOGETHER:
+            self.many(statement, rows)
+            rows.clear()
+
+    def note_used(self) -> None:
+        """Write down all that was noted to be of use."""
+        for statement, rows in self.used.items():
+            self.many(statement, rows)
+            rows.clear()
+
     def begin(self) -> None:
         """Begin a run of its own, however the last one ended."""
         self.note("run", str(self.run))
 
     def settle(self) -> None:
         """Throw away what this run had no use for, and end it."""
+        self.note_used()
         self.execute("DELETE FROM files WHERE run <> ?", self.run)
         self.execute("DELETE FROM files WHERE (path LIKE 'build/site/%' OR path LIKE 'build/preview/%')"
                      " AND path NOT IN (SELECT path FROM expected)")  # fmt: skip
@@ -129,8 +152,10 @@ class Ledger:
 
     def execute(self, statement: str, *values: Any) -> None:
         """Run a statement that returns nothing."""
-        with _translated():
+        try:
             self.database.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(str(error)) from error
 
     def many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run a statement for each of many rows."""
@@ -139,13 +164,17 @@ class Ledger:
 
     def one(self, statement: str, *values: Any) -> Any:
         """The first row of a query; None where there is none."""
-        with _translated():
+        try:
             return self.database.execute(statement, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(str(error)) from error
 
     def all(self, statement: str, *values: Any) -> list[Any]:
         """Every row of a query that has few."""
-        with _translated():
+        try:
             return self.database.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(str(error)) from error
 
     def each(self, statement: str, *values: Any) -> Iterator[Any]:
         """The rows of a query that may have many, one at a time; nothing else may write to its tables meanwhile."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring
 from typing import Any
 
 from pipeline import __version__
@@ -38,10 +39,22 @@ def _list(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield f'  "{name}": ['.encode()
     separator, end = "\n", ""
     for row in rows:
-        text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
-        yield f"{separator}    {text}".encode("utf-8", "backslashreplace")
+        yield f"{separator}    {indented(row, '    ')}".encode("utf-8", "backslashreplace")
         separator, end = ",\n", "\n  "
     yield f"{end}]".encode()
+
+
+def indented(value: Any, margin: str) -> str:
+    """What ``json.dumps`` makes with ``indent=2``, below a margin; with that option it works in Python, and slowly."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    deeper = f"{margin}  "
+    if value and isinstance(value, dict):
+        pairs = [f"{encode_basestring(name)}: {indented(one, deeper)}" for name, one in value.items()]
+        return "{\n" + deeper + f",\n{deeper}".join(pairs) + f"\n{margin}}}"
+    if value and isinstance(value, list):
+        return "[\n" + deeper + f",\n{deeper}".join([indented(one, deeper) for one in value]) + f"\n{margin}]"
+    return json.dumps(value)
 
 
 def _edition(standing: Standing) -> dict[str, Any]:

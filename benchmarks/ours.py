@@ -40,10 +40,9 @@ def render(root: Path, *tags: Path) -> None:
     from pipeline.build.assessing import begin
     from pipeline.build.bench import bench
     from pipeline.build.columns import shared
-    from pipeline.build.jobs import Neighbours
+    from pipeline.build.jobs import STAGE, Neighbours
     from pipeline.build.packing import unpacked
     from pipeline.build.plan import silent
-    from pipeline.build.publishing import STAGE
     from pipeline.build.survey import jobs_of, own_files, task
 
     one = project.open_project(root)

@@ -7,6 +7,7 @@ An edition that fails anywhere on the way withholds its own page and no other.
 :mod:`.units`       the work itself, a function of a job: check, render, read back
 :mod:`.survey`      the first phase: which editions have to be checked, and what becomes of each
 :mod:`.rounds`      the second: pages are rendered until none names one that is withheld
+:mod:`.around`      what lies around the pages: lists, feeds, the site map
 :mod:`.publishing`  the last: what goes out is moved to its place, and nothing else is there
 :mod:`.assessing`   the phases in order, without writing
 :mod:`.files`       the same with writing: a build

@@ -12,8 +12,9 @@ from pathlib import Path
 from pipeline import ledger, project
 from pipeline.build.assessing import begin, judge
 from pipeline.build.bench import Changed
+from pipeline.build.jobs import STAGE
 from pipeline.build.plan import EVERYTHING, Progress, Run, silent
-from pipeline.build.publishing import STAGE, clear, publish
+from pipeline.build.publishing import clear, publish
 from pipeline.build.results import Results
 from pipeline.build.workforce import Here, Workforce
 from pipeline.debt import Entry

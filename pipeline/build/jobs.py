@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.ledger import digest
+from pipeline.ledger import FOLDER, digest
 from pipeline.project import Settings
 
 SITE = "build/site"
 """Everything that is published, and nothing else: every other file in it is removed."""
 
 PREVIEW = "build/preview"
+
+STAGE = f"{FOLDER}/pages"
+"""Where pages wait until it is settled which of them go out; emptied by every build."""
 
 
 @dataclass(frozen=True, slots=True)

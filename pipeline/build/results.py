@@ -115,11 +115,11 @@ def note_page_findings(run: Run) -> None:
     query = (
         "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
         " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going <> ?"
-        " AND rendered.value NOT LIKE ?"
+        " AND rendered.value NOT LIKE ? AND (judged.slug, judged.pos) > (?, ?)"
+        " ORDER BY judged.slug, judged.pos LIMIT 500"
     )
-    found = [
-        (page.findings, slug, pos)
-        for slug, pos, value in run.book.each(query, AWAY, WITHOUT_FINDINGS)
-        if (page := rendered_of(value)).findings
-    ]
-    run.book.many("UPDATE judged SET page = ? WHERE slug = ? AND pos = ?", found)
+    last = ("", -1)
+    while rows := run.book.all(query, AWAY, WITHOUT_FINDINGS, *last):
+        found = ((rendered_of(value).findings, slug, pos) for slug, pos, value in rows)
+        run.book.many("UPDATE judged SET page = ? WHERE slug = ? AND pos = ?", found)
+        last = rows[-1][:2]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import lazily
 
 if TYPE_CHECKING:
+    from pipeline.render.compiled import Compiled
     from pipeline.render.letter import mail
     from pipeline.render.links import assets, linked_articles
     from pipeline.render.lists import articles_page, root_page
@@ -26,6 +27,7 @@ else:
     __getattr__ = lazily.names(
         __name__,
         {
+            "compiled": "Compiled",
             "sitewide": "around",
             "links": "assets linked_articles",
             "lists": "articles_page root_page",
@@ -42,6 +44,7 @@ else:
     )
 
 __all__ = [
+    "Compiled",
     "Form",
     "Message",
     "Site",

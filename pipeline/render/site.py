@@ -44,6 +44,9 @@ class Site:
     directory: str = ""
     """Where helplines of other countries are listed; empty where no list is named."""
 
+    seen: list[tuple[Locale, ...]] = field(default_factory=list, init=False, compare=False, repr=False)
+    """What :meth:`locales` found once: it goes through all pages, and every list asks for it."""
+
     def frame(self) -> Site:
         """The site without its pages, the same value each time: what templates see of it.
 
@@ -65,8 +68,10 @@ class Site:
 
     def locales(self) -> tuple[Locale, ...]:
         """Those with a published page: the source first, then in the order of the first article that has them."""
-        found = {locale.tag: locale for locales in self.published.values() for locale in locales}
-        return tuple(sorted(found.values(), key=lambda locale: locale.tag != self.source.tag))
+        if not self.seen:
+            found = {locale.tag: locale for locales in self.published.values() for locale in locales}
+            self.seen.append(tuple(sorted(found.values(), key=lambda locale: locale.tag != self.source.tag)))
+        return self.seen[0]
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from pipeline import __version__
 from pipeline.history import History
 from pipeline.model import Outcome, Severity
 from pipeline.project import Settings
+from pipeline.render import Compiled
 from pipeline.report.dashboard import charts, found, matrices
 
 _FOLDER = Path(__file__).parent
@@ -27,6 +28,7 @@ def dashboard_page(outcome: Outcome, settings: Settings, history: History) -> by
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(_FOLDER, "html"),
     )
     style = (_FOLDER / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")

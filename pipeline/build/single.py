@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from pipeline import checks, debt, po, project
+from pipeline.build.collection import no_collection
 from pipeline.build.workforce import shared_out
 from pipeline.debt import Debt, Entry
 from pipeline.errors import HandrailError
@@ -60,7 +59,7 @@ def _checked(file: Path, registry: Registry, today: date) -> _Checked:
     path = file.as_posix()
     catalog = None
     try:
-        with _no_collection():
+        with no_collection():
             catalog = po.load(project.read(Path(), str(file)), path)
             findings = checks.check_catalog(catalog, registry, today)
     except HandrailError as error:
@@ -77,18 +76,6 @@ def _lost(file: Path) -> _Checked:
     """A file that two workers did not survive."""
     error = HandrailError("The process that checked it was lost twice.", Place(file.as_posix()))
     return _Checked("", (), False, (checks.unreadable(error, file.as_posix(), ""),))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Messages and findings are values without cycles: looking for cycles among them takes a third of the time."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 def _stale(entries: Sequence[object]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from pipeline import checks, inline, render, standing
 from pipeline.build.bench import Bench, bench
+from pipeline.build.collection import no_collection
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths, staged
 from pipeline.build.packing import packed, packed_standing
 from pipeline.errors import HandrailError, MarkupError, SourceError
@@ -27,9 +28,10 @@ def work(job: Job) -> tuple[Done, ...]:
     is another program than the one that gave it.
     """
     known = bench(job.common)
-    editions = {task.tag: known.edition(job, task) for task in job.tasks}
-    checked = {task.tag: _checked(editions[task.tag]) for task in job.tasks if task.check}
-    return tuple(_done(known, job, task, editions[task.tag], checked) for task in job.tasks)
+    with no_collection():
+        editions = {task.tag: known.edition(job, task) for task in job.tasks}
+        checked = {task.tag: _checked(editions[task.tag]) for task in job.tasks if task.check}
+        return tuple([_done(known, job, task, editions[task.tag], checked) for task in job.tasks])
 
 
 def _done(known: Bench, job: Job, task: Task, edition: Edition | Finding, checked: Mapping[str, Checked]) -> Done:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
@@ -95,6 +95,11 @@ class Run(NamedTuple):
     """Whether it is in a part of the main part that is no text of the article: a menu, a footer, a form."""
 
 
+_Open: TypeAlias = tuple[int, Run, bool, bool]
+"""An element whose end has not come yet: its id in memory, what is said of what is in it, whether it is a block, and
+whether it is a ``details`` that shows its summary and hides the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A page that was read back, and what it has to show."""
@@ -176,26 +181,25 @@ class _Walk:
         block = 0
         around = Run()
         above: list[_Open] = []
+        made = tuple.__new__
         for node, attrs in self.tree.nodes:
             if above:
                 parent = node.parent.mem_id if node.parent else 0
-                while above[-1].id != parent:
-                    block += above.pop().is_block
-                around = above[-1].inside
-                if above[-1].is_closed and node.tag != "summary":
+                while above[-1][0] != parent:
+                    block += above.pop()[2]
+                _, around, _, is_closed = above[-1]
+                if is_closed and node.tag != "summary":
                     around = around._replace(hidden=around.hidden or CLOSED)
             if attrs is None:
-                text = node.text_content or ""
-                folded = _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
-                found.append(Run._make((folded, block, *around[2:])))
+                found.append(made(Run, (_folded(node.text_content or "", around), block, *around[2:])))
                 continue
             tag = node.tag or ""
             inside = self.inside(node, tag, attrs, around)
             if tag == "br":
-                found.append(Run._make(("\n", block, *inside[2:])))
+                found.append(made(Run, ("\n", block, *inside[2:])))
             is_block = tag in _BLOCKS
             block += is_block
-            above.append(_Open(node.mem_id, inside, is_block, tag == "details" and "open" not in attrs))
+            above.append((node.mem_id, inside, is_block, tag == "details" and "open" not in attrs))
         return tuple(found)
 
     def inside(self, node: LexborNode, tag: str, attrs: Attrs, above: Run) -> Run:
@@ -243,18 +247,11 @@ class _Walk:
         return self.hidden_by_sheet.get(node.mem_id, "")
 
 
-class _Open(NamedTuple):
-    """An element whose end has not come yet."""
-
-    id: int
-    """In memory."""
-
-    inside: Run
-    """What its surroundings and itself say of what is in it."""
-
-    is_block: bool
-    is_closed: bool
-    """Whether it is a ``details`` that shows its summary and hides the rest."""
+def _folded(text: str, around: Run) -> str:
+    """A text with its white space folded."""
+    if text == "\n":  # between two blocks, as most are
+        return " "
+    return _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
 
 
 @lru_cache(maxsize=64)

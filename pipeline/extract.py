@@ -129,6 +129,12 @@ def localize(article: Article, catalog: Catalog, locale: Locale) -> Article:
     return _localized(Same(article), Same(catalog), locale)
 
 
+def _in_language(one: Segment, content: tuple[Node, ...], lang: str) -> Segment:
+    """A segment with other content; every page needs as many as it has texts, so they are made at one go."""
+    about = (one.kind, one.place, one.span, one.headings, one.notes, one.safety, one.lacks)
+    return Segment(one.key, content, *about, lang)
+
+
 @lru_cache(maxsize=32)
 def _localized(articles: Same[Article], catalogs: Same[Catalog], locale: Locale) -> Article:
     """The last ones are remembered: the links of a page are asked for before the page."""
@@ -139,11 +145,13 @@ def _localized(articles: Same[Article], catalogs: Same[Catalog], locale: Locale)
     def translated(segment: Segment) -> Segment:
         message = messages.get(segment.key)
         if message is None or message.state not in shown:
-            return replace(segment, lang=source)
+            return _in_language(segment, segment.content, source)
         try:
             content = inline.conform(inline.parse(message.target), segment.content)
         except MarkupError:
-            return replace(segment, lang=source)
-        return replace(segment, content=content, lang="")
+            content, lang = segment.content, source
+        else:
+            lang = ""
+        return _in_language(segment, content, lang)
 
     return replace(rewrite(article, translated), locale=locale.tag)

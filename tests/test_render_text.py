@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icu4py.breakers import LineBreaker
 
 from pipeline.model import Element, Node, Text
 from pipeline.render import render
@@ -54,6 +55,24 @@ def test_wrapping_changes_nothing_but_white_space(words: list[str], width: int) 
 def test_lines_are_no_wider_than_asked(words: list[str], width: int) -> None:
     """Text that may break does."""
     assert all(columns(line) <= width for line in wrapped(" ".join(words), "en-US", width))
+
+
+_LETTERS = st.text(st.sampled_from("abzAZ09éßøþſћжяЁґ") | st.characters(codec="utf-8", categories=["L"]), min_size=1)
+_WORDS = st.lists(
+    st.tuples(st.sampled_from(["", "("]), _LETTERS, st.sampled_from(["", "’", ".", "'", ":"]), _LETTERS)
+    .map("".join)
+    .flatmap(lambda word: st.sampled_from(["", ")", ".", "),", "!", ";", "-", "%"]).map(lambda end: word + end)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(_WORDS, st.sampled_from(["en-US", "uk-UA", "zh-Hant-TW", "th-TH", "ar-EG"]))
+def test_lines_may_break_where_unicode_says(words: list[str], tag: str) -> None:
+    """A text of plain words, for which nobody asks ICU, breaks where ICU would break it."""
+    text = " ".join(words)
+    pieces = [piece.rstrip(" ") for piece in LineBreaker(text, f"{tag}-u-lb-strict")]
+    assert [line for line in wrapped(text, tag, 0) if line] == [piece for piece in pieces if piece]
 
 
 def test_thai_breaks_between_words() -> None:

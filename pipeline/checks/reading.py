@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
+from pipeline import inline
 from pipeline.checks import hiding, styles
 from pipeline.checks.expected import Expected, expected
 from pipeline.checks.known import known_texts
@@ -56,7 +57,6 @@ CLOSED = "it is inside a closed <details>"
 STYLE = "it is inside <style>"
 """Why nobody sees the text of a style sheet; numbers in it are sizes, not phones."""
 
-_FOLDED = re.compile("[ \\t\\n\\f\\r]+")
 _GAP = re.compile(rf"(?:\s|{INVISIBLE_MARKS.pattern})+")
 
 
@@ -251,13 +251,13 @@ def _folded(text: str, around: Run) -> str:
     """A text with its white space folded."""
     if text == "\n":  # between two blocks, as most are
         return " "
-    return _folded_sheet(text) if around.hidden == STYLE else _FOLDED.sub(" ", text)
+    return _folded_sheet(text) if around.hidden == STYLE else inline.folded(text)
 
 
 @lru_cache(maxsize=64)
 def _folded_sheet(text: str) -> str:
     """A style sheet with its white space folded; many pages have the same."""
-    return _FOLDED.sub(" ", text)
+    return inline.folded(text)
 
 
 def _hidden_by_sheet(tree: Tree, sheet: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ only burden a translator. White space folds to single spaces, as it does in HTML
 """
 
 from pipeline.inline.conforming import conform
-from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, form, is_plain, joined, pieces, plain
+from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, folded, form, is_plain, joined, pieces, plain
 from pipeline.inline.reading import parse
 from pipeline.inline.sourcing import BREAK, markdown, strict_markdown
 from pipeline.inline.writing import dump
@@ -19,6 +19,7 @@ __all__ = [
     "SPACES",
     "conform",
     "dump",
+    "folded",
     "form",
     "is_plain",
     "joined",

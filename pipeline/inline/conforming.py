@@ -29,8 +29,8 @@ def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tup
     """By identity: checking, localizing and reading back ask for the same two, and nodes are slow to compare."""
     target, (source, need) = form(nodes.value).nodes, _needed(like)
     have = _marks(target)
-    lost, invented = need - have, have - need
-    if lost or invented:
+    if dict(have) != dict(need):
+        lost, invented = need - have, have - need
         complaints = []
         if lost:
             complaints.append(f"lacks {_listed(lost)}")
@@ -41,7 +41,7 @@ def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tup
             "each as often as it stands there."
         )
     _no_nested_links(target, ())
-    return _restored(target, source)
+    return _restored(target, source) if source.originals else target
 
 
 @lru_cache(maxsize=16384)

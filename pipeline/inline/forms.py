@@ -19,6 +19,7 @@ LENGTH = 50_000
 SPACES = " \t\n\f\r"
 """What HTML folds. A no-break space is not among them."""
 
+_SPACES = re.compile(f"[{SPACES}]+")
 VARIABLE = re.compile(r"\{([a-z]+\.[a-z]+)\}")
 _UNWRITABLE = re.compile(rf"[\r\n\t\f]|  |^ | $|{VARIABLE.pattern}")
 NUMBERED = re.compile(r"([a-z]+)([0-9]+)")
@@ -49,6 +50,14 @@ class Form:
 
     nodes: tuple[Node, ...]
     originals: dict[str, Node]
+
+
+def folded(text: str) -> str:
+    """A text with each run of white space as one space, as HTML shows it."""
+    # Most texts have nothing to fold, and a search for a few letters takes a tenth of a pattern's time.
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def pieces(value: str) -> tuple[Node, ...]:

@@ -21,6 +21,7 @@ from pipeline.inline.forms import (
     SEPARATOR,
     SPACES,
     VOID_TAGS,
+    folded,
     joined,
     pieces,
     plain,
@@ -29,7 +30,6 @@ from pipeline.inline.literals import Masked, element, masked
 from pipeline.model import Element, Node, Text
 
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
-_FOLD = re.compile(rf"[{SPACES}]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*(/?)>")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _MARKUP = re.compile(r"[\\`*_~\[<&]")
@@ -53,10 +53,10 @@ def parse(text: str) -> tuple[Node, ...]:
     if len(text) > LENGTH:
         raise MarkupError(f"This text is longer than {LENGTH} characters; split it into paragraphs.")
     if not _SPECIAL.search(text):
-        folded = _FOLD.sub(" ", text).strip(SPACES)
-        return (Text(folded),) if folded else ()
+        shown = folded(text).strip(SPACES)
+        return (Text(shown),) if shown else ()
     literals = masked(text)
-    line = _PREFIX + _FOLD.sub(" ", _HARD_BREAK.sub(r"\1<br>", literals.text)).strip(SPACES)
+    line = _PREFIX + folded(_HARD_BREAK.sub(r"\1<br>", literals.text)).strip(SPACES)
     if not _MARKUP.search(line):
         return literals.expand((Text(line[1:]),), pieces)
     reader = _Reader(line.encode("utf-8", "surrogatepass"), literals)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline import inline
 from pipeline.model import Element, Node, Text
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
 _BREAK = "\n"
 _WORD = "x"
 
@@ -31,7 +29,7 @@ def _flattened(nodes: Iterable[Node], solid: frozenset[str]) -> Iterator[str]:
     """The texts of a run in order; a line break and a word stand for what is no text."""
     for node in nodes:
         if isinstance(node, Text):
-            yield _SPACES.sub(" ", node.value)
+            yield inline.folded(node.value)
         elif not isinstance(node, Element):
             yield _WORD
         elif node.tag == "br":

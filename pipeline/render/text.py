@@ -6,7 +6,6 @@ of the article. Safety text stands between two rules.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,9 +25,6 @@ _BLOCKS = frozenset(
     {*HEADINGS, *("p", "ul", "ol", "dl", "table", "blockquote", "aside", "section", "article", "div", "figure", "pre")}
     | {*("figcaption", "hr", "main", "header", "footer", "nav", "details", "summary", "li", "dt", "dd", "address")}
 )
-_FOLDED = re.compile(r"[ \t\n\r\f]+")
-"""White space of HTML; other spaces, such as the one that never breaks, are characters of the text."""
-
 _LEAST = 45
 """Per cent of the width that indentation leaves: text that is nested deep stays readable."""
 
@@ -193,7 +189,7 @@ def _inline(nodes: Iterable[Node], layout: Layout) -> str:
 def _words(node: Node, layout: Layout) -> str:
     match node:
         case Text(value):
-            return _FOLDED.sub(" ", value)
+            return inline.folded(value)
         case Segment():
             return _inline(node.content, layout)
         case Element(tag="br"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -27,7 +28,17 @@ _AT_SPACE, _AT_NOTHING = "\ue002", "\ue003"
 _KEPT = re.compile(f"{_START}([^{_END}]*){_END}")
 _ADDRESS = re.compile(r"[!-~]*(?:://|@)[!-~]+")
 _MARKS = re.compile(f"[{_START}-{_AT_NOTHING}]")
+_OTHER_SPACE = re.compile(r"[\t\r\f\v\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
+
+
+_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0400-\u0481\u048a-\u04ff0-9"
+_WORD = rf"\(?[{_LETTER}]+(?:[.,:'\u2019][{_LETTER}]+)*\)?[.,:;!?]?"
+_SPACED = re.compile(f"{_WORD}(?: {_WORD})*")
+"""Words of Latin and Cyrillic letters, with the commonest signs where they usually stand.
+
+In every language they break at their spaces alone (Unicode Standard Annex #14: classes AL, NU, IS, QU, EX, OP and CP).
+"""
 
 
 def keep(text: str) -> str:
@@ -67,7 +78,11 @@ def wrapped(text: str, tag: str, width: int) -> list[str]:
 
 
 def _hard_lines(text: str) -> list[str]:
-    return [_SPACE.sub(" ", part).strip(" ") for part in text.split("\n")]
+    return [_one_space(part).strip(" ") for part in text.split("\n")]
+
+
+def _one_space(part: str) -> str:
+    return _SPACE.sub(" ", part) if "  " in part or _OTHER_SPACE.search(part) else part
 
 
 def _soft(line: str) -> str:
@@ -108,21 +123,37 @@ def columns(text: str) -> int:
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
     shown = _bare(text)
+    if _START not in text and _SPACED.fullmatch(shown):
+        yield from _between_words(shown, width)
+        return
     if columns(shown) <= width:
         yield shown
         return
     taken: Sequence[int] = range(len(shown) + 1)
     if not (shown.isascii() and shown.isprintable()):
         taken = list(accumulate(map(_COLUMNS.__getitem__, shown), initial=0))
-    start = end = 0
-    for piece in LineBreaker(_whole(text), f"{tag}-u-lb-strict"):
-        after = end + len(piece)
-        spaces = len(piece) - len(piece.rstrip(" "))
-        if end > start and taken[after] - spaces - taken[start] > width:
-            yield shown[start:end]
-            start = end
-        end = after
-    yield shown[start:end]
+    pieces = list(LineBreaker(_whole(text), f"{tag}-u-lb-strict"))
+    ends = list(accumulate(map(len, pieces)))
+    spaces = [len(piece) - len(piece.rstrip(" ")) for piece in pieces]
+    reach = [taken[end] - space for end, space in zip(ends, spaces, strict=True)]
+    start = piece = 0
+    while piece < len(pieces):
+        piece = max(bisect_right(reach, taken[start] + width, piece), piece + 1)
+        yield shown[start : ends[piece - 1]]
+        start = ends[piece - 1]
+
+
+def _between_words(text: str, width: int) -> Iterator[str]:
+    """The lines of a text that may break at its spaces and nowhere else, each character as wide as the next."""
+    start = 0
+    while len(text) - start > width:
+        space = text.rfind(" ", start, start + width + 1)
+        space = space if space >= 0 else text.find(" ", start)
+        if space < 0:
+            break
+        yield text[start : space + 1]
+        start = space + 1
+    yield text[start:]
 
 
 def _whole(text: str) -> str:

@@ -283,6 +283,34 @@ def test_an_isolated_number_is_found_without_its_marks() -> None:
     assert (found.start, found.end) == (1, 15)
 
 
+_NEAR_NUMBERS = st.sampled_from(
+    [
+        *(
+            "call ",
+            "tel.\n",
+            "PMID: ",
+            "No. ",
+            "2019 ",
+            "01 99 00 99 99",
+            "988",
+            "+1 (800) 662-4357 ",
+            "1-800-662-HELP",
+        ),
+        *("24/7 ", "www.example.org/12345678", "12345678www.example.org", "a1234567@example.org ", "٣١١٤", "€ ", "10."),
+        *("\u200b", "\u200b" * 70, "\u200c", "\u3164", "0800\u2011888\u20110700", "โทร 1323", "請撥打1925", "x" * 120),
+    ]
+)
+_PLAIN_WORDS = st.sampled_from(["lorem ipsum dolor sit amet, " * 4, "consectetur\n" * 9, "elit "])
+
+
+@given(st.lists(_NEAR_NUMBERS | _PLAIN_WORDS, min_size=8, max_size=60))
+def test_stretches_hold_every_number_of_a_long_text(pieces: list[str]) -> None:
+    """The numbers of a page's stretches are those of the page, in order, whatever stands around them."""
+    text = "".join(pieces)
+    found = [phone.text for part in placeables.stretches(text) for phone in placeables.phones(part)]
+    assert found == [phone.text for phone in placeables.phones(text)]
+
+
 # --- characters that nobody sees ------------------------------------------------------------------
 
 

@@ -43,6 +43,8 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str
 
 def strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
     """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
+    if _told(text) in known:
+        return ()
     found = leftovers(text, expected, known)
     return tuple(part for part in found if sum(char.isalpha() for char in part) > 1)
 
@@ -54,7 +56,8 @@ def leftovers(text: str, expected: Iterable[Expected], known: frozenset[str]) ->
     """
     left = _told(text)
     seamed = [(len(item.text), _parts(item.seamed)) for item in expected if item.seamed != item.text]
-    for _, one in sorted([*_measured(known), *seamed], key=itemgetter(0), reverse=True):
+    all_known = _measured(known)
+    for _, one in sorted([*all_known, *seamed], key=itemgetter(0), reverse=True) if seamed else all_known:
         left = left.replace(one, _GONE) if isinstance(one, str) else _without(one, left)
     return tuple(filter(None, left.split(_GONE)))
 
@@ -90,7 +93,12 @@ def _without_addresses(text: str) -> str:
     if not _SIGN.search(text):
         return text
     pattern = _ADDRESS_OR_MAIL if "@" in text else _ADDRESS
-    return " ".join([pattern.sub(" ", word) if _SIGN.search(word) else word for word in text.split()])
+    return " ".join([pattern.sub(" ", word) if _has_sign(word) else word for word in text.split()])
+
+
+def _has_sign(word: str) -> bool:
+    """Whether a word may be or have an address; few have any of the signs, and to look for them is quickest."""
+    return ("." in word or ":" in word or "@" in word) and _SIGN.search(word) is not None
 
 
 def _texts(edition: Edition) -> Iterator[str]:

@@ -147,10 +147,11 @@ def fallback(reading: Reading) -> Iterator[Fault]:
     for readers may not, unless the policy lets it go out incomplete.
     """
     edition = reading.edition
-    by_block = _languages(reading.runs)
+    by_text: dict[str, set[str]] = {}
+    for text, lang in _languages(reading.runs):
+        by_text.setdefault(text, set()).add(lang)
     for item in reading.expected:
-        text = squeezed(item.text)
-        said = {lang for found, lang in by_block if text and text == found}
+        said = by_text.get(squeezed(item.text), set())
         if item.lang == edition.locale.tag:
             other = sorted(lang for lang in said if lang == edition.article.locale or not _is(lang, edition.locale))
             if other and edition.locale.tag not in said:
@@ -210,7 +211,8 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     tree = reading.tree
     for node in tree.parsed.css(_FOREIGN) if _may_be_foreign(tree) else ():
         yield Fault(f"The page has an element <{node.tag}>.", "Take it out of the article or the theme.")
-    for node, attrs in tree.elements:
+    telling = [name for name in tree.names if name.startswith("on") or name == "ping" or name in _LINKS]
+    for node, attrs in tree.having(*telling):
         for name, value in attrs.items():
             if name.startswith("on"):
                 yield Fault(f"<{node.tag}> has the attribute {name}, which runs code.", "Take it out.")
@@ -263,7 +265,7 @@ def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
     """The squeezed text of each block, with the language that most of it is marked as."""
     blocks: dict[int, list[tuple[str, str]]] = {}
     for run in runs:
-        if run.in_main and (text := squeezed(run.text)):
+        if run.in_main and run.text != " " and (text := squeezed(run.text)):
             blocks.setdefault(run.block, []).append((text, run.lang))
     return [("".join(text for text, _ in block), _most(block)) for block in blocks.values()]
 

@@ -57,6 +57,8 @@ def card(reading: Reading) -> Iterator[Fault]:
     What is marked with ``data-helpline`` is what many readers look at and nothing else. Whether a page has cards
     is the theme's choice.
     """
+    if not reading.tree.having("data-helpline"):
+        return
     shown = _shown(reading.edition)
     paragraphs = [squeezed(one) for one in _BETWEEN.split(reading.page.text)]
     cards = [(id, _visible(runs)) for id, runs in groupby(reading.runs, key=lambda run: run.helpline) if id]
@@ -120,6 +122,8 @@ def card_facts(reading: Reading) -> Iterator[Fault]:
     "Free, day and night" does not travel from one line to the next. Who pays for a call, or finds nobody there, does
     not call again.
     """
+    if not reading.tree.having("data-helpline"):
+        return
     edition = reading.edition
     shown = _shown(edition)
     paragraphs = [squeezed(one) for one in _BETWEEN.split(reading.page.text)]

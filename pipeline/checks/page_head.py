@@ -22,7 +22,9 @@ _NEAR = 1024
 
 _DATA = frozenset({"application/ld+json", "application/json", "speculationrules", "text/plain"})
 _SPACES = re.compile(r"[ \t\n\f\r]+")
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
+_BAD = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\ufffd]")
+"""Control characters (category Cc) but a new line and a tab, overrides of direction, and what could not be decoded."""
+
 _SCATTERED = re.compile(r"\n(?:(?:[ \t]*\n){8}|[ \t]{60})")
 
 
@@ -52,7 +54,7 @@ def head(reading: Reading) -> Iterator[Fault]:
     html, tree, advice = reading.page.html, reading.tree, "Check base.html.jinja of the theme."
     if not _DOCTYPE.match(html):
         yield Fault("The page does not begin with <!doctype html>.", advice)
-    start = html.encode("utf-8", "replace")[:_NEAR].decode("utf-8", "ignore").lower()
+    start = html[:_NEAR].encode("utf-8", "replace")[:_NEAR].decode("utf-8", "ignore").lower()
     metas = [attrs for _, attrs in tree.tagged("meta")]
     said = next((attrs["charset"] or "" for attrs in metas if "charset" in attrs), None)
     charset = (said if said is not None else _old_charset(metas)).lower()
@@ -89,7 +91,7 @@ def unread(reading: Reading) -> Iterator[Fault]:
     allowed = set(reading.edition.policy.scripts)
     for node, attrs in reading.tree.tagged("script"):
         kind, source = (attrs.get("type") or "").strip().lower(), attrs.get("src") or ""
-        name = source or _hash(node.text())
+        name = source or ("" if kind in _DATA else _hash(node.text()))
         if kind not in _DATA and name not in allowed:
             text = f"The page runs the script {name}."
             yield Fault(text, "Take it out, or list it as policy.scripts in the settings if it touches no text.")
@@ -133,13 +135,7 @@ def characters(reading: Reading) -> Iterator[Fault]:
 @lru_cache(maxsize=64)
 def _bad(text: str) -> frozenset[str]:
     """The characters of a text that are no text; many pages have the same style sheet."""
-    return frozenset(filter(_is_bad, set(text.replace("\r\n", "\n"))))
-
-
-def _is_bad(char: str) -> bool:
-    if char in _OVERRIDES or char == "\ufffd":
-        return True
-    return char < "\ufdd0" and unicodedata.category(char) == "Cc" and char not in "\n\t"
+    return frozenset(_BAD.findall(text.replace("\r\n", "\n")))
 
 
 def _is_sheet(attrs: Attrs) -> bool:

@@ -33,7 +33,7 @@ _CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|t\.me/|signal\.me/#
 _LINK = '<a class="phone" href="tel:3114"><bdi dir="ltr" translate="no">3114</bdi></a>'
 _EGYPT = '<a class="phone" href="tel:08008880700"><bdi dir="ltr" translate="no">0800-888-0700</bdi></a>'
 _ORDINARY = "<p>La plupart d’entre eux"
-_INSIDE = re.compile(rf"(?<=[0-9])(?:[{MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{MARKS}]+)(?=[0-9])")
+_INSIDE = re.compile(rf"[0-9](?:[{MARKS}]+[-. ()\u00a0\u202f]?|[-. ()\u00a0\u202f][{MARKS}]+)(?=[0-9])")
 _MARK = re.compile(f"[{MARKS}]")
 _STYLED = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪\U0001d7ce-\U0001d7ff]")
 
@@ -63,7 +63,7 @@ def number_unknown(reading: Reading) -> Iterator[Fault]:
     """
     known = known_numbers(reading.edition)
     for where, text in texts_of(reading):
-        for phone in placeables.phones(text):
+        for phone in (phone for part in placeables.stretches(text) for phone in placeables.phones(part)):
             if not is_made_of(phone.text, known):
                 yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
 
@@ -171,22 +171,23 @@ def number_direction(reading: Reading) -> Iterator[Fault]:
     for node in reading.tree.css("bdo, [style*=unicode-bidi]", ["bdo"], ["style"]):
         if node.css_first("a[href^=tel], bdi") is not None or re.search(r"\d", node.text()):
             yield Fault(f"<{node.tag}> forces the direction of a number.", "Use <bdi dir=“ltr”> instead.")
-    if set(reading.page.text) & set("\u202d\u202e"):
+    if "\u202d" in reading.page.text or "\u202e" in reading.page.text:
         yield Fault("The plain text overrides the direction of text.", "Use isolates, U+2066 to U+2069.")
     for run in reading.runs:
         if run.href.startswith(("tel:", "sms:")) and run.direction == "rtl" and re.search(r"\d\D+\d", run.text):
             yield Fault(f"The number {run.text.strip()} runs from right to left.", "Put it into <bdi dir=“ltr”>.")
     if reading.edition.locale.direction != "rtl":
         return
-    for run in reading.runs:
+    contacts = [(contact, form_of(contact)) for contact in contacts_of(reading.edition) if needs_isolation(contact)]
+    for run in reading.runs if contacts else ():
         alone = run.isolated and run.direction == "ltr"
-        for contact in contacts_of(reading.edition):
-            if not (alone or run.hidden) and needs_isolation(contact) and form_of(contact).search(run.text):
+        for contact, form in contacts if not (alone or run.hidden) else ():
+            if form.search(run.text):
                 yield Fault(f"The number {contact.display} is not isolated.", "Put it into <bdi dir=“ltr”>.")
-    for contact in contacts_of(reading.edition):
-        for match in form_of(contact).finditer(reading.page.text):
+    for contact, form in contacts:
+        for match in form.finditer(reading.page.text):
             around = reading.page.text[: match.start()][-1:], reading.page.text[match.end() :][:1]
-            if needs_isolation(contact) and (around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069"):
+            if around[0] not in {"\u2066", "\u2068"} or around[1] != "\u2069":
                 text = f"The number {contact.display} is not isolated in the plain text."
                 yield Fault(text, "Put it between U+2066 and U+2069.")
 
@@ -206,7 +207,9 @@ def number_translatable(reading: Reading) -> Iterator[Fault]:
     A machine that translates the page may write its digits in another script, or drop one. A screen reader reads digits
     in the language that they are marked with.
     """
-    for node in reading.tree.css('a[href^="tel:"][lang], a[href^="tel:"] [lang]', ["a"]):
+    if not reading.tree.calls:
+        return
+    for node in reading.tree.css('a[href^="tel:"][lang], a[href^="tel:"] [lang]', names=["lang"]):
         lang = node.attributes.get("lang") or ""
         if not _is_in(lang, reading):
             yield Fault(f"The number {node.text().strip()} is marked as {lang}.", "Take lang out of its link.")

@@ -37,8 +37,9 @@ def safety_missing(reading: Reading) -> Iterator[Fault]:
     What the reader has to see is worked out from article, catalog and registry, and then looked for on the finished
     page. Text in a footer, a menu or a comment does not count.
     """
-    everything = squeezed("\n".join(run.text for run in reading.runs if run.in_main))
-    for item in _safety(reading):
+    items = _safety(reading)
+    everything = squeezed("\n".join([run.text for run in reading.runs if run.in_main])) if items else ""
+    for item in items:
         if squeezed(item.text) not in everything:
             yield _fault(item, "is not in the main part of the page to the letter", "Check the theme and the registry.")
 
@@ -72,10 +73,13 @@ def safety_hidden(reading: Reading) -> Iterator[Fault]:
     Hidden from eyes or from screen readers, on paper or on small screens: a rule that applies to some readers counts
     as if it applied to all.
     """
+    items = _safety(reading)
+    if not items:
+        return
     visible = squeezed(reading.main)
     hidden = [run for run in reading.runs if run.in_main and run.hidden]
-    everything = squeezed("\n".join(run.text for run in reading.runs if run.in_main))
-    for item in _safety(reading):
+    everything = squeezed("\n".join([run.text for run in reading.runs if run.in_main]))
+    for item in items:
         text = squeezed(item.text)
         if text in everything and text not in visible:
             why = next((run.hidden for run in hidden if squeezed(run.text) and squeezed(run.text) in text), "")
@@ -92,9 +96,10 @@ def safety_repeated(reading: Reading) -> Iterator[Fault]:
 
     A second copy is not kept up to date with the first, and readers learn to skip what they see again and again.
     """
-    shown = squeezed(reading.opened)
-    texts = [squeezed(item.text) for item in reading.expected]
-    for item in _safety(reading):
+    items = _safety(reading)
+    shown = squeezed(reading.opened) if items else ""
+    texts = [squeezed(item.text) for item in reading.expected] if items else []
+    for item in items:
         text = squeezed(item.text)
         if shown.count(text) > sum(other.count(text) for other in texts):
             yield _fault(item, "stands on the page more often than in the article", "Show it once.")
@@ -111,10 +116,11 @@ def safety_order(reading: Reading) -> Iterator[Fault]:
 
     "Call this number" means something else after another sentence.
     """
-    for name, text in (("main part", squeezed(reading.main)), ("plain text", squeezed(reading.page.text))):
+    items = _safety(reading)
+    for name, text in (("main part", reading.main), ("plain text", reading.page.text)) if items else ():
         last = -1
-        for item in _safety(reading):
-            start, _ = next(matches(item, text), (-1, -1))
+        for item in items:
+            start, _ = next(matches(item, squeezed(text)), (-1, -1))
             if 0 <= start < last:
                 yield _fault(item, f"stands too early in the {name} of the page", "Keep the order of the article.")
             last = max(last, start)
@@ -177,8 +183,8 @@ def safety_in_text(reading: Reading) -> Iterator[Fault]:
     The plain text goes into mail, messages and print. It must not say less than the page, and a limit on its length
     must not cut the end, where the numbers are.
     """
-    text = squeezed(reading.page.text)
-    items = tuple(_safety(reading))
+    items = _safety(reading)
+    text = squeezed(reading.page.text) if items else ""
     for item in items:
         count = sum(1 for _ in matches(item, text))
         wanted = sum(squeezed(other.text).count(squeezed(item.text)) for other in reading.expected)
@@ -186,8 +192,8 @@ def safety_in_text(reading: Reading) -> Iterator[Fault]:
             yield _fault(item, f"stands {count} times in the plain text, not {max(wanted, 1)}", "Check the theme.")
 
 
-def _safety(reading: Reading) -> Iterator[Expected]:
-    return (item for item in reading.expected if item.segment.safety and item.text.strip())
+def _safety(reading: Reading) -> tuple[Expected, ...]:
+    return tuple([item for item in reading.expected if item.segment.safety and item.text.strip()])
 
 
 def _fault(item: Expected, text: str, advice: str) -> Fault:

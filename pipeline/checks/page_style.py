@@ -15,6 +15,8 @@ from pipeline.checks.reading import Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.checks.styles import Style
+from pipeline.checks.tree import Tree
+from pipeline.identity import Same
 from pipeline.model import Element, Node, Segment, Severity
 
 _CRISIS = '<p data-safety="crisis">'
@@ -63,7 +65,7 @@ def safety_style(reading: Reading) -> Iterator[Fault]:
 
     The eye then meets another text than the one that was checked, and a number in reverse is another number.
     """
-    watched = _Watched.of(reading)
+    watched = _watched(Same(reading.tree))
     if not watched.anything:
         return
     direction = reading.edition.locale.direction
@@ -103,7 +105,7 @@ def words_by_style(reading: Reading) -> Iterator[Fault]:
 
     What a style sheet adds is in no catalog, in no language but its author's, and under no sign-off.
     """
-    watched = _Watched.of(reading)
+    watched = _watched(Same(reading.tree))
     for selector, value in _adding(reading.sheet) if watched.anything else ():
         for node in reading.tree.matching(selector):
             if watched.near(node) and (added := _words(value, node, reading.known)):
@@ -159,7 +161,7 @@ def colour_of_ground(reading: Reading) -> Iterator[Fault]:
 
     The text is there, can be copied and searched, and is seen by nobody.
     """
-    if not _Watched.of(reading).anything:
+    if not _watched(Same(reading.tree)).anything:
         return
     nodes = reading.tree.parsed.css('[data-safety], [data-safety] *, a[href^="tel:"], a[href^="tel:"] *')
     colours = Colours(reading.tree, styles.read(reading.sheet))
@@ -200,17 +202,6 @@ class _Watched:
     inside: frozenset[int]
     """In safety text."""
 
-    @staticmethod
-    def of(reading: Reading) -> _Watched:
-        """Those of a page."""
-        texts = [node for node, _ in reading.tree.having("data-safety")]
-        links = [node for node, attrs in reading.tree.tagged("a") if (attrs.get("href") or "").startswith(_DIALLING)]
-        inside = {one.mem_id for text in texts for one in (text, *text.css("*"))}
-        numbers = {one.mem_id for link in links for one in (link, *link.css("*"))}
-        below_main = {one.mem_id for text in texts for one in _above(text) if one.tag not in ("main", "body", "html")}
-        around = {one.mem_id for node in (*texts, *links) for one in _above(node)}
-        return _Watched(frozenset(inside | below_main), frozenset(around), frozenset(numbers), frozenset(inside))
-
     @property
     def anything(self) -> bool:
         """Whether there is safety text or a number at all."""
@@ -220,6 +211,18 @@ class _Watched:
         """Whether an element has to do with safety text or a number at all."""
         id = node.mem_id
         return id in self.around or id in self.inside or id in self.numbers
+
+
+@lru_cache(maxsize=1)  # several rules about one page ask
+def _watched(trees: Same[Tree]) -> _Watched:
+    tree = trees.value
+    texts = [node for node, _ in tree.having("data-safety")]
+    links = [node for node, attrs in tree.tagged("a") if (attrs.get("href") or "").startswith(_DIALLING)]
+    inside = {one.mem_id for text in texts for one in (text, *text.css("*"))}
+    numbers = {one.mem_id for link in links for one in (link, *link.css("*"))}
+    below_main = {one.mem_id for text in texts for one in _above(text) if one.tag not in ("main", "body", "html")}
+    around = {one.mem_id for node in (*texts, *links) for one in _above(node)}
+    return _Watched(frozenset(inside | below_main), frozenset(around), frozenset(numbers), frozenset(inside))
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:

@@ -58,11 +58,20 @@ class Tree:
 
     def having(self, *names: str) -> Sequence[Found]:
         """The elements with any of these attributes, in document order."""
-        if len(names) == 1:
-            return self._having.get(names[0], ())
-        if not any(name in self._having for name in names):
-            return ()
-        return [found for found in self.elements if not found[1].keys().isdisjoint(names)]
+        there = [name for name in names if name in self._having]
+        if len(there) < 2:
+            return self._having[there[0]] if there else ()
+        return [found for found in self.elements if not found[1].keys().isdisjoint(there)]
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of all attributes."""
+        return self._having
+
+    @property
+    def calls(self) -> bool:
+        """Whether anything links to a telephone number."""
+        return any((attrs["href"] or "").startswith("tel:") for _, attrs in self.having("href"))
 
     def in_head(self, tag: str) -> Iterator[Found]:
         """The elements with a tag that stand directly in the head."""

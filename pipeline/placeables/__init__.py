@@ -9,6 +9,7 @@ from pipeline.placeables.digits import fold_digits, invisibles, phone_digits, st
 from pipeline.placeables.masks import Masked, Scheme, mask, unmask
 from pipeline.placeables.phones import phones
 from pipeline.placeables.spans import Placeable, find, markup, numbers
+from pipeline.placeables.stretches import stretches
 
 __all__ = [
     "Masked",
@@ -22,6 +23,7 @@ __all__ = [
     "numbers",
     "phone_digits",
     "phones",
+    "stretches",
     "strip_isolates",
     "unmask",
 ]

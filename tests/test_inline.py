@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import inline
 from pipeline.errors import MarkupError
+from pipeline.inline import literals, reading, simple
 from pipeline.model import Element, Node, Raw, Text, Variable
 
 LINK = Element("a", (("class", "more"), ("href", "x.html")), (Text("more"),))
@@ -207,3 +208,84 @@ def test_plain_words() -> None:
     """Plain text has the words alone: no markup, an image's text, a variable in braces."""
     nodes = inline.parse("**a** [b](u) `c` ![d](e) {crisis.phone}\\\nf[^1]")
     assert inline.plain(nodes) == "a b c d {crisis.phone}\nf"
+
+
+# --- simple messages ----------------------------------------------------------------------------
+
+SIMPLE_PIECES = st.sampled_from(
+    (
+        *(
+            "`",
+            "``",
+            "`a`",
+            "`a_b`",
+            "` c `",
+            "` `",
+            "`<b>`",
+            "`&amp;`",
+            "`[x](y)`",
+            "`\\`",
+            "a",
+            "b.",
+            "_",
+            "a_b",
+            "é",
+        ),
+        *(
+            "[",
+            "]",
+            "(",
+            ")",
+            "](",
+            "[x](y)",
+            "[ x ](y)",
+            "[`c`](d/e#f)",
+            "[a](<b>)",
+            '[a](b "c")',
+            "[^1]",
+            "!",
+            "^",
+            "~",
+        ),
+        *(
+            " ",
+            "\u00a0",
+            "\u2028",
+            "\x0b",
+            "\x01",
+            "*",
+            "<",
+            "&",
+            "{",
+            "$",
+            "\\",
+            "\n",
+            "#",
+            "-",
+            "|",
+            "a@b.c",
+            "www.x.y",
+        ),
+    )
+)
+SIMPLE = st.lists(SIMPLE_PIECES, max_size=10).map("".join)
+
+
+@settings(max_examples=500)
+@given(SIMPLE)
+def test_simple_messages_are_read_as_the_parser_reads_them(text: str) -> None:
+    """What is read without the parser of Markdown has the nodes that the parser finds."""
+    line = re.sub(f"[{inline.SPACES}]+", " ", text).strip(" ")
+    masked = literals.masked(line)
+    nodes = simple.simple(line) if masked.pattern is None else None
+    assert nodes is None or nodes == reading._parsed(reading._PREFIX + line, masked)
+
+
+@settings(max_examples=500)
+@given(SIMPLE, SIMPLE)
+def test_messages_of_one_outline_conform(source: str, target: str) -> None:
+    """Where the outlines of two messages have the same marks they conform, and the outline says what is shown."""
+    for one, like in ((target, source), (f"{source} {target}", f"{target} {source}")):
+        ours, theirs = inline.outline(one), inline.outline(like)
+        if ours and theirs and ours[1] == theirs[1]:
+            assert inline.plain(inline.conform(inline.parse(one), inline.parse(like))) == ours[0]

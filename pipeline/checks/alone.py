@@ -120,11 +120,12 @@ def _forms(message: Message) -> Iterator[Message]:
 def _unit(one: Edition, message: Message, segment: Node) -> Unit:
     """The segment is the one that the edition has for the message."""
     place = Place(one.catalog.path, message.line)
-    if not isinstance(segment, Segment) or segment.key is not message.key:  # a plural has one for its last form only
+    if not isinstance(segment, Segment) or segment.key != message.key:  # a plural has one for its last form only
         segment = _segment(message, place.path)
     source = _source(message.key.source)
-    target, broken = _target(source, message)
-    unit = Unit(one, message, segment, _safety(message), place, source.text, target, broken)
+    target, broken = _target(source, message.target)
+    safety = _safety(message.notes, message.key.source)
+    unit = Unit(one, message, segment, safety, place, source.text, target, broken)
     spoken = {*source.numbers, *numbers(message.target)}
     spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
     if not spoken:
@@ -145,6 +146,9 @@ class _Source:
     numbers: tuple[str, ...]
     """The digits of its phone numbers."""
 
+    marks: tuple[str, ...] | None
+    """Its code and the addresses of its links; None where it has other markup."""
+
 
 @lru_cache(maxsize=16384)
 def _source(source: str) -> _Source:
@@ -152,15 +156,17 @@ def _source(source: str) -> _Source:
     try:
         nodes = inline.parse(source)
     except MarkupError:
-        return _Source(None, source, digits)
-    return _Source(nodes, inline.plain(nodes), digits)
+        return _Source(None, source, digits, None)
+    outline = inline.outline(source)
+    return _Source(nodes, inline.plain(nodes), digits, outline[1] if outline else None)
 
 
-def _target(source: _Source, message: Message) -> tuple[str, str]:
-    """What is visible of the target, and what is wrong with its markup."""
-    target = message.target
+def _target(source: _Source, target: str) -> tuple[str, str]:
+    """What is visible of a target, and what is wrong with its markup."""
     if not target.strip():
         return target, ""
+    if source.marks is not None and (outline := inline.outline(target)) and outline[1] == source.marks:
+        return outline[0], ""
     if source.content is None:
         return target, _tags_differ(source.text, target)
     try:
@@ -189,13 +195,12 @@ def _tags(text: str) -> Counter[str]:
 
 def _segment(message: Message, path: str) -> Segment:
     """The message in the article: where a reference says that it stands, or else in the catalog."""
-    places = (place for reference in message.references if (place := _named(reference)))
-    place = next(places, None) or Place(path, message.line)
-    content = _source(message.key.source).content
-    safety = next(iter(_safety(message)), "")
+    place = next(filter(None, map(_named, message.references)), None) or Place(path, message.line)
+    source = message.key.source
+    content = _source(source).content
     if content is None:
-        content = (Text(message.key.source),)
-    return Segment(message.key, content, "message", place, safety=safety)
+        content = (Text(source),)
+    return Segment(message.key, content, "message", place, safety=next(iter(_safety(message.notes, source)), ""))
 
 
 @lru_cache(maxsize=16384)
@@ -205,10 +210,9 @@ def _named(reference: str) -> Place | None:
     return Place(match[1], int(match[2])) if match else None
 
 
-def _safety(message: Message) -> tuple[str, ...]:
+def _safety(notes: tuple[str, ...], source: str) -> tuple[str, ...]:
     """The safety ids that the notes give, as Handrail's own templates do; one of its own for a phone number."""
-    marked = tuple(match[1] for note in message.notes if (match := _MARK.fullmatch(note.strip())))
+    marked = tuple([match[1] for note in notes if (match := _MARK.fullmatch(note.strip()))]) if notes else ()
     if marked:
         return marked
-    source = message.key.source
     return (HELPLINE,) if _source(source).numbers or ".phone}" in source else ()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline import locales
 from pipeline.checks import changes, samples, when
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
-from pipeline.checks.units import Unit, article_segments
+from pipeline.checks.units import Unit, article_segments, walked
 from pipeline.errors import LocaleError
 from pipeline.model import Catalog, Edition, Locale, Place, Severity, State
 
@@ -34,9 +34,9 @@ def nothing_to_check(edition: Edition) -> Iterator[Fault]:
     reader that skipped everything would pass.
     """
     place = Place(edition.article.path)
-    if not any(segment.key.source.strip() for segment in article_segments(edition.article)):
+    if not any(segment.key.source.strip() for segment in walked(edition.article)):
         yield Fault("The article has no text to check.", "Check that the file is the right one and not empty.", place)
-    if not edition.catalog.index():
+    if all(message.obsolete for message in edition.catalog.messages):
         advice = "Run handrail update, then translate the catalog."
         yield Fault("The catalog has no messages to check.", advice)
 
@@ -196,9 +196,10 @@ def wrong_plurals(edition: Edition) -> Iterator[Fault]:
     gettext picks the form by the header's formula; a missing form is an empty line on the page. Texts of articles have
     no plural forms at all: of several, only the first would be shown and checked.
     """
-    texts = {segment.key for segment in article_segments(edition.article)}
-    for message in edition.catalog.messages:
-        if message.key in texts and not message.obsolete and (message.source_plural or len(message.targets) > 1):
+    plural = [message for message in edition.catalog.messages if message.source_plural or len(message.targets) > 1]
+    texts = {segment.key for segment in article_segments(edition.article)} if plural else set()
+    for message in plural:
+        if message.key in texts and not message.obsolete:
             text = f"“{_short(message.key.source)}” has plural forms, which a text of an article does not have."
             yield Fault(text, "Run handrail update.", Place(edition.catalog.path, message.line))
     for catalog in (edition.catalog, edition.interface):

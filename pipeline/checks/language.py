@@ -62,7 +62,7 @@ _FOREIGN = 3
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w’'-]{2,} [A-ZÀ-Þ][\w’'-]{2,}(?: [A-ZÀ-Þ][\w’'-]{2,})*")
+_NAME = re.compile(r"[A-ZÀ-Þ](?<=[\w,] .)[\w’'-]{2,} [A-ZÀ-Þ][\w’'-]{2,}(?: [A-ZÀ-Þ][\w’'-]{2,})*")
 """Two or more words with capitals in a row, in the middle of a sentence."""
 
 _MACHINE = re.compile(

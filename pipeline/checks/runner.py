@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from pipeline.checks.rules import Fault, Rule
@@ -85,18 +86,26 @@ def about(finding: Finding, segment: Segment | None, edition: Edition) -> Findin
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings without doubles: errors first, then by file and line."""
-    ranked = sorted(
-        dict.fromkeys(findings),
-        key=lambda finding: (finding.severity is not Severity.ERROR, finding.place or Place(""), finding.rule),
-    )
-    return tuple(ranked)
+    ranked = groupby(sorted(findings, key=_rank), key=_rank)
+    return tuple(finding for _, same in ranked for finding in _once(tuple(same)))
+
+
+def _rank(finding: Finding) -> tuple[bool, str, int, str]:
+    """Errors first, then by file and line; equal findings have equal ranks."""
+    place = finding.place or Place("")
+    return finding.severity is not Severity.ERROR, place.path, place.line, finding.rule
+
+
+def _once(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+    """The findings without doubles; most are the only one of their rank, and need no comparison."""
+    return findings if len(findings) == 1 else dict.fromkeys(findings)
 
 
 def _severity(rule: Rule[Subject], unit: Unit | None) -> Severity:
     """A fuzzy text reaches no page: what is wrong with it is a hint to whoever reads it."""
-    content = not rule.id.startswith(("safety/untranslated", "catalog/"))
-    if unit and content and unit.message.state is State.FUZZY:
-        return Severity.WARNING
+    if unit and unit.message.fuzzy and unit.message.state is State.FUZZY:
+        content = not rule.id.startswith(("safety/untranslated", "catalog/"))
+        return Severity.WARNING if content else rule.severity
     return rule.severity
 
 

@@ -28,6 +28,7 @@ TRADITIONAL = "們這為時會對說沒過還讓嗎關經問間請給話該兒�
 """Frequent characters that are written in one of the two ways only."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = re.compile(rf"[^\W\d_{LETTERS['Latn']}]")
 _ANY_KANA = re.compile(f"[{_KANA}]")
 _UNLIKE = {"Hant": re.compile(f"[\u3040-\u30ff{SIMPLIFIED}]"), "Hans": re.compile(f"[\u3040-\u30ff{TRADITIONAL}]")}
 """What makes one look twice at a text in Chinese."""
@@ -43,12 +44,13 @@ def plainly_of(script: str, source: str, target: str) -> bool:
         return script == "Latn"
     if script not in LETTERS:
         return False
+    if script == "Latn":
+        return not _NOT_LATIN.search(target)
     folded = target.casefold()
     rest = _runs(script).sub("", folded)
     bare = "`" not in target and "](" not in target  # code and the addresses of links may be in any script
-    if _LETTER.search(rest) and not (
-        bare and script != "Latn" and source.isascii() and len(rest) <= len(folded) - len(rest)
-    ):
+    most = bare and source.isascii() and len(rest) <= len(folded) - len(rest)
+    if not most and _LETTER.search(rest):
         return False
     if script == "Jpan":
         return bare and _ANY_KANA.search(folded) is not None

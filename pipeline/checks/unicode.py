@@ -51,11 +51,11 @@ _LOOKALIKE_DIGIT = re.compile(
 _STYLED_DIGIT = re.compile("[²³¹⁰-⁹₀-₉①-⑳⓪🄀-🄊\U0001d7ce-\U0001d7ff]")
 _SUPERSCRIPT_OK = re.compile(r"(?<=[^\W\d_])[²³₂₃]")
 _CONFUSABLE = re.compile(r"[АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]")
-_BESIDE_ASCII = re.compile(r"[A-Za-z][^\W\d_A-Za-z]|[^\W\d_A-Za-z][A-Za-z]")
+_BESIDE_OTHERS = re.compile(r"[A-Za-z](?:(?=[^\W\d_A-Za-z])|(?<=[^\W\d_A-Za-z].))")
 """In every word that has both letters of ASCII and others."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+")
+_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"\d+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
 _MISREAD = "ÃÂâïØÙàã"
@@ -162,7 +162,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     letter in a Latin word cannot be found.
     """
     source, target = _known(unit), unit.message.target
-    digits = _NUMBER.findall(target)
+    digits = _NUMBER.findall(target) if _DIGIT.search(target) else ()
     if digits and (found := _LOOKALIKE_DIGIT.search(target)) and not _LOOKALIKE_DIGIT.search(source):
         yield Fault(f"“{found[0].strip()}” stands in a number and is no digit.", "Type the digit.")
     if target.isascii():
@@ -173,7 +173,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     for number in digits:
         if len({ord(char) - unicodedata.decimal(char) for char in number}) > 1:
             yield Fault(f"The number {number} mixes digits of two scripts.", "Use the digits of one script.")
-    mixed = _BESIDE_ASCII.search(target) and _CONFUSABLE.search(target)
+    mixed = _CONFUSABLE.search(target) and _BESIDE_OTHERS.search(target)
     for word in _WORD.findall(target) if mixed else ():
         if _ASCII_LETTER.search(word) and (found := _CONFUSABLE.search(word)) and word not in source:
             yield Fault(f"“{word}” has {_name(found[0])} among Latin letters.", "Type the word anew.")

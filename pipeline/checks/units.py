@@ -89,10 +89,11 @@ def article_segments(article: Article) -> tuple[Segment, ...]:
 
 @lru_cache(maxsize=64)
 def _segments_of(article: Same[Article]) -> tuple[Segment, ...]:
-    return tuple(_article_segments(article.value))
+    return tuple(walked(article.value))
 
 
-def _article_segments(article: Article) -> Iterator[Segment]:
+def walked(article: Article) -> Iterator[Segment]:
+    """As :func:`article_segments`, one after another."""
     yield article.title
     if article.description:
         yield article.description

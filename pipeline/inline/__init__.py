@@ -9,6 +9,7 @@ only burden a translator. White space folds to single spaces, as it does in HTML
 from pipeline.inline.conforming import conform
 from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, folded, form, is_plain, joined, pieces, plain
 from pipeline.inline.reading import parse
+from pipeline.inline.simple import outline
 from pipeline.inline.sourcing import BREAK, markdown, strict_markdown
 from pipeline.inline.writing import dump
 
@@ -24,6 +25,7 @@ __all__ = [
     "is_plain",
     "joined",
     "markdown",
+    "outline",
     "parse",
     "pieces",
     "plain",

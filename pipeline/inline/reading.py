@@ -27,6 +27,7 @@ from pipeline.inline.forms import (
     plain,
 )
 from pipeline.inline.literals import Masked, element, masked
+from pipeline.inline.simple import simple
 from pipeline.model import Element, Node, Text
 
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\r?\n")
@@ -59,6 +60,12 @@ def parse(text: str) -> tuple[Node, ...]:
     line = _PREFIX + folded(_HARD_BREAK.sub(r"\1<br>", literals.text)).strip(SPACES)
     if not _MARKUP.search(line):
         return literals.expand((Text(line[1:]),), pieces)
+    nodes = simple(line[1:]) if literals.pattern is None else None
+    return _parsed(line, literals) if nodes is None else nodes
+
+
+def _parsed(line: str, literals: Masked) -> tuple[Node, ...]:
+    """The nodes of a message as the parser of Markdown reads them."""
     reader = _Reader(line.encode("utf-8", "surrogatepass"), literals)
     for event, span in _PARSER.events_with_range(line + _definitions(line)):
         if event == {"End": "Paragraph"}:

@@ -39,11 +39,10 @@ _LABEL = re.compile(r"(?:\b(?:PMID|PMC|ISBN|ISSN|DOI|arXiv|NCT|ISRCTN|Nr|No)\b|�
 _NOT_BEFORE = re.compile(r"[A-Za-z_#=/$€£¥₹]$|[0-9][;:,.]$")
 _NOT_AFTER = re.compile(rf"[A-Za-z_°]|[{_SPACE}]?[%٪％‰$€£¥₹]|:[0-9]|[,.][0-9]")
 
-_DIGIT = re.compile(r"\d")
-_OTHER = re.compile("[^0-9]")
+_THREE = re.compile(r"\d(?:[\W\u115f\u1160\u3164\uffa0]*\d){2}")
+"""In every text that has a phone number: three digits and nothing that can be read between them."""
 
-_FEWEST = 3
-"""Digits of the shortest number."""
+_OTHER = re.compile("[^0-9]")
 
 _DIALLED = 7
 """So many digits may be a phone number by their look alone."""
@@ -97,7 +96,7 @@ def phones(text: str) -> tuple[Placeable, ...]:
     one of the languages known here, says to call. Digits of every script count, and invisible
     characters among them hide nothing.
     """
-    if len(_DIGIT.findall(text)) < _FEWEST:
+    if not _THREE.search(text):
         return ()
     seen, places = visible(fold_digits(text))
     if _ADDRESS_SIGN.search(seen):
@@ -117,7 +116,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             run = run[: always.start()]
         end = start + len(run)
         digits = len(_OTHER.sub("", run))
-        if not _FEWEST <= digits <= _LONGEST:
+        if not 3 <= digits <= _LONGEST:
             continue
         before, after = text[max(start - 48, 0) : start], text[end : end + 24]
         dialled = digits >= _DIALLED and _looks_dialled(run)

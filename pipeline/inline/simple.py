@@ -1,0 +1,79 @@
+"""Messages that have code spans and links and no other markup, as most have that have any: read without a parser.
+
+The parser of Markdown is fast, but making nodes out of its events takes many times as long as what is done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.inline.forms import LENGTH, SPACES
+from pipeline.inline.literals import find
+from pipeline.model import Element, Node, Text
+
+_PLAIN = r"[^\\`*_~\[<&{$!\x00-\x1f]++|!(?!\[)|(?<=[^\W_])_++(?=[^\W_])"
+"""Text that no rule of CommonMark gives a meaning; an underscore inside a word has none."""
+
+_CODE = r"`([^`\x00-\x1f]+)`(?!`)"
+_LINK = r"\[((?!\^)(?:[^\\`*_~\[\]<&{$!\x00-\x1f]|`[^`\x00-\x1f]+`(?!`))++)\]\(([A-Za-z0-9./#?=:%+,;@~_-]++)\)"
+_SIMPLE = re.compile(rf"(?:{_PLAIN}|{_CODE}|{_LINK})*+")
+_PIECE = re.compile(f"{_CODE}|{_LINK}")
+_FOLD = re.compile(rf"[{SPACES}]+")
+_UNFOLDED = re.compile(r"[\t\n\f\r]|  ")
+
+
+def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The words that a message shows, and its code and the addresses of its links, sorted.
+
+    None where it may have other markup, or variables. Two messages with the same code and addresses conform.
+    """
+    if len(text) > LENGTH or "\\\n" in text or "\\\r" in text:  # a line break
+        return None
+    line = (_FOLD.sub(" ", text) if _UNFOLDED.search(text) else text).strip(SPACES)
+    if not _SIMPLE.fullmatch(line) or next(find(text), None):
+        return None
+    if "`" not in line and "](" not in line:
+        return line, ()
+    marks: list[str] = []
+    shown = _shown(line, marks)
+    return None if shown is None else (shown, tuple(sorted(marks)))
+
+
+def _shown(line: str, marks: list[str]) -> str | None:
+    """The words of a simple message; adds its code and its addresses; None where one of them shows nothing."""
+    pieces, at = [], 0
+    for found in _PIECE.finditer(line):
+        code, text, url = found.groups()
+        inside = _unpadded(code) if code else _shown(text, marks)
+        if not inside or not inside.strip():
+            return None
+        marks.append(f"`{inside}" if code else url)
+        pieces += [line[at : found.start()], inside]
+        at = found.end()
+    return "".join([*pieces, line[at:]])
+
+
+def simple(line: str) -> tuple[Node, ...] | None:
+    """The nodes of a message, white space folded; None where it may have other markup than code spans and links."""
+    return tuple(_nodes(line)) if _SIMPLE.fullmatch(line) else None
+
+
+def _nodes(line: str) -> Iterator[Node]:
+    at = 0
+    for found in _PIECE.finditer(line):
+        if found.start() > at:
+            yield Text(line[at : found.start()])
+        at = found.end()
+        code, text, url = found.groups()
+        if code:
+            yield Element("code", (), (Text(_unpadded(code)),))
+        else:
+            yield Element("a", (("href", url),), tuple(_nodes(text)))
+    if at < len(line):
+        yield Text(line[at:])
+
+
+def _unpadded(code: str) -> str:
+    """One space at either side is there to keep a backtick apart: CommonMark 0.31, section 6.1."""
+    return code[1:-1] if code[0] == code[-1] == " " and code.strip(" ") else code

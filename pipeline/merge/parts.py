@@ -93,6 +93,9 @@ class Parts:
 
     def _add(self, message: Message) -> None:
         sources = sentences(message.key.source, _ENGLISH)
+        if len(sources) == 1:  # then its target is one text, whatever its sentences
+            self._found[sources[0]].append((_Text(message, sources, ()), 0))
+            return
         targets = sentences(message.target, self._language)
         text = _Text(message, sources, targets if len(sources) == len(targets) else ())
         for at, sentence in enumerate(sources):

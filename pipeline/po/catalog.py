@@ -44,7 +44,8 @@ def load(data: bytes, path: str) -> Catalog:
     file = read(text.removeprefix(_BOM), path)
     found = tuple(entry.message for entry in file.entries)
     _refuse_doubles(found, path)
-    _refuse_conflicts(found, path)
+    if _CONFLICT in text:
+        _refuse_conflicts(found, path)
     header = next(filter(_is_header, found), None)
     messages = tuple(message for message in found if message is not header)
     pairs = _pairs(header.target) if header else ()
@@ -101,24 +102,50 @@ def new(locale: Locale | None) -> Catalog:
 
 
 def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
-    """Each entry's text, header first, after the blank lines that stand before it."""
-    text, newline = origin.file.text, origin.newline
-    known = {entry.message.key: entry for entry in origin.file.entries}
-    header = origin.header
+    """The text of entries, header first, after the blank lines that stand before it; untouched neighbours in one."""
+    text, newline, header = origin.file.text, origin.newline, origin.header
+    start = end = -1
+    """Of untouched neighbours."""
     untouched = (catalog.header, catalog.header_comments) == (origin.catalog.header, origin.catalog.header_comments)
     if header and untouched:
-        yield "", text[header.start : header.end]
+        start, end = header.start, header.end
     elif catalog.header or catalog.header_comments:
         yield "", _fresh_header(catalog, origin).replace("\n", newline)
     if catalog.locale != _tag(catalog.header):
         sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
         raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
-    for message in catalog.messages:
-        entry = known.get(message.key)
-        if entry and (entry.message is message or entry.message == message):
-            yield text[entry.blank : entry.start] if entry.blank else newline, text[entry.start : entry.end]
+    gap = ""
+    for message, entry in _with_entries(catalog, origin):
+        if entry and entry.blank == end:
+            end = entry.end
+            continue
+        if end >= 0:
+            yield gap, text[start:end]
+            end = -1
+        if entry:
+            gap = text[entry.blank : entry.start] if entry.blank else newline
+            start, end = entry.start, entry.end
         else:
             yield newline, _fresh_entry(message, catalog.path).replace("\n", newline)
+    if end >= 0:
+        yield gap, text[start:end]
+
+
+def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, Entry | None]]:
+    """Each message with its entry in the file, where nobody touched it; most stand in the order of the file."""
+    entries = origin.file.entries
+    places: dict[Key, int] = {}
+    following = 0
+    for message in catalog.messages:
+        if following < len(entries) and entries[following].message is message:
+            yield message, entries[following]
+            following += 1
+            continue
+        places = places or {entry.message.key: place for place, entry in enumerate(entries)}
+        place = places.get(message.key, -1)
+        untouched = place >= 0 and (entries[place].message is message or entries[place].message == message)
+        yield message, entries[place] if untouched else None
+        following = place + 1 if place >= 0 else following
 
 
 def _fresh_entry(message: Message, path: str) -> str:

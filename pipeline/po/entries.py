@@ -22,8 +22,7 @@ The character is what gettext sets between a context and its source; nothing els
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry and where it stands in its file: ranges of characters, its last newline within."""
 
     message: Message

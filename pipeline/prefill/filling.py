@@ -115,7 +115,7 @@ def accepted(message: Message) -> Message:
 
     ``update`` calls it on every message: a translator only has to take the fuzzy mark away.
     """
-    if message.state is State.FUZZY:
+    if not message.comments or message.state is State.FUZZY:
         return message
     comments = tuple(line for line in message.comments if not line.startswith(ORIGIN))
     return message if comments == message.comments else replace(message, comments=comments)

@@ -33,7 +33,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import po
-from pipeline.merge import Kinship, merge
+from pipeline.merge import Kinship, merge, merge_sketch
 from pipeline.merge.danger import differences
 from pipeline.model import Catalog, Key, Message, State
 
@@ -149,9 +149,15 @@ def edit(source: str, dice: random.Random) -> str:
 
 def ours(folder: Path) -> None:
     """Read both files, merge, write the result."""
-    old = po.load((folder / "old.po").read_bytes(), "old.po")
     template = po.load((folder / "new.pot").read_bytes(), "new.pot")
-    (folder / "ours.po").write_bytes(po.dump(merge(old, template, frozenset())))
+    (folder / "ours.po").write_bytes(merged((folder / "old.po").read_bytes(), template, Kinship(template)))
+
+
+def merged(data: bytes, template: Catalog, kinship: Kinship) -> bytes:
+    """A catalog after the merge, as ``handrail update`` does it."""
+    if sketch := po.sketch(data, "old.po"):
+        return sketch.dump(merge_sketch(sketch, template, frozenset(), kinship))
+    return po.dump(merge(po.load(data, "old.po"), template, frozenset(), kinship))
 
 
 def theirs(folder: Path, timeout: float) -> None:
@@ -241,8 +247,7 @@ def update(folder: Path, names: Sequence[str]) -> None:
     template = po.load((folder / "new.pot").read_bytes(), "new.pot")
     kinship = Kinship(template)
     for name in names:
-        old = po.load((folder / "old" / name).read_bytes(), name)
-        (folder / "ours" / name).write_bytes(po.dump(merge(old, template, frozenset(), kinship)))
+        (folder / "ours" / name).write_bytes(merged((folder / "old" / name).read_bytes(), template, kinship))
 
 
 def update_all(folder: Path, jobs: int) -> None:

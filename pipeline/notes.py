@@ -54,14 +54,14 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
     explained: set[Term] = set()
     for message in template.messages:
         terms = list(glossary.used(facts.terms, message.key.source, facts.source))
-        notes = (
-            *message.notes,
+        more = (
             *(line for segment in places[message.key] for line in _helplines(segment, facts)),
             *(line for segment in places[message.key] if article for line in _signed(segment, article, facts)),
             *(_wording(term) if term in explained else _explanation(term) for term in terms),
         )
         explained.update(terms)
-        messages.append(replace(message, notes=tuple(dict.fromkeys(notes))))
+        notes = tuple(dict.fromkeys((*message.notes, *more)))
+        messages.append(message if notes == message.notes else replace(message, notes=notes))
     return replace(template, messages=tuple(messages))
 
 

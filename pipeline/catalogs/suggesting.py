@@ -9,7 +9,7 @@ from functools import partial
 
 from pipeline import engines, locales, po, prefill, project
 from pipeline.catalogs.updating import current, update
-from pipeline.catalogs.walking import Change, Template, attempt, known, progress, templates
+from pipeline.catalogs.walking import Change, Made, Template, attempt, known, made, progress, templates
 from pipeline.errors import EngineError, HandrailError
 from pipeline.model import Catalog, Locale, Refusal
 from pipeline.project import Project, Target
@@ -98,15 +98,13 @@ class Suggesting:
         characters = self.run.purse.characters[engine, locale.tag]
         return Charge(engine, locale.tag, given, asked, characters, self.run.purse.cost(engine, characters))
 
-    def _filled(
-        self, path: str, target: Target, template: Template, asked: Sequence[prefill.Engine]
-    ) -> tuple[Catalog, str]:
+    def _filled(self, path: str, target: Target, template: Template, asked: Sequence[prefill.Engine]) -> Made:
         old = po.load(project.read(self.one.root, path), path)
         result = prefill.prefill(old, asked, self._assignment(target, template))
         still_open = set(prefill.waiting(result.catalog))
         self.refusals.update((one.engine, one.reason) for one in result.refusals if one.key in still_open)
         given = ", ".join(f"{count} from {name}" for name, count in result.counts)
-        return result.catalog, f"{given}; {progress(result.catalog)}"
+        return made(result.catalog, f"{given}; {progress(result.catalog.messages)}")
 
     def _assignment(self, target: Target, template: Template) -> prefill.Assignment:
         return prefill.Assignment(

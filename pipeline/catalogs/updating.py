@@ -9,10 +9,20 @@ from functools import partial
 
 from pipeline import merge, notes, po, prefill, project, segmentation, tomlfile
 from pipeline.catalogs.renaming import follow
-from pipeline.catalogs.walking import Change, Template, attempt, names, progress, templates, write_template
+from pipeline.catalogs.walking import (
+    Change,
+    Made,
+    Template,
+    attempt,
+    made,
+    names,
+    progress,
+    templates,
+    write_template,
+)
 from pipeline.errors import CatalogError, HandrailError
 from pipeline.merge import Declared, Kinship
-from pipeline.model import Catalog, Locale, Place, Registry
+from pipeline.model import Catalog, Locale, Message, Place, Registry
 from pipeline.notes import Facts
 from pipeline.project import Project, Target
 
@@ -73,7 +83,7 @@ def update_trivially(
             yield Change(work.path, "failed", error=error)
             continue
         yield from _account(work.path, declared)
-        yield attempt(one, work.path, partial(_finished, declared.catalog, work))
+        yield attempt(one, work.path, partial(_remade, declared.catalog, work))
 
 
 def current(one: Project, target: Target, slug: str) -> Catalog:
@@ -81,7 +91,8 @@ def current(one: Project, target: Target, slug: str) -> Catalog:
     found = next(iter(templates(one, [slug])))
     if isinstance(found, Change):
         raise found.error or CatalogError("the article cannot be read.", Place(found.path))
-    return _merged(one, _for(one, shared(one, target, registry(one)), found, Kinship(found.catalog)))[0]
+    work = _for(one, shared(one, target, registry(one)), found, Kinship(found.catalog))
+    return _finished(_old(one, work), work)
 
 
 def catalogs_of(one: Project, template: Template, columns: Sequence[Shared]) -> Iterator[Change]:
@@ -159,14 +170,24 @@ def _put(one: Project, work: _Work) -> Change:
     return attempt(one, work.path, partial(_merged, one, work))
 
 
-def _merged(one: Project, work: _Work) -> tuple[Catalog, str]:
-    return _finished(_old(one, work), work)
+def _merged(one: Project, work: _Work) -> Made:
+    """The catalog merged; of most entries nothing is made but a copy."""
+    sketch = po.sketch(project.read(one.root, work.path), work.path) if (one.root / work.path).exists() else None
+    if sketch is None or segmentation.version(sketch.catalog) != segmentation.VERSION:
+        return _remade(_old(one, work), work)
+    parts = merge.merge_sketch(sketch, work.ready, work.template.safety, work.kinship)
+    found = [prefill.accepted(part) if isinstance(part, Message) else part for part in parts]
+    return Made(sketch.dump(found), progress(found))
 
 
-def _finished(old: Catalog, work: _Work) -> tuple[Catalog, str]:
+def _finished(old: Catalog, work: _Work) -> Catalog:
     merged = merge.merge(old, work.ready, work.template.safety, work.kinship)
-    merged = replace(merged, messages=tuple(prefill.accepted(message) for message in merged.messages))
-    return merged, progress(merged)
+    return replace(merged, messages=tuple(prefill.accepted(message) for message in merged.messages))
+
+
+def _remade(old: Catalog, work: _Work) -> Made:
+    catalog = _finished(old, work)
+    return made(catalog, progress(catalog.messages))
 
 
 # --- trivial edits --------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
-from pipeline.model import Article, Catalog, Key, Locale, State
+from pipeline.model import Article, Catalog, Key, Locale, Message, State
+from pipeline.po import Plain
 from pipeline.project import Project
 
 
@@ -42,10 +44,28 @@ class Template:
     """None for the theme."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A template or a catalog to put in its place."""
+
+    data: bytes
+    progress: str = ""
+    """How far it is, for the line about it."""
+
+    remark: str = ""
+    """What else that line says where the file changes."""
+
+
+def made(catalog: Catalog, progress: str = "") -> Made:
+    """The bytes of a catalog; CatalogError where PO cannot hold it."""
+    charset = po.recoded(catalog)
+    return Made(po.dump(catalog), progress, f"; was in {charset}, is in UTF-8 now" if charset else "")
+
+
 def write_template(one: Project, template: Template) -> Change:
     """Write one template: its header says that it is UTF-8, or gettext would not read it."""
     headed = replace(segmentation.stamped(po.new(None)), messages=template.catalog.messages)
-    return attempt(one, f"{project.TEMPLATES}/{template.name}.pot", lambda: (headed, ""))
+    return attempt(one, f"{project.TEMPLATES}/{template.name}.pot", lambda: made(headed))
 
 
 def templates(one: Project, slugs: Collection[str]) -> Iterator[Template | Change]:
@@ -80,28 +100,32 @@ def known(one: Project, locale: Locale) -> Iterator[Catalog]:
             continue
 
 
-def attempt(one: Project, path: str, make: Callable[[], tuple[Catalog, str]]) -> Change:
-    """Make a catalog, and say how far it is, and put it in its place."""
+def attempt(one: Project, path: str, make: Callable[[], Made]) -> Change:
+    """Make a template or a catalog, and put it in its place."""
     there = (one.root / path).exists()
     try:
-        made, progress = make()
-        data = po.dump(made)
-        changed = project.save(one.root, path, data)
+        new = make()
+        changed = project.save(one.root, path, new.data)
     except HandrailError as error:
         return Change(path, "failed", error=error)
     did = "unchanged" if not changed else "updated" if there else "made"
-    detail = f"{progress}{_recoded(made)}" if changed else progress
-    return Change(path, did, detail, hash=hashlib.sha256(data).hexdigest(), progress=progress)
+    detail = f"{new.progress}{new.remark}" if changed else new.progress
+    return Change(path, did, detail, hash=hashlib.sha256(new.data).hexdigest(), progress=new.progress)
 
 
-def _recoded(catalog: Catalog) -> str:
-    charset = po.recoded(catalog)
-    return f"; was in {charset}, is in UTF-8 now" if charset else ""
-
-
-def progress(catalog: Catalog) -> str:
+def progress(messages: Iterable[Message | Plain]) -> str:
     """How far a catalog is, for the line about it."""
-    messages = [message for message in catalog.messages if not message.obsolete]
-    fuzzy = sum(message.state is State.FUZZY for message in messages)
-    empty = sum(message.state is State.UNTRANSLATED for message in messages)
-    return f"{len(messages)} messages, {fuzzy} fuzzy, {empty} untranslated"
+    states = Counter(_state(message) for message in messages)
+    total = states.total() - states[None]
+    return f"{total} messages, {states[State.FUZZY]} fuzzy, {states[State.UNTRANSLATED]} untranslated"
+
+
+def _state(message: Message | Plain) -> State | None:
+    """None for an obsolete one."""
+    if isinstance(message, Message):
+        return None if message.obsolete else message.state
+    if message.head.obsolete:
+        return None
+    if not message.target.strip():
+        return State.UNTRANSLATED
+    return State.FUZZY if message.head.about.fuzzy else State.TRANSLATED

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import lazily
 
 if TYPE_CHECKING:
-    from pipeline.merge.catalog import merge
+    from pipeline.merge.catalog import merge, merge_sketch
     from pipeline.merge.offers import Kinship
     from pipeline.merge.trivial import Declared, Declined, Kept, declare
     from pipeline.merge.versions import Reconciled, reconcile
@@ -19,11 +19,11 @@ else:
     __getattr__ = lazily.names(
         __name__,
         {
-            "catalog": "merge",
+            "catalog": "merge merge_sketch",
             "offers": "Kinship",
             "trivial": "Declared Declined Kept declare",
             "versions": "Reconciled reconcile",
         },
     )
 
-__all__ = ["Declared", "Declined", "Kept", "Kinship", "Reconciled", "declare", "merge", "reconcile"]
+__all__ = ["Declared", "Declined", "Kept", "Kinship", "Reconciled", "declare", "merge", "merge_sketch", "reconcile"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.merge.danger import differences
-from pipeline.merge.offers import Kinship, Offer, Offers
+from pipeline.merge.offers import Held, Kinship, Offer, Offers
 from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Message, State
+from pipeline.po import Plain, Sketch
 from pipeline.remarks import BLOCKED, CHANGED, PARTS, ROOMLESS, SAFETY, is_human, without_explanations
 
 _FORMS = re.compile(r"nplurals\s*=\s*(\d)\b")
@@ -30,7 +32,9 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: 
     forms = _plural_forms(catalog)
     offered: dict[Key, Offer | None] = {}
     if new := [key for key in (message.key for message in wanted) if key not in known]:
-        offers = Offers(catalog, keys, kinship or Kinship(template))
+        left, used = _with_text(catalog.messages, keys)
+        held = Held([message.key for message in used], used.__getitem__)
+        offers = Offers(left, held, catalog.locale, kinship or Kinship(template))
         offered = {key: offers.find(key) for key in new}
     current = (
         _new(message, offered[message.key], forms, safety)
@@ -38,8 +42,62 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: 
         else _updated(known[message.key], message, forms)
         for message in wanted
     )
-    left = (_retired(message) for message in catalog.messages if message.key not in keys and _has_words(message))
-    return replace(catalog, messages=(*current, *left))
+    rest = (_retired(message) for message in catalog.messages if message.key not in keys and _has_words(message))
+    return replace(catalog, messages=(*current, *rest))
+
+
+def merge_sketch(
+    sketch: Sketch, template: Catalog, safety: frozenset[Key], kinship: Kinship
+) -> Iterator[Message | Plain]:
+    """As :func:`merge`, for a catalog of which only those entries become messages that may change.
+
+    Yields the messages of the merged catalog; in the place of one that stays as it is, its entry.
+    """
+    known = {row.head.key: row for row in sketch.rows}
+    wanted = tuple(message for message in template.messages if not message.obsolete)
+    keys = frozenset(message.key for message in wanted)
+    forms = _plural_forms(sketch.catalog)
+    offered: dict[Key, Offer | None] = {}
+    if new := [key for key in (message.key for message in wanted) if key not in known]:
+        there = [row for row in sketch.rows if row.target.strip()]
+        left = [row.message() for row in there if row.head.key not in keys]
+        used = [row for row in there if row.head.key in keys]
+        held = Held([row.head.key for row in used], lambda number: used[number].message())
+        offers = Offers(left, held, sketch.catalog.locale, kinship)
+        offered = {key: offers.find(key) for key in new}
+    for message in wanted:
+        row = known.get(message.key)
+        if row is None:
+            yield _new(message, offered[message.key], forms, safety)
+        elif _stays(row, message):
+            yield row
+        else:
+            yield _updated(row.message(), message, forms)
+    for row in sketch.rows:
+        if row.head.key not in keys and (row.target.strip() or any(map(is_human, row.head.about.comments))):
+            is_as_it_was = row.head.obsolete and not row.head.about.comments
+            yield row if is_as_it_was else _retired(row.message())
+
+
+def _stays(row: Plain, new: Message) -> bool:
+    """Whether a message stays as it is: so it does where its template does, and nothing was said of its text."""
+    head, about = row.head, row.head.about
+    return (
+        not (head.previous or about.comments or head.obsolete or new.source_plural)
+        and about.notes == new.notes
+        and about.references == new.references
+        and about.flags == new.flags
+    )
+
+
+def _with_text(messages: Iterable[Message], keys: Container[Key]) -> tuple[list[Message], list[Message]]:
+    """The messages with a text: those that are none of the template's, and those that are."""
+    left: list[Message] = []
+    used: list[Message] = []
+    for message in messages:
+        if _has_text(message):
+            (used if message.key in keys else left).append(message)
+    return left, used
 
 
 def _updated(old: Message, new: Message, forms: int) -> Message:

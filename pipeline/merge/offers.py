@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 from pipeline.merge.parts import Parts, Proposal
 from pipeline.merge.similar import FEW, FEW_FOR_ALL, Likenesses, Near, Sources
@@ -56,18 +57,22 @@ class Kinship:
         return self._found[source]
 
 
+class Held(NamedTuple):
+    """Messages with a text, which may be made only when somebody asks for one."""
+
+    keys: Sequence[Key]
+    message: Callable[[int], Message]
+    """The message of the key in this place."""
+
+
 class Offers:
     """The messages of a catalog whose text may serve for another source: those that left the article come first."""
 
-    def __init__(self, catalog: Catalog, wanted: Collection[Key], kinship: Kinship) -> None:
-        left: list[Message] = []
-        used: list[Message] = []
-        for message in catalog.messages:
-            if any(map(str.strip, message.targets)):
-                (used if message.key in wanted else left).append(message)
-        self._left = _Pool(left, _among(left, kinship.left))
+    def __init__(self, left: Sequence[Message], used: Held, locale: str, kinship: Kinship) -> None:
+        """Messages with a text: those that left the article, and those that are in ``used`` still."""
+        self._left = _Pool(Held([message.key for message in left], left.__getitem__), _among(left, kinship.left))
         self._used = _Pool(used, kinship.used)
-        self._parts = Parts(left, catalog.locale, kinship.parts)
+        self._parts = Parts(left, locale, kinship.parts)
 
     def find(self, key: Key) -> Offer | None:
         """The likest: the same source, else a near one or its parts, in its context if possible; None if none is."""
@@ -99,18 +104,22 @@ def _among(messages: Sequence[Message], likenesses: Likenesses) -> _Search:
 class _Pool:
     """Messages that can be searched by source, in one context or in all."""
 
-    def __init__(self, messages: Sequence[Message], search: _Search) -> None:
+    def __init__(self, held: Held, search: _Search) -> None:
         """``search`` may find sources that no message here has."""
-        self._messages = messages
+        self._held = held
         self._search = search
-        self._by_source: dict[str, list[int]] = {}
-        for number, message in enumerate(messages):
-            self._by_source.setdefault(message.key.source, []).append(number)
+
+    @cached_property
+    def _by_source(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, key in enumerate(self._held.keys):
+            found.setdefault(key.source, []).append(number)
+        return found
 
     def same(self, source: str) -> Message | None:
         """The first message with this very source."""
         found = self._by_source.get(source)
-        return self._messages[found[0]] if found else None
+        return self._held.message(found[0]) if found else None
 
     def near(self, key: Key) -> tuple[Message, float] | None:
         """The message with the likest source, in this context or else in any, and how like it is."""
@@ -119,11 +128,11 @@ class _Pool:
             for source, likeness in self._search(key.source)
             for number in self._by_source.get(source, ())
         ]
-        here = [near for near in found if self._messages[near.number].key.context == key.context]
+        here = [near for near in found if self._held.keys[near.number].context == key.context]
         if not found:
             return None
         best = max(here or found, key=lambda near: (near.likeness, -near.number))
-        return self._messages[best.number], best.likeness
+        return self._held.message(best.number), best.likeness
 
 
 def _of_message(message: Message) -> Offer:

@@ -7,7 +7,8 @@ What PO cannot hold is refused, never dropped.
 Meaning of the format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
-from pipeline.po.catalog import dump, formatted, load, new, recoded
+from pipeline.po.catalog import Sketch, dump, formatted, load, new, recoded, sketch
 from pipeline.po.charset import foreign
+from pipeline.po.plain import Plain
 
-__all__ = ["dump", "foreign", "formatted", "load", "new", "recoded"]
+__all__ = ["Plain", "Sketch", "dump", "foreign", "formatted", "load", "new", "recoded", "sketch"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode, foreign
-from pipeline.po.entries import Entry, File
+from pipeline.po.entries import Entry, File, Span
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.reader import read
+from pipeline.po.plain import Plain
+from pipeline.po.reader import plain_entries, read
 
 _BOM = "\ufeff"
 _CONFLICT = "#-#-#-#-#"
@@ -59,13 +60,71 @@ def dump(catalog: Catalog) -> bytes:
     if origin.catalog == catalog:
         return origin.data
     _refuse_doubles(catalog.messages, catalog.path)
+    return _assembled(catalog, origin, _with_entries(catalog, origin))
+
+
+def _assembled(catalog: Catalog, origin: _Origin, parts: Iterable[tuple[Message | None, Span | None]]) -> bytes:
+    """The bytes of a catalog with these entries: messages, or places in the file where they stand untouched."""
     mark = _BOM if origin.text.startswith(_BOM) else ""
     pieces = [mark + origin.file.lead()]
-    for gap, text in _pieces(catalog, origin):
+    for gap, text in _pieces(catalog, origin, parts):
         if len(pieces) > 1:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
     return _encoded("".join([*pieces, origin.file.rest()]), catalog.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A file whose entries are made into messages only when somebody asks for them.
+
+    Most entries stay as they are when a catalog is brought up to date: what stands above their texts is read once for
+    all the catalogs that share it, and their bytes are copied.
+    """
+
+    catalog: Catalog
+    """Without its messages."""
+
+    rows: tuple[Plain, ...]
+    """Its entries, without the header."""
+
+    def dump(self, parts: Iterable[Message | Plain]) -> bytes:
+        """The bytes of the catalog with these entries; CatalogError where PO cannot hold one.
+
+        A message that equals the one of a row is written as the row is.
+        """
+        origin = self.catalog.origin
+        assert isinstance(origin, _Origin)
+        every = tuple(parts)
+        if every == self.rows:
+            return origin.data
+        rows = {row.head.key: row for row in self.rows}
+        return _assembled(self.catalog, origin, (_placed(part, rows) for part in every))
+
+
+def _placed(part: Message | Plain, rows: Mapping[Key, Plain]) -> tuple[Message | None, Span | None]:
+    if isinstance(part, Plain):
+        return None, part
+    row = rows.get(part.key)
+    return part, row if row and row.message() == part else None
+
+
+def sketch(data: bytes, path: str) -> Sketch | None:
+    """The sketch of a PO file; None where it is not so simple, or wrong, and :func:`load` has to look at it.
+
+    Simple are files in UTF-8 without line ends of Windows whose entries all have one text.
+    """
+    if data.startswith(b"\xef\xbb\xbf") or b"\r" in data or foreign(data) or _CONFLICT.encode() in data:
+        return None
+    text = decode(data, path)
+    rows = plain_entries(text)
+    if not rows or len({row.head.key for row in rows}) < len(rows) or not _is_header(rows[0].message()):
+        return None
+    header = rows[0].message()
+    pairs = _pairs(header.target)
+    catalog = Catalog(_tag(pairs), (), pairs, header.comments, path)
+    ends = [Entry(row.message(), row.blank, row.start, row.end) for row in (rows[0], rows[-1])]
+    return Sketch(replace(catalog, origin=_Origin(catalog, data, text, File(text, tuple(ends)))), rows[1:])
 
 
 def recoded(catalog: Catalog) -> str:
@@ -101,7 +160,9 @@ def new(locale: Locale | None) -> Catalog:
     return Catalog(_tag(header), (), header)
 
 
-def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
+def _pieces(
+    catalog: Catalog, origin: _Origin, parts: Iterable[tuple[Message | None, Span | None]]
+) -> Iterator[tuple[str, str]]:
     """The text of entries, header first, after the blank lines that stand before it; untouched neighbours in one."""
     text, newline, header = origin.file.text, origin.newline, origin.header
     start = end = -1
@@ -115,7 +176,7 @@ def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
         sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
         raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
     gap = ""
-    for message, entry in _with_entries(catalog, origin):
+    for message, entry in parts:
         if entry and entry.blank == end:
             end = entry.end
             continue
@@ -125,13 +186,13 @@ def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
         if entry:
             gap = text[entry.blank : entry.start] if entry.blank else newline
             start, end = entry.start, entry.end
-        else:
+        elif message:
             yield newline, _fresh_entry(message, catalog.path).replace("\n", newline)
     if end >= 0:
         yield gap, text[start:end]
 
 
-def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, Entry | None]]:
+def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, Span | None]]:
     """Each message with its entry in the file, where nobody touched it; most stand in the order of the file."""
     entries = origin.file.entries
     places: dict[Key, int] = {}

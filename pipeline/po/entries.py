@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.model import Message
 
@@ -31,6 +31,22 @@ class Entry(NamedTuple):
 
     start: int
     end: int
+
+
+class Span(Protocol):
+    """Where an entry stands."""
+
+    @property
+    def blank(self) -> int:
+        """The first of the blank lines before it."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The first character after it."""
 
 
 @dataclass(frozen=True, slots=True)

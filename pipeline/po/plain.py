@@ -8,11 +8,12 @@ is left to the reader of lines; for what fits, both read the same.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Key, Message
-from pipeline.po.entries import Comments, Entry, comments, context, unescape
+from pipeline.po.entries import Comments, comments, context, unescape
 
 _STRING = r'"[^"\\\r\n]*+(?:\\[^\r\n0-7x][^"\\\r\n]*+)*+"\n'
 
@@ -43,17 +44,52 @@ _CURRENT, _CURRENT_HEAD = _entry(r"#\| ", ""), _head(r"#\| ", "")
 _OBSOLETE, _OBSOLETE_HEAD = _entry(r"#~\| ", "#~ "), _head(r"#~\| ", "#~ ")
 
 
-class _Head(NamedTuple):
-    """What stands before the text of an entry."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """What stands before the text of an entry: one value for the same lines, in however many catalogs."""
 
     key: Key
     about: Comments
     previous: Key | None
+    obsolete: bool
     lines: int
     """Before that of the msgid."""
 
 
-def plain(text: str, blank: int, line: int) -> Entry | None:
+class Plain(NamedTuple):
+    """An entry and where it stands: ranges of characters, its last newline within."""
+
+    head: Head
+    target: str
+    line: int
+    """Of its msgid."""
+
+    blank: int
+    """The first of the blank lines before it."""
+
+    start: int
+    end: int
+
+    def message(self) -> Message:
+        """The message of the entry."""
+        head, about = self.head, self.head.about
+        return Message(
+            head.key,
+            "",
+            (self.target,),
+            about.fuzzy,
+            head.obsolete,
+            about.flags,
+            about.comments,
+            about.notes,
+            about.references,
+            head.previous,
+            "",
+            self.line,
+        )
+
+
+def plain(text: str, blank: int, line: int) -> Plain | None:
     """The entry that begins here or behind blank lines, in this line of the file; None if it is not so simple."""
     found = _CURRENT.match(text, blank)
     prefix = ""
@@ -61,32 +97,17 @@ def plain(text: str, blank: int, line: int) -> Entry | None:
         found, prefix = _OBSOLETE.match(text, blank), "#~ "
     if found is None:
         return None
-    above, own = found.groups()
+    above, target = found.groups()
     try:
-        key, about, previous, lines = _read(above, prefix)
-        target = _joined(own, f"{prefix}msgstr ", prefix)
+        head, target = _head_of(above, prefix), _joined(target, f"{prefix}msgstr ", prefix)
     except ValueError:
         return None
     start = found.start(1)
-    message = Message(
-        key,
-        "",
-        (target,),
-        about.fuzzy,
-        bool(prefix),
-        about.flags,
-        about.comments,
-        about.notes,
-        about.references,
-        previous,
-        "",
-        line + start - blank + lines,
-    )
-    return Entry(message, blank, start, found.end())
+    return Plain(head, target, line + start - blank + head.lines, blank, start, found.end())
 
 
 @lru_cache(maxsize=131072)
-def _read(above: str, prefix: str) -> _Head:
+def _head_of(above: str, prefix: str) -> Head:
     """What these lines say; the catalogs of an article share most of them."""
     found = (_OBSOLETE_HEAD if prefix else _CURRENT_HEAD).fullmatch(above)
     if found is None:
@@ -95,7 +116,7 @@ def _read(above: str, prefix: str) -> _Head:
     old = "#~| " if prefix else "#| "
     previous = None if old_source is None else _key(old_source, old_context, old)
     lines = above.count("\n", 0, found.start(5))
-    return _Head(_key(source, own_context, prefix), comments(marks), previous, lines)
+    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines)
 
 
 @lru_cache(maxsize=32768)

@@ -33,6 +33,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import po
+from pipeline.collection import no_collection
 from pipeline.merge import Kinship, merge, merge_sketch
 from pipeline.merge.danger import differences
 from pipeline.model import Catalog, Key, Message, State
@@ -247,7 +248,8 @@ def update(folder: Path, names: Sequence[str]) -> None:
     template = po.load((folder / "new.pot").read_bytes(), "new.pot")
     kinship = Kinship(template)
     for name in names:
-        (folder / "ours" / name).write_bytes(merged((folder / "old" / name).read_bytes(), template, kinship))
+        with no_collection():
+            (folder / "ours" / name).write_bytes(merged((folder / "old" / name).read_bytes(), template, kinship))
 
 
 def update_all(folder: Path, jobs: int) -> None:

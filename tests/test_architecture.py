@@ -18,7 +18,7 @@ PACKAGE = ROOT / "pipeline"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("lazily", "model"),
-    ("errors", "identity", "processes"),
+    ("collection", "errors", "identity", "processes"),
     ("debt", "ledger", "locales", "placeables", "inline", "lemmas", "remarks", "tomlfile"),
     ("readers", "po", "helplines", "glossary", "keys", "signoff"),
     ("extract",),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import po
-from pipeline.merge import Kinship, merge
+from pipeline.merge import Kinship, merge, merge_sketch
 from pipeline.merge.danger import differences
 from pipeline.merge.similar import Sources
 from pipeline.model import Catalog, Key, Message, State
@@ -99,6 +99,41 @@ def test_what_catalogs_share_changes_none_of_them(some: list[Catalog], new: Cata
     kinship = Kinship(new)
     for old in [*some, *some]:
         assert merge(old, new, NOBODY, kinship) == merge(old, new, NOBODY)
+
+
+@given(CATALOGS, TEMPLATES, SAFETY)
+def test_a_sketch_is_merged_as_its_catalog_is(old: Catalog, new: Catalog, safety: frozenset[Key]) -> None:
+    """Where entries are copied and not read, the bytes are the same; plural forms are left to the catalog."""
+    simple = catalog(*(message for message in old.messages if len(message.targets) == 1))
+    for _ in range(2):
+        data = po.dump(simple)
+        sketch = po.sketch(data, "x.po")
+        assert sketch is not None
+        assert sketch.dump([row.message() for row in sketch.rows]) == data
+        whole = merge(po.load(data, "x.po"), new, safety)
+        assert sketch.dump(merge_sketch(sketch, new, safety, Kinship(new))) == po.dump(whole)
+        simple = catalog(*(message for message in whole.messages if not message.source_plural))
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        (b"\n", b"\r\n"),
+        (b"UTF-8", b"ISO-8859-1"),
+        (b'msgstr "texte"', b'msgid_plural "b"\nmsgstr[0] "texte"'),
+        (b"texte", b"\\q"),
+        (b"texte", b"#-#-#-#-#  a.po  #-#-#-#-#\\n"),
+        (b'msgid "b"', b'msgid "a"'),
+    ],
+)  # fmt: skip
+def test_what_is_not_simple_has_no_sketch(there: bytes, instead: bytes) -> None:
+    """Other line ends, charsets and plural forms are left to the reader of catalogs, and so is what it refuses."""
+    header = (*HEADER, ("Content-Type", "text/plain; charset=UTF-8"))
+    data = po.dump(replace(catalog(said("a"), said("b")), header=header))
+    assert po.sketch(data, "x.po") is not None
+    changed = data.replace(there, instead)
+    assert changed != data
+    assert po.sketch(changed, "x.po") is None
 
 
 @given(CATALOGS, TEMPLATES, SAFETY)

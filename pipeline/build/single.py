@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import checks, debt, po, project
-from pipeline.build.collection import no_collection
 from pipeline.build.workforce import shared_out
+from pipeline.collection import no_collection
 from pipeline.debt import Debt, Entry
 from pipeline.errors import HandrailError
 from pipeline.model import Finding, Outcome, Place, Registry, Severity, Standing, State

@@ -13,9 +13,9 @@ from datetime import date
 
 from pipeline import checks, inline, render, standing
 from pipeline.build.bench import Bench, bench
-from pipeline.build.collection import no_collection
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths, staged
 from pipeline.build.packing import packed, packed_standing
+from pipeline.collection import no_collection
 from pipeline.errors import HandrailError, MarkupError, SourceError
 from pipeline.model import Edition, Finding, Locale, Page, Segment, Severity, State
 from pipeline.project import Settings

@@ -18,6 +18,7 @@ from pipeline import ledger, locales, project, readers
 from pipeline.catalogs.renaming import follow
 from pipeline.catalogs.updating import Shared, catalogs_of, registry, shared
 from pipeline.catalogs.walking import Change, names, template_of, write_template
+from pipeline.collection import no_collection
 from pipeline.errors import HandrailError
 from pipeline.ledger import Column, Kept, Layout, Outlook, Shelf, Upkeep
 from pipeline.model import Place, Registry
@@ -205,11 +206,13 @@ def _job(one: Project, outlook: Outlook, shelves: Container[Shelf]) -> _Job | No
 def _work(job: _Job) -> _Result:
     files = _Exact(job.one.root, dict(job.inputs))
     one = replace(job.one, files=files)
-    template = template_of(one, job.slug, job.path)
+    with no_collection():
+        template = template_of(one, job.slug, job.path)
     if isinstance(template, Change):
         return _Result((template,), is_sure=False)
     found = [_shared(_Locale(job.one, one.root, shelf)) for shelf in job.shelves]
-    changes = (write_template(one, template), *catalogs_of(one, template, [column for column, _ in found]))
+    with no_collection():
+        changes = (write_template(one, template), *catalogs_of(one, template, [column for column, _ in found]))
     return _Result(changes, files.is_sure and all(is_sure for _, is_sure in found))
 
 

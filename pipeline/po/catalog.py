@@ -112,7 +112,8 @@ def _placed(part: Message | Plain, rows: Mapping[Key, Plain]) -> tuple[Message |
 def sketch(data: bytes, path: str) -> Sketch | None:
     """The sketch of a PO file; None where it is not so simple, or wrong, and :func:`load` has to look at it.
 
-    Simple are files in UTF-8 without line ends of Windows whose entries all have one text.
+    Simple are files in UTF-8 without line ends of Windows whose entries all have one text. Raises CatalogError for
+    bytes that are no UTF-8.
     """
     if data.startswith(b"\xef\xbb\xbf") or b"\r" in data or foreign(data) or _CONFLICT.encode() in data:
         return None

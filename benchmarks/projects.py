@@ -1,9 +1,12 @@
 """Projects of any size, made of a handful of sentences: the same seed and number, the same bytes.
 
     python benchmarks/projects.py /tmp/project --articles 1000
+    python benchmarks/projects.py /tmp/project --articles 100000 --shape small
 
 Articles are those of a small health site, in English and in Spanish, complete and signed off, so that every page goes
 out. Which sentences stand in which article is drawn; each article has some that no other has, and links to another.
+Small articles are in English alone and have a sentence of their own beside the safety texts: they are what hundreds of
+thousands of pages can be made of in the time that a benchmark has.
 Sign-offs and verifications are those of the starter project: demonstrations, which say so.
 """
 
@@ -14,9 +17,11 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipeline import extract, locales, po, readers, signoff
+from pipeline.model import Article
 
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "pipeline" / "starter"
@@ -64,8 +69,11 @@ date = 2026-11-24
 """
 
 
-def make(folder: Path, articles: int, seed: int = 7) -> Path:
-    """Write a project with so many articles into an empty folder."""
+SHAPES = ("whole", "small")
+
+
+def make(folder: Path, articles: int, seed: int = 7, shape: str = "whole") -> Path:
+    """Write a project with so many articles of a shape into an empty folder."""
     shutil.copytree(STARTER, folder)
     for path in ("source/articles/feeling-low.md", "locales/es_US/LC_MESSAGES/feeling-low.po"):
         (folder / path).unlink()
@@ -73,10 +81,32 @@ def make(folder: Path, articles: int, seed: int = 7) -> Path:
     for tag in ("en_US", "es_US"):
         (folder / "locales" / tag / "signoffs.toml").unlink()
         (folder / "locales" / tag / "signoffs").mkdir()
+    if shape == "small":
+        settings = folder / "handrail.toml"
+        lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+        settings.write_text("".join(line for line in lines if not line.startswith("es-US")), encoding="utf-8")
+        shutil.rmtree(folder / "locales" / "es_US")
+        _write_small(folder, articles, seed)
+        return folder
     known = dict(_starter())
     for number in range(articles):
         _write(folder, number, articles, random.Random(f"{seed} {number}"), known)
     return folder
+
+
+def _write_small(folder: Path, articles: int, seed: int) -> None:
+    """Articles of one sentence and the safety texts, whose sign-offs are those of the first one."""
+    signed = ""
+    for number in range(articles):
+        slug, draw = f"article-{number:06}", random.Random(f"{seed} {number}")
+        topic, sentence = draw.choice(TOPICS)[0], draw.choice(SENTENCES)[0]
+        head = f"---\ntitle: About {topic}, part {number + 1}\n---"
+        other = f"Read [the next part](article-{(number + 1) % articles:06}.md)."
+        text = "\n\n".join((head, sentence.format(topic=topic), other, _safety()))
+        path = f"source/articles/{slug}.md"
+        (folder / path).write_text(text, encoding="utf-8")
+        signed = signed or _signed(readers.read(text.encode(), path, "en-US"), "{article}", "en-US", {})
+        (folder / f"locales/en_US/signoffs/{slug}.toml").write_text(signed.replace("{article}", slug), encoding="utf-8")
 
 
 def _starter() -> Iterator[tuple[str, str]]:
@@ -99,18 +129,23 @@ def _write(folder: Path, number: int, articles: int, draw: random.Random, known:
     catalog = replace(po.new(locales.locale("es-US")), messages=messages)
     (folder / f"locales/es_US/LC_MESSAGES/{slug}.po").write_bytes(po.dump(catalog))
     for tag, found in (("en_US", {}), ("es_US", targets)):
-        tables = [
-            _SIGNED.format(
-                article=slug,
-                locale=tag.replace("_", "-"),
-                safety=segment.safety,
-                source=signoff.source_hash(segment.key, segment.safety),
-                target=signoff.target_hash(found.get(segment.key.source, segment.key.source)),
-            )
-            for segment in extract.segments(article)
-            if segment.safety
-        ]
-        (folder / f"locales/{tag}/signoffs/{slug}.toml").write_text("\n".join(tables), encoding="utf-8")
+        signed = _signed(article, slug, tag.replace("_", "-"), found)
+        (folder / f"locales/{tag}/signoffs/{slug}.toml").write_text(signed, encoding="utf-8")
+
+
+def _signed(article: Article, slug: str, tag: str, targets: dict[str, str]) -> str:
+    """The sign-offs of an article's safety texts in a locale."""
+    return "\n".join(
+        _SIGNED.format(
+            article=slug,
+            locale=tag,
+            safety=segment.safety,
+            source=signoff.source_hash(segment.key, segment.safety),
+            target=signoff.target_hash(targets.get(segment.key.source, segment.key.source)),
+        )
+        for segment in extract.segments(article)
+        if segment.safety
+    )
 
 
 def _article(number: int, articles: int, draw: random.Random) -> tuple[str, dict[str, str]]:
@@ -135,8 +170,14 @@ def _article(number: int, articles: int, draw: random.Random) -> tuple[str, dict
         parts.append("\n".join("- " + say(*pair) for pair in pairs[3:]))
     other = f"article-{(number + 1) % articles:06}.md"
     parts.append(say(f"Read [the next part]({other}).", f"Lea [la parte siguiente]({other})."))
-    safety = (STARTER / "source/articles/feeling-low.md").read_text(encoding="utf-8").partition("## When to ask")
-    return "\n\n".join(parts) + "\n\n" + "".join(safety[1:]), targets
+    return "\n\n".join([*parts, _safety()]), targets
+
+
+@cache
+def _safety() -> str:
+    """The safety texts of the starter's article, from their heading on."""
+    text = (STARTER / "source/articles/feeling-low.md").read_text(encoding="utf-8")
+    return "".join(text.partition("## When to ask")[1:])
 
 
 def _run(say: object, pairs: list[tuple[str, str]]) -> str:
@@ -151,8 +192,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0])
     arguments = parser.parse_args()
-    make(arguments.folder, arguments.articles, arguments.seed)
+    make(arguments.folder, arguments.articles, arguments.seed, arguments.shape)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import render
 from pipeline.checks import samples, styles
+from pipeline.checks.known import strange
 from pipeline.checks.reading import read
 from pipeline.checks.tree import Tree
 
@@ -92,3 +93,17 @@ def test_runs_stand_in_the_order_of_the_page(html: str, blocks: list[str]) -> No
     page = replace(samples.page("fr-FR"), html=f"<main>{html}</main>")
     runs = read(page, samples.edition("fr-FR")).runs
     assert ["".join(run.text for run in block) for _, block in groupby(runs, key=lambda run: run.block)] == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Call us\nany day", ()),
+        ("Call us\n\n- any day\n- Call us", ()),
+        ("Call us\nNew words\nany day", ("Newwords",)),
+        ("Call\nany day\nus", ("Call", "us")),
+    ],
+)
+def test_texts_side_by_side_are_known_though_another_is_like_their_middle(text: str, found: tuple[str, ...]) -> None:
+    """What is known as it stands is not taken apart by a longer text that is known, too."""
+    assert strange(text, (), frozenset({"Callus", "anyday", "usanyday"})) == found

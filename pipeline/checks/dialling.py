@@ -19,6 +19,7 @@ _DIALLED = frozenset({"voice", "tty", "sms"})
 _SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
 _WORDED = ("alt", "title", "aria-label", "placeholder", "value")
 _CONTENT = re.compile(r"content\s*:\s*([^;}]*)", re.IGNORECASE)
+_ONE_SPACE = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _IGNORED = re.compile(f"[{MARKS}]")
 
 
@@ -51,7 +52,11 @@ def digits_of(contact: Contact) -> set[str]:
 
 def form_of(contact: Contact) -> re.Pattern[str]:
     """The digits of a number as it is shown, with whatever separators."""
-    digits = placeables.phone_digits(contact.display)
+    return _form(placeables.phone_digits(contact.display))
+
+
+@lru_cache(maxsize=1024)
+def _form(digits: str) -> re.Pattern[str]:
     return re.compile(r"(?<![0-9])" + rf"[{_SEPARATORS}]{{0,3}}".join(map(re.escape, digits)) + "(?![0-9])")
 
 
@@ -112,4 +117,4 @@ def _added(sheet: str) -> tuple[str, ...]:
 
 def one_space(text: str) -> str:
     """A text with every space that is no line break as an ordinary one."""
-    return re.sub(r"[ \t\u00a0\u2007\u2009\u202f]+", " ", text)
+    return _ONE_SPACE.sub(" ", text)

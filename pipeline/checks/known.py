@@ -31,6 +31,9 @@ _ADDRESS, _ADDRESS_OR_MAIL = re.compile(f"{_WEB}|{_HOST}"), re.compile(f"{_WEB}|
 _SIGN = re.compile(r"[.@:][!-~]")
 """In every word that has an address; words are sorted out by it because few have one."""
 
+_BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,4}\.) )|\n\s*\n")
+"""What parts the paragraphs and items of a plain text: blank lines, the lines below titles, bullets and numbers."""
+
 _GONE = "\0"
 
 
@@ -43,8 +46,20 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str
 
 def strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
     """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
-    if _told(text) in known:
-        return ()
+    rest = _unknown(text, known)
+    return _strange(text, expected, known) if rest and _strange(rest, expected, known) else ()
+
+
+def _unknown(text: str, known: frozenset[str]) -> str:
+    """The lines of a text or, where it has paragraphs, those and the items of lists, that are not known as they are.
+
+    Most are; if nothing is strange in the others there is nothing strange in the text.
+    """
+    parts = _BETWEEN.split(text) if "\n\n" in text else text.split("\n")
+    return f"\n{_GONE}\n".join([part for part in parts if not part.isspace() and squeezed(part) not in known])
+
+
+def _strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
     found = leftovers(text, expected, known)
     return tuple(part for part in found if sum(char.isalpha() for char in part) > 1)
 

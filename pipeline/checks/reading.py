@@ -8,6 +8,7 @@ counts as if it applied to all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -149,22 +150,37 @@ def joined(runs: Iterable[Run]) -> str:
 
 def slices(text: str, item: Expected) -> Iterator[str]:
     """The stretches of a text that show an expected one, with their own spaces and line breaks."""
-    bare, kept = _bare(text)
-    for start, end in matches(item, bare):
+    bare = _bare(text)
+    for start, end in matches(item, bare.text):
         if end > start:
-            yield text[kept[start] : kept[end - 1] + 1]
+            yield text[bare.place(start) : bare.place(end - 1) + 1]
+
+
+class _Bare(NamedTuple):
+    """A squeezed text, and where its characters stand in the text itself."""
+
+    text: str
+    gaps: tuple[int, ...]
+    """Before which of its characters something was left out, in order."""
+
+    left_out: tuple[int, ...]
+    """How many characters were left out up to each gap."""
+
+    def place(self, at: int) -> int:
+        """Where a character stands in the text itself."""
+        passed = bisect_right(self.gaps, at)
+        return at + (self.left_out[passed - 1] if passed else 0)
 
 
 @lru_cache(maxsize=8)
-def _bare(text: str) -> tuple[str, tuple[int, ...]]:
-    """A squeezed text, and where each of its characters stands in the text itself."""
-    kept: list[int] = []
-    at = 0
+def _bare(text: str) -> _Bare:
+    gaps, left_out = [], []
+    out = 0
     for gap in _GAP.finditer(text):
-        kept += range(at, gap.start())
-        at = gap.end()
-    kept += range(at, len(text))
-    return _GAP.sub("", text), tuple(kept)
+        gaps.append(gap.start() - out)
+        out += gap.end() - gap.start()
+        left_out.append(out)
+    return _Bare(_GAP.sub("", text), tuple(gaps), tuple(left_out))
 
 
 class _Walk:

@@ -22,6 +22,8 @@ _BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
 _SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
 """A selector in which a word after a full stop can be nothing but a class."""
 
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+_ONE_CLASS = re.compile(r"\.[a-z][a-z0-9_-]*")
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
@@ -41,16 +43,18 @@ class Tree:
             if node.is_text_node:
                 self.nodes.append((node, None))
                 continue
-            attrs = node.attributes
+            attrs: Attrs = node.attributes
             pair = node, attrs
             self.nodes.append(pair)
             self.elements.append(pair)
             self._tagged.setdefault(node.tag or "", []).append(pair)
             for name in attrs:
                 self._having.setdefault(name, []).append(pair)
-        self.classes = frozenset(
-            name for _, attrs in self.having("class") for name in (attrs["class"] or "").lower().split()
-        )
+        self._classed: dict[str, list[LexborNode]] = {}
+        for node, attrs in self.having("class"):
+            for name in dict.fromkeys(_SPACES.split(attrs["class"] or "")):
+                self._classed.setdefault(name, []).append(node)
+        self.classes = frozenset(map(str.lower, self._classed))
 
     def tagged(self, tag: str) -> Sequence[Found]:
         """The elements with a tag, in document order."""
@@ -110,18 +114,21 @@ class Tree:
         One that cannot be read might mean any element, so it means all.
         """
         if selector not in self._matching:
-            self._matching[selector] = self._asked(selector) if self._may_match(selector) else []
+            self._matching[selector] = self._found(selector)
         return self._matching[selector]
+
+    def _found(self, selector: str) -> list[LexborNode]:
+        if not _classes(selector) <= self.classes:
+            return []
+        if _ONE_CLASS.fullmatch(selector) and self.classes == self._classed.keys():  # else capitals may not count
+            return self._classed.get(selector[1:], [])
+        return self._asked(selector)
 
     def _asked(self, selector: str) -> list[LexborNode]:
         try:
             return list(self.parsed.css(_BARE.sub(r"\1*\2", selector)))
         except (SelectolaxError, ValueError):
             return [*self.parsed.css("main"), *self.parsed.css("main *")]
-
-    def _may_match(self, selector: str) -> bool:
-        """Whether the page has all the classes that a selector names."""
-        return _classes(selector) <= self.classes
 
 
 @lru_cache(maxsize=1024)

@@ -7,16 +7,17 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import BrokenExecutor
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, TODAY
 from pipeline import build
-from pipeline.build import single
+from pipeline.build import parcels, single
 from pipeline.build.workforce import shared_out
 from pipeline.checks import samples
-from pipeline.model import Outcome, Place, Registry, Severity, Verification
+from pipeline.model import Finding, Key, Outcome, Place, Registry, Severity, Verification
 
 NONE = Registry({}, {})
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -226,3 +227,14 @@ def test_a_package_of_the_current_folder_is_not_taken_for_handrail(tmp_path: Pat
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert not (tmp_path / "ran").exists()
     assert "2 pages in order" in result.stdout
+
+
+def test_findings_travel_whole() -> None:
+    """What a process sends of its findings is what it found, fields that most of them lack included."""
+    bare = Finding("a/b", Severity.ERROR, "Wrong.", "Mend it.")
+    full = Finding(
+        *("c/d", Severity.WARNING, "Text.", "Advice.", "article", "fr-FR", Place("a.po", 3), Place("b.md")),
+        *(Key("source", "context"), ("crisis", "other"), "target"),
+    )
+    assert parcels.unpacked(parcels.packed((bare, full))) == (bare, full)
+    assert all(getattr(full, field.name) != getattr(bare, field.name) for field in fields(Finding))

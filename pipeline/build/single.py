@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import checks, debt, po, project
+from pipeline.build.parcels import Parcel, packed, unpacked
 from pipeline.build.workforce import shared_out
 from pipeline.collection import no_collection
 from pipeline.debt import Debt, Entry
@@ -16,7 +17,7 @@ from pipeline.errors import HandrailError
 from pipeline.model import Finding, Outcome, Place, Registry, Severity, Standing, State
 
 _MUCH = 1_000_000
-"""Bytes, about a second's work."""
+"""Bytes, which take longer to check than processes take to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class _Checked:
     read: bool
     findings: tuple[Finding, ...]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it travels from a worker: a catalog may have thousands of findings."""
+        return _arrived, (self.locale, self.states, self.read, packed(self.findings))
+
+
+def _arrived(locale: str, states: tuple[State, ...], read: bool, parcel: Parcel) -> _Checked:
+    return _Checked(locale, states, read, unpacked(parcel))
+
 
 def check_files(
     files: Sequence[Path], registry: Registry, today: date, baseline: tuple[Entry, ...], jobs: int = 1
@@ -40,19 +49,23 @@ def check_files(
     """
     once = tuple(dict.fromkeys(files))
     one = partial(_checked, registry=registry, today=today)
-    read = shared_out(one, once, jobs) if jobs > 1 and len(once) > 1 and _is_much(once) else map(one, once)
-    results = {
-        file.as_posix(): result if isinstance(result, _Checked) else _lost(file)
-        for file, result in zip(once, read, strict=True)
-    }
+    sizes = {file: file.stat().st_size if file.is_file() else 0 for file in once}
+    if jobs > 1 and len(once) > 1 and sum(sizes.values()) >= _MUCH:
+        largest = sorted(
+            once, key=sizes.__getitem__, reverse=True
+        )  # so that no process has a large one left at the end
+        done = dict(zip(largest, shared_out(one, largest, jobs), strict=True))
+    else:
+        done = {file: one(file) for file in once}
+    results = {file.as_posix(): result if isinstance(result := done[file], _Checked) else _lost(file) for file in once}
     settled = debt.settle([finding for one in results.values() for finding in one.findings], Debt(baseline))
     counted = (*settled.findings, *_stale(settled.stale))
-    return Outcome(tuple(_standing(path, results[path], counted) for path in results), counted, settled.accepted)
-
-
-def _is_much(files: Sequence[Path]) -> bool:
-    """Whether checking takes longer than it takes processes to start."""
-    return sum(file.stat().st_size for file in files if file.is_file()) >= _MUCH
+    errors: dict[str, dict[str, None]] = {}
+    for finding in counted:
+        if finding.severity is Severity.ERROR:
+            errors.setdefault(finding.article, {})[finding.rule] = None
+    standings = tuple(_standing(path, results[path], tuple(errors.get(path, ()))) for path in results)
+    return Outcome(standings, counted, settled.accepted)
 
 
 def _checked(file: Path, registry: Registry, today: date) -> _Checked:
@@ -84,10 +97,8 @@ def _stale(entries: Sequence[object]) -> Iterator[Finding]:
             yield checks.stale(f"The baseline of {one.rule}", one.article, one.locale, one.place)
 
 
-def _standing(path: str, one: _Checked, findings: Sequence[Finding]) -> Standing:
-    """How far a file is; every error about it closes its gate."""
-    errors = (f.rule for f in findings if f.article == path and f.severity is Severity.ERROR)
-    reasons = tuple(dict.fromkeys(errors))
+def _standing(path: str, one: _Checked, reasons: tuple[str, ...]) -> Standing:
+    """How far a file is; every error about it closes its gate, and the reasons are the rules of these."""
     return Standing(
         article=path,
         locale=one.locale,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -113,7 +113,10 @@ def findings(found: Iterable[Finding], stream: TextIO) -> None:
         for finding in group:
             printed[finding.rule] += 1
             if printed[finding.rule] <= SHOWN:
-                console.print(_finding(finding), soft_wrap=True)
+                if console.is_terminal:
+                    console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
+                else:  # the same without styles, and many times as fast
+                    stream.write("".join(text for text, _ in _parts(finding)) + "\n")
         for rule_id, number in printed.items():
             if number > SHOWN:
                 console.print(Text(f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
@@ -154,6 +157,8 @@ def summary(outcome: Told, stream: TextIO) -> None:
 
 def clean(text: str) -> str:
     """The text with control characters made visible, so that no terminal obeys them."""
+    if text.isprintable():
+        return text
     return "".join("\N{REPLACEMENT CHARACTER}" if _is_control(character) else character for character in text)
 
 
@@ -201,19 +206,22 @@ def _pages(row: _Row) -> Text:
     return Text("; ").join(Text(text, style) for text, style in parts)
 
 
-def _finding(finding: Finding) -> Text:
-    from rich.text import Text
-
+def _parts(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The pieces of what is printed of a finding, each with its style."""
     style = "red" if finding.severity is Severity.ERROR else "yellow"
-    where = str(finding.place or "") or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
-    line = Text(clean(where), "bold")
-    line.append(": ", "not bold").append(finding.severity.value, f"not bold {style}")
-    line.append(f": {clean(finding.text)}", "not bold").append(f" [{finding.rule}]", "not bold dim")
+    yield clean(_where(finding)), "bold"
+    yield ": ", ""
+    yield finding.severity.value, style
+    yield f": {clean(finding.text)}", ""
+    yield f" [{finding.rule}]", "dim"
     if finding.advice:
-        line.append(f"\n    {clean(finding.advice)}", "not bold")
+        yield f"\n    {clean(finding.advice)}", ""
     if finding.source_place and finding.source_place != finding.place:
-        line.append(f"\n    source: {clean(str(finding.source_place))}", "not bold dim")
-    return line
+        yield f"\n    source: {clean(str(finding.source_place))}", "dim"
+
+
+def _where(finding: Finding) -> str:
+    return str(finding.place or "") or ", ".join(filter(None, (finding.article, finding.locale))) or "project"
 
 
 def _count(number: int, noun: str) -> str:

@@ -57,11 +57,17 @@ def test_lines_are_no_wider_than_asked(words: list[str], width: int) -> None:
     assert all(columns(line) <= width for line in wrapped(" ".join(words), "en-US", width))
 
 
-_LETTERS = st.text(st.sampled_from("abzAZ09éßøþſћжяЁґ") | st.characters(codec="utf-8", categories=["L"]), min_size=1)
+_LETTERS = st.text(
+    st.sampled_from("abzAZ09éßøþſћжяЁґبکی۵٣\u200c") | st.characters(codec="utf-8", categories=["L"]), min_size=1
+)
 _WORDS = st.lists(
-    st.tuples(st.sampled_from(["", "("]), _LETTERS, st.sampled_from(["", "’", ".", "'", ":"]), _LETTERS)
+    st.tuples(st.sampled_from(["", "(", "“", "«"]), _LETTERS, st.sampled_from(["", "’", ".", "'", ":"]), _LETTERS)
     .map("".join)
-    .flatmap(lambda word: st.sampled_from(["", ")", ".", "),", "!", ";", "-", "%"]).map(lambda end: word + end)),
+    .flatmap(
+        lambda word: st.sampled_from(["", ")", ".", "),", "!", ";", "»", ".”", "؟", "،", "-", "%"]).map(
+            lambda end: word + end
+        )
+    ),
     min_size=1,
     max_size=5,
 )

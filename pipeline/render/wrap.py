@@ -32,12 +32,21 @@ _OTHER_SPACE = re.compile(r"[\t\r\f\v\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
 
 
-_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0400-\u0481\u048a-\u04ff0-9"
-_WORD = rf"\(?[{_LETTER}]+(?:[.,:'\u2019][{_LETTER}]+)*\)?[.,:;!?]?"
+_LETTER = (
+    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f"  # Latin
+    "\u0400-\u0481\u048a-\u04ff"  # Cyrillic
+    "\u0620-\u063f\u0641-\u064a\u0671-\u06d3\u06f0-\u06f9\u0660-\u0669"  # Arabic
+)
+_LETTERS = rf"[{_LETTER}][{_LETTER}\u200c]*"
+_WORD = (
+    rf"[(\u201c\u00ab]?{_LETTERS}(?:[.,:'\u2019]{_LETTERS})*"
+    r"[.,:;!?\u060c\u061b\u061f]?[)\u201d\u00bb]?[.,:;!?\u060c\u061b\u061f]?"
+)
 _SPACED = re.compile(f"{_WORD}(?: {_WORD})*")
-"""Words of Latin and Cyrillic letters, with the commonest signs where they usually stand.
+"""Words of Latin, Cyrillic and Arabic letters, with the commonest signs where they usually stand.
 
-In every language they break at their spaces alone (Unicode Standard Annex #14: classes AL, NU, IS, QU, EX, OP and CP).
+In every language they break at their spaces alone (Unicode Standard Annex #14: classes AL, NU, IS, QU, EX, OP, CL and
+CP, and a joiner of class CM).
 """
 
 
@@ -123,16 +132,13 @@ def columns(text: str) -> int:
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
     shown = _bare(text)
-    if _START not in text and _SPACED.fullmatch(shown):
-        yield from _between_words(shown, width)
-        return
     if columns(shown) <= width:
         yield shown
         return
     taken: Sequence[int] = range(len(shown) + 1)
     if not (shown.isascii() and shown.isprintable()):
         taken = list(accumulate(map(_COLUMNS.__getitem__, shown), initial=0))
-    pieces = list(LineBreaker(_whole(text), f"{tag}-u-lb-strict"))
+    pieces = _pieces(text, shown, tag)
     ends = list(accumulate(map(len, pieces)))
     spaces = [len(piece) - len(piece.rstrip(" ")) for piece in pieces]
     reach = [taken[end] - space for end, space in zip(ends, spaces, strict=True)]
@@ -143,17 +149,12 @@ def _lines(text: str, tag: str, width: int) -> Iterator[str]:
         start = ends[piece - 1]
 
 
-def _between_words(text: str, width: int) -> Iterator[str]:
-    """The lines of a text that may break at its spaces and nowhere else, each character as wide as the next."""
-    start = 0
-    while len(text) - start > width:
-        space = text.rfind(" ", start, start + width + 1)
-        space = space if space >= 0 else text.find(" ", start)
-        if space < 0:
-            break
-        yield text[start : space + 1]
-        start = space + 1
-    yield text[start:]
+def _pieces(text: str, shown: str, tag: str) -> list[str]:
+    """A text in pieces after each of which a line may end; ``shown``: without its marks."""
+    if _START not in text and _SPACED.fullmatch(shown):
+        *words, last = shown.split(" ")
+        return [*[f"{word} " for word in words], last]
+    return list(LineBreaker(_whole(text), f"{tag}-u-lb-strict"))
 
 
 def _whole(text: str) -> str:

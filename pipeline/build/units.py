@@ -29,9 +29,13 @@ def work(job: Job) -> tuple[Done, ...]:
     """
     known = bench(job.common)
     with no_collection():
-        editions = {task.tag: known.edition(job, task) for task in job.tasks}
-        checked = {task.tag: _checked(editions[task.tag]) for task in job.tasks if task.check}
-        return tuple([_done(known, job, task, editions[task.tag], checked) for task in job.tasks])
+        return _worked(known, job)
+
+
+def _worked(known: Bench, job: Job) -> tuple[Done, ...]:
+    editions = {task.tag: known.edition(job, task) for task in job.tasks}
+    checked = {task.tag: _checked(editions[task.tag]) for task in job.tasks if task.check}
+    return tuple([_done(known, job, task, editions[task.tag], checked) for task in job.tasks])
 
 
 def _done(known: Bench, job: Job, task: Task, edition: Edition | Finding, checked: Mapping[str, Checked]) -> Done:

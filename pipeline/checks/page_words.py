@@ -124,7 +124,7 @@ def _misstated(data: object, reading: Reading) -> Iterator[str]:
 
 
 def _canonical(reading: Reading) -> Iterator[Fault]:
-    if not reading.tree.having("hreflang"):
+    if not any((attrs.get("rel") or "").lower() == "canonical" for _, attrs in reading.tree.tagged("link")):
         return
     link = reading.tree.parsed.css_first('link[rel="canonical"]')
     own = reading.tree.parsed.css_first(f'link[rel="alternate"][hreflang="{reading.edition.locale.tag}"]')

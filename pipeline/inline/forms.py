@@ -131,6 +131,8 @@ def footnote_label(node: Element) -> str:
 
 def is_plain(node: Element) -> bool:
     """Whether a message shows an element as it is, so that all its attributes stand in the message."""
+    if not node.attrs and node.tag in PLAIN_TAGS:  # as most are
+        return True
     if is_numbered(node) or literal(node):
         return True
     names = [name for name, value in node.attrs if isinstance(value, str) and not _UNWRITABLE.search(value)]

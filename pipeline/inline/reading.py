@@ -132,6 +132,10 @@ class _Reader:
         self.end = end
         if start == 0:
             value = value.removeprefix(_PREFIX)
+        if self.literals.pattern is None and "{" not in value:
+            if value:
+                yield Text(value)
+            return
         if escaped:
             yield Text("{")
             value = value[1:]

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
@@ -63,9 +64,12 @@ def made(catalog: Catalog, progress: str = "") -> Made:
 
 
 def write_template(one: Project, template: Template) -> Change:
-    """Write one template: its header says that it is UTF-8, or gettext would not read it."""
+    """Write one template: its header says that it is UTF-8, or gettext would not read it.
+
+    No person writes into templates, so nothing waits for the disk.
+    """
     headed = replace(segmentation.stamped(po.new(None)), messages=template.catalog.messages)
-    return attempt(one, f"{project.TEMPLATES}/{template.name}.pot", lambda: made(headed))
+    return _put(one, f"{project.TEMPLATES}/{template.name}.pot", lambda: made(headed), project.write)
 
 
 def templates(one: Project, slugs: Collection[str]) -> Iterator[Template | Change]:
@@ -101,11 +105,15 @@ def known(one: Project, locale: Locale) -> Iterator[Catalog]:
 
 
 def attempt(one: Project, path: str, make: Callable[[], Made]) -> Change:
-    """Make a template or a catalog, and put it in its place."""
+    """Make a catalog, and put it in its place."""
+    return _put(one, path, make, project.save)
+
+
+def _put(one: Project, path: str, make: Callable[[], Made], write: Callable[[Path, str, bytes], bool]) -> Change:
     there = (one.root / path).exists()
     try:
         new = make()
-        changed = project.save(one.root, path, new.data)
+        changed = write(one.root, path, new.data)
     except HandrailError as error:
         return Change(path, "failed", error=error)
     did = "unchanged" if not changed else "updated" if there else "made"

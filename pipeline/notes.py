@@ -8,11 +8,13 @@ that uses it, and its approved and forbidden wording with each.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline import extract, glossary, helplines, locales, signoff
 from pipeline.errors import RegistryError
+from pipeline.identity import Same
 from pipeline.model import (
     Article,
     Catalog,
@@ -47,16 +49,14 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
 
     ``article`` is what the template was extracted from; None for the theme's own words, which have no helplines.
     """
-    places: dict[Key, list[Segment]] = defaultdict(list)
-    for segment in extract.segments(article) if article else ():
-        places[segment.key].append(segment)
+    places = _places(Same(article)) if article else {}
     messages: list[Message] = []
     explained: set[Term] = set()
     for message in template.messages:
         terms = list(glossary.used(facts.terms, message.key.source, facts.source))
         more = (
-            *(line for segment in places[message.key] for line in _helplines(segment, facts)),
-            *(line for segment in places[message.key] if article for line in _signed(segment, article, facts)),
+            *(line for segment in places.get(message.key, ()) for line in _helplines(segment, facts)),
+            *(line for segment in places.get(message.key, ()) if article for line in _signed(segment, article, facts)),
             *(_wording(term) if term in explained else _explanation(term) for term in terms),
         )
         explained.update(terms)
@@ -65,12 +65,21 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
     return replace(template, messages=tuple(messages))
 
 
+@lru_cache(maxsize=4)  # the locales of an article come one after another
+def _places(article: Same[Article]) -> Mapping[Key, Sequence[Segment]]:
+    """Where each message stands."""
+    places: dict[Key, list[Segment]] = defaultdict(list)
+    for segment in extract.segments(article.value):
+        places[segment.key].append(segment)
+    return dict(places)
+
+
 def _helplines(segment: Segment, facts: Facts) -> Iterator[str]:
     """What the variables become in the locale's region, and whether the text is shown there at all."""
-    if not facts.locale.region:
+    variables = list(dict.fromkeys(_variables(segment.content)))
+    if not facts.locale.region or not (variables or segment.lacks):
         return
     region = locales.region_name(facts.locale.region, facts.source)
-    variables = list(dict.fromkeys(_variables(segment.content)))
     try:
         for role in dict.fromkeys(variable.role for variable in variables):
             if helplines.resolve(facts.registry, facts.locale, role) is None:

@@ -62,6 +62,8 @@ def complain(error: HandrailError) -> int:
 def one_line(text: str) -> str:
     """The text on one line, with nothing in it that a terminal would obey."""
     folded = " ".join(text.split())
+    if folded.isprintable():
+        return folded
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in folded)
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
@@ -174,13 +175,10 @@ class _Bare(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _bare(text: str) -> _Bare:
-    gaps, left_out = [], []
-    out = 0
-    for gap in _GAP.finditer(text):
-        gaps.append(gap.start() - out)
-        out += gap.end() - gap.start()
-        left_out.append(out)
-    return _Bare(_GAP.sub("", text), tuple(gaps), tuple(left_out))
+    spans = [gap.span() for gap in _GAP.finditer(text)]
+    left_out = tuple(accumulate([end - start for start, end in spans]))
+    gaps = tuple([start - out for (start, _), out in zip(spans, (0, *left_out), strict=False)])
+    return _Bare(_GAP.sub("", text), gaps, left_out)
 
 
 class _Walk:

@@ -124,6 +124,7 @@ def filled(value: str, known: Mapping[str, Sequence[str]], depth: int = 0) -> tu
     return tuple("".join(one).strip() for one in islice(product(*ways), _MOST_VALUES))
 
 
+@lru_cache(maxsize=4096)
 def pixels(value: str) -> float | None:
     """About how many pixels a length, percentage or calculation is on a phone; None where it is none."""
     tokens = [token for token in tinycss2.parse_component_value_list(value) if token.type != "whitespace"]
@@ -133,13 +134,13 @@ def pixels(value: str) -> float | None:
         return None
 
 
-def lengths(value: str) -> Iterator[float]:
+@lru_cache(maxsize=4096)
+def lengths(value: str) -> tuple[float, ...]:
     """About how many pixels each length in a value is."""
-    for token in tinycss2.parse_component_value_list(value):
-        if token.type in ("dimension", "percentage", "number", "function"):
-            size = pixels(_text([token]))
-            if size is not None:
-                yield size
+    tokens: list[Any] = tinycss2.parse_component_value_list(value)
+    kinds = ("dimension", "percentage", "number", "function")
+    sizes = (pixels(_text([token])) for token in tokens if token.type in kinds)
+    return tuple([size for size in sizes if size is not None])
 
 
 class _Walk:

@@ -12,10 +12,12 @@ from pipeline.build.around import around
 from pipeline.build.columns import Shared
 from pipeline.build.jobs import PREVIEW, SITE, STAGE, page_paths, staged
 from pipeline.build.plan import AWAY, DRAFT, GOING, Run
-from pipeline.build.survey import rendered_of
 from pipeline.errors import HandrailError
 from pipeline.ledger import Ledger
 from pipeline.model import Place
+
+_HASHES = ("$[3]", "$[4]")
+"""Where the hashes of a page's HTML and text stand in what :func:`pipeline.build.survey.note_rendered` keeps."""
 
 
 def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
@@ -24,18 +26,13 @@ def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
     What is withheld disappears before anything is written, so that no failure on the way leaves it there.
     """
     book = run.book
-    book.note_used()
     book.execute("DELETE FROM expected")
-    for row in book.each(
-        "SELECT judged.slug, judged.pos, going, assets, rendered.value FROM judged JOIN rendered ON rendered.slug ="
-        " judged.slug AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE going <> ?",
-        AWAY,
-    ):
-        _expect_page(run, columns, *row)
+    _expect_pages(run, columns)
     for going in (GOING, DRAFT):
         for path, hash in around(run, columns, going):
             _expect(book, path, hash, "")
-    removed = sum(1 for folder in (SITE, PREVIEW) for _ in project.sweep(run.one.root, folder, _Expected(book)))
+    book.flush()
+    removed = 0 if _is_whole(run) else sum(1 for _ in _swept(run))
     written = 0
     for path, hash, source in _expected(book):
         if book.sight(path).hash != hash:
@@ -81,16 +78,35 @@ def _expect(book: Ledger, path: str, hash: str, source: str) -> None:
     book.execute("INSERT OR REPLACE INTO expected VALUES (?, ?, ?, '')", path, hash, source)
 
 
-def _expect_page(run: Run, columns: Sequence[Shared], slug: str, pos: int, going: int, assets: str, value: str) -> None:
-    page = rendered_of(value)
-    paths = page_paths(columns[pos].target.locale.tag, slug, going == DRAFT)
-    for path, hash in zip(paths, (page.html, page.text), strict=True):
-        _expect(run.book, path, hash, "")
-    for name in json.loads(assets):
-        source = f"{project.ARTICLES}/{name}"
-        hash = run.book.sight(source).hash
-        if hash != ledger.ABSENT and not hash.startswith(ledger.UNREADABLE):  # a preview goes without it
-            _expect(run.book, f"{PREVIEW if going == DRAFT else SITE}/assets/{name}", hash, source)
+def _expect_pages(run: Run, columns: Sequence[Shared]) -> None:
+    """Expect the pages that go out, and what they show; there are many, so the database itself names and joins them."""
+    for column in columns:
+        paths = page_paths(column.target.locale.tag, "*", not column.target.published)
+        for place, path in zip(_HASHES, paths, strict=True):
+            run.book.execute(
+                "INSERT OR REPLACE INTO expected SELECT replace(?, '*', judged.slug), json_extract(rendered.value, ?),"
+                " '', '' FROM judged JOIN rendered ON rendered.slug = judged.slug AND rendered.pos = judged.pos"
+                " AND rendered.key = judged.page_key WHERE judged.going <> ? AND judged.pos = ?",
+                *(path, place, AWAY, column.pos),
+            )
+    for assets, going in run.book.each("SELECT assets, going FROM judged WHERE going <> ? AND assets <> '[]'", AWAY):
+        for name in json.loads(assets):
+            source = f"{project.ARTICLES}/{name}"
+            hash = run.book.sight(source).hash
+            if hash != ledger.ABSENT and not hash.startswith(ledger.UNREADABLE):  # a preview goes without it
+                _expect(run.book, f"{PREVIEW if going == DRAFT else SITE}/assets/{name}", hash, source)
+
+
+def _is_whole(run: Run) -> bool:
+    """Whether everything in the output belongs there: there is no more than this run saw and expects."""
+    query = "SELECT count(*) FROM expected JOIN files ON files.path = expected.path WHERE run = ? AND files.hash <> ?"
+    (known,) = run.book.one(query, run.book.run, ledger.ABSENT)
+    return bool(known == sum(ledger.count(f"{run.one.root}/{folder}") for folder in (SITE, PREVIEW)))
+
+
+def _swept(run: Run) -> Iterator[str]:
+    for folder in (SITE, PREVIEW):
+        yield from project.sweep(run.one.root, folder, _Expected(run.book))
 
 
 def _put(run: Run, path: str, hash: str, source: str) -> None:

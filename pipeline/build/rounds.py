@@ -44,6 +44,7 @@ def _render(run: Run, columns: Sequence[Shared], jobs: Iterator[Job]) -> None:
             _lost(run, columns, job, result)
         else:
             _keep(run, columns, job, result)
+    run.book.flush()
 
 
 def _unknown(run: Run, columns: Sequence[Shared], going: int, slugs: Iterator[str]) -> Iterator[Job]:
@@ -60,7 +61,7 @@ def _unknown(run: Run, columns: Sequence[Shared], going: int, slugs: Iterator[st
             neighbours = Neighbours(tags, tuple(_links(run, pos, json.loads(links), going)))
             now = page_key(run, key, neighbours)
             if now != before:
-                run.book.execute("UPDATE judged SET page_key = ? WHERE slug = ? AND pos = ?", now, slug, pos)
+                run.book.later("UPDATE judged SET page_key = ? WHERE slug = ? AND pos = ?", now, slug, pos)
             known = run.book.rendered(slug, pos, now)
             if known is None:
                 tasks.append(task(run, column, slug, own_files(run, column, slug), neighbours))

@@ -34,6 +34,7 @@ def survey(run: Run, columns: Sequence[Shared]) -> None:
             settling.lost(job, result)
         else:
             settling.done(job, result)
+    book.flush()
     run.stale += settling.stale()
 
 
@@ -187,11 +188,12 @@ class _Settling:
             run.first, run.until = max(run.first, found.steady[0]), min(run.until, found.steady[1])
         told = (counted, json.dumps(reasons) if reasons else "", accepted, "")
         lists = (found.standing, json.dumps(found.links), json.dumps(found.assets))
-        run.book.execute(
+        run.book.later(
             "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             *(slug, column.pos, going, found.loaded, key, "", found.title, found.about, found.changed, *told, *lists),
         )
-        run.book.many("INSERT OR IGNORE INTO linked VALUES (?, ?)", ((target, slug) for target in found.links))
+        for target in found.links:
+            run.book.later("INSERT OR IGNORE INTO linked VALUES (?, ?)", target, slug)
         run.step()
 
     def told_apart(self, slug: str, tag: str, found: Checked) -> Settled:

@@ -6,7 +6,7 @@ output counts as unchanged only where the file system says so, or its bytes do. 
 standard library, so that a build with nothing to do is there at once.
 """
 
-from pipeline.ledger.answer import Answer, conditions, listing, unchanged
+from pipeline.ledger.answer import Answer, conditions, count, listing, unchanged
 from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sight import ABSENT, UNREADABLE, Sight, digest, look, mark, marked, names
 from pipeline.ledger.store import FOLDER, Ledger, LedgerError, discard, opened, temporary
@@ -27,6 +27,7 @@ __all__ = [
     "Sight",
     "Upkeep",
     "conditions",
+    "count",
     "digest",
     "discard",
     "fingerprint",

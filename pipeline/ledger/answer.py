@@ -87,7 +87,7 @@ def _answer(ledger: Ledger, today: date, baseline: Path | None, outputs: tuple[s
     if not folders or any(listing(ledger.root, folder) != found for folder, found in folders.items()):
         return None
     there = _unchanged_files(ledger, outputs)
-    if there is None or there != sum(_count(f"{ledger.root}/{folder}") for folder in outputs):
+    if there is None or there != sum(count(f"{ledger.root}/{folder}") for folder in outputs):
         return None
     return Answer(*json.loads(told))
 
@@ -96,7 +96,7 @@ def _unchanged_files(ledger: Ledger, outputs: tuple[str, ...]) -> int | None:
     """How many files of the output there are; None where a file is not what it was."""
     below = tuple(f"{folder}/" for folder in outputs)
     settled: list[tuple[str, Sight]] = []
-    count = 0
+    there = 0
     for path, signature, found, seal in ledger.each("SELECT path, signature, hash, seal FROM files"):
         before = Sight(signature, found)
         now = look(f"{ledger.root}/{path}", before if signature else None)
@@ -104,19 +104,19 @@ def _unchanged_files(ledger: Ledger, outputs: tuple[str, ...]) -> int | None:
             return None
         if now != before:
             settled.append((path, now))
-        count += path.startswith(below)
+        there += path.startswith(below)
     for path, now in settled:
         ledger.remember(path, now)
-    return count
+    return there
 
 
-def _count(folder: str) -> int:
+def count(folder: str) -> int:
     """How many files and links there are below a folder."""
-    count = 0
+    found = 0
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                count += _count(entry.path) if entry.is_dir(follow_symlinks=False) else 1
+                found += count(entry.path) if entry.is_dir(follow_symlinks=False) else 1
     except FileNotFoundError:
         return 0
-    return count
+    return found

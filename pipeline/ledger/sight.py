@@ -33,12 +33,8 @@ class Sight(NamedTuple):
 
 def digest(*parts: str | bytes) -> str:
     """SHA-256, in hexadecimal, of texts kept apart by their lengths."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole.update(b"%d:" % len(data))
-        whole.update(data)
-    return whole.hexdigest()
+    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(one), one) for one in data])).hexdigest()
 
 
 def look(path: str, before: Sight | None = None) -> Sight:

@@ -35,10 +35,8 @@ CREATE TABLE expected (path TEXT PRIMARY KEY, hash TEXT, source TEXT, mark TEXT)
 """
 
 
-_FILE_USED = "UPDATE files SET run = ? WHERE path = ?"
-_PAGE_USED = "UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?"
 _TOGETHER = 1_000
-"""Rows that are noted at a time."""
+"""Rows that a statement waits for."""
 
 
 class LedgerError(Exception):
@@ -52,8 +50,8 @@ class Ledger:
         self.root = root
         self.database = database
         self.run = int(self.fact("run") or 0) + 1
-        self.used: dict[str, list[tuple[Any, ...]]] = {_FILE_USED: [], _PAGE_USED: []}
-        """Rows that this run had a use for, and that do not say so yet."""
+        self.waiting: dict[str, list[tuple[Any, ...]]] = {}
+        """The values with which statements wait to be run."""
 
     # --- facts ---
 
@@ -80,7 +78,7 @@ class Ledger:
         if now != before:
             self.remember(path, now)
         elif row and row[3] != self.run:
-            self.use(_FILE_USED, path)
+            self.later("UPDATE files SET run = ? WHERE path = ?", self.run, path)
         return now
 
     def remember(self, path: str, seen: Sight) -> None:
@@ -106,7 +104,7 @@ class Ledger:
         if not row or row[1] != _seal(slug, str(pos), key, row[0]):
             return None
         if row[2] != self.run:
-            self.use(_PAGE_USED, slug, pos, key)
+            self.later("UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?", self.run, slug, pos, key)
         return str(row[0])
 
     def keep_rendered(self, slug: str, pos: int, key: str, value: str) -> None:
@@ -114,17 +112,17 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
 
-    def use(self, statement: str, *key: Any) -> None:
-        """Note, together with others, that this run had a use for a row."""
-        rows = self.used[statement]
-        rows.append((self.run, *key))
+    def later(self, statement: str, *values: Any) -> None:
+        """Run a statement together with others of its kind; :meth:`flush` runs those that wait."""
+        rows = self.waiting.setdefault(statement, [])
+        rows.append(values)
         if len(rows) >= _TOGETHER:
             self.many(statement, rows)
             rows.clear()
 
-    def note_used(self) -> None:
-        """Write down all that was noted to be of use."""
-        for statement, rows in self.used.items():
+    def flush(self) -> None:
+        """Run the statements that wait."""
+        for statement, rows in self.waiting.items():
             self.many(statement, rows)
             rows.clear()
 
@@ -134,7 +132,7 @@ class Ledger:
 
     def settle(self) -> None:
         """Throw away what this run had no use for, and end it."""
-        self.note_used()
+        self.flush()
         self.execute("DELETE FROM files WHERE run <> ?", self.run)
         self.execute("DELETE FROM files WHERE (path LIKE 'build/site/%' OR path LIKE 'build/preview/%')"
                      " AND path NOT IN (SELECT path FROM expected)")  # fmt: skip
@@ -147,6 +145,7 @@ class Ledger:
 
     def commit(self) -> None:
         """Keep everything so far, whatever happens next."""
+        self.flush()
         with _translated():
             self.database.commit()
 

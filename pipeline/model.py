@@ -204,7 +204,7 @@ class Message:
     def state(self) -> State:
         """Blank text is no text, whatever the flags say."""
         for text in self.targets:
-            if not text.strip():
+            if not text or text.isspace():
                 return State.UNTRANSLATED
         return State.FUZZY if self.fuzzy else State.TRANSLATED
 

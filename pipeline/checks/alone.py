@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline import inline, locales, placeables
+from pipeline.checks import when
 from pipeline.checks.dialling import digits_of
 from pipeline.checks.phones import numbers, registered, without_numbers
 from pipeline.checks.units import Unit
@@ -124,9 +125,9 @@ def _unit(one: Edition, message: Message, segment: Node) -> Unit:
         segment = _segment(message, place.path)
     source = _source(message.key.source)
     target, broken = _target(source, message.target)
-    safety = _safety(message.notes, message.key.source)
+    safety = _safety(message.notes, source)
     unit = Unit(one, message, segment, safety, place, source.text, target, broken)
-    spoken = {*source.numbers, *numbers(message.target)}
+    spoken = {*source.numbers, *(numbers(message.target) if when.has_digit(message.target) else ())}
     spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
     if not spoken:
         return unit
@@ -137,8 +138,10 @@ def _unit(one: Edition, message: Message, segment: Node) -> Unit:
 class _Source:
     """A source text, and what every catalog that has it asks about it."""
 
-    content: tuple[Node, ...] | None
-    """None where it has markup that Handrail does not read."""
+    content: tuple[Node, ...]
+
+    is_read: bool
+    """Whether that is all of it, and not its text alone because it has markup that Handrail does not read."""
 
     text: str
     """What is visible of it; all of it where nobody knows."""
@@ -149,16 +152,20 @@ class _Source:
     marks: tuple[str, ...] | None
     """Its code and the addresses of its links; None where it has other markup."""
 
+    safety: tuple[str, ...]
+    """The safety id of a message without any: one of its own for a phone number."""
+
 
 @lru_cache(maxsize=16384)
 def _source(source: str) -> _Source:
     digits = tuple(numbers(source))
+    safety = (HELPLINE,) if digits or ".phone}" in source else ()
     try:
         nodes = inline.parse(source)
     except MarkupError:
-        return _Source(None, source, digits, None)
+        return _Source((Text(source),), False, source, digits, None, safety)
     outline = inline.outline(source)
-    return _Source(nodes, inline.plain(nodes), digits, outline[1] if outline else None)
+    return _Source(nodes, True, inline.plain(nodes), digits, outline[1] if outline else None, safety)
 
 
 def _target(source: _Source, target: str) -> tuple[str, str]:
@@ -167,7 +174,7 @@ def _target(source: _Source, target: str) -> tuple[str, str]:
         return target, ""
     if source.marks is not None and (outline := inline.outline(target)) and outline[1] == source.marks:
         return outline[0], ""
-    if source.content is None:
+    if not source.is_read:
         return target, _tags_differ(source.text, target)
     try:
         return inline.plain(inline.conform(inline.parse(target), source.content)), ""
@@ -196,11 +203,9 @@ def _tags(text: str) -> Counter[str]:
 def _segment(message: Message, path: str) -> Segment:
     """The message in the article: where a reference says that it stands, or else in the catalog."""
     place = next(filter(None, map(_named, message.references)), None) or Place(path, message.line)
-    source = message.key.source
-    content = _source(source).content
-    if content is None:
-        content = (Text(source),)
-    return Segment(message.key, content, "message", place, safety=next(iter(_safety(message.notes, source)), ""))
+    source = _source(message.key.source)
+    safety = _safety(message.notes, source)
+    return Segment(message.key, source.content, "message", place, safety=safety[0] if safety else "")
 
 
 @lru_cache(maxsize=16384)
@@ -210,9 +215,7 @@ def _named(reference: str) -> Place | None:
     return Place(match[1], int(match[2])) if match else None
 
 
-def _safety(notes: tuple[str, ...], source: str) -> tuple[str, ...]:
-    """The safety ids that the notes give, as Handrail's own templates do; one of its own for a phone number."""
+def _safety(notes: tuple[str, ...], source: _Source) -> tuple[str, ...]:
+    """The safety ids that the notes give, as Handrail's own templates do, or else the source's own."""
     marked = tuple([match[1] for note in notes if (match := _MARK.fullmatch(note.strip()))]) if notes else ()
-    if marked:
-        return marked
-    return (HELPLINE,) if _source(source).numbers or ".phone}" in source else ()
+    return marked or source.safety

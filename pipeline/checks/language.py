@@ -124,19 +124,23 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
     cased = _words(unit.source)
     for start in range(len(source) - _RUN + 1):
         run = " ".join(source[start : start + _RUN])
-        sentence = sum(word.islower() and len(word) > 1 for word in cased[start : start + _RUN]) >= _RUN - 2
-        if sentence and f" {run} " in joined:
+        if f" {run} " in joined and _is_sentence(cased[start : start + _RUN]):
             yield Fault(f"The translation still has the source's words “{run}”.", "Translate them.")
             return
 
 
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether words are those of a sentence rather than of a name."""
+    return sum(word.islower() and len(word) > 1 for word in words) >= len(words) - 2
+
+
 def _few_of(source: tuple[str, ...], target: str) -> bool:
-    """Whether so few of the source's words stand in a text in any way that it can be neither the source nor hold a run.
+    """Whether so few of the source's words in a row are in a text at all that it is not the source and holds no run.
 
     It is true of nearly every translation, and costs less than taking the text apart into words.
     """
     folded = target.replace("’", "'").casefold()
-    return sum(map(folded.__contains__, source)) < min(_RUN, len(source))
+    return b"\1" * min(_RUN, len(source)) not in bytes(map(folded.__contains__, source))
 
 
 @message_rule(

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
 from pipeline.checks.units import Unit
 from pipeline.model import Severity
@@ -55,7 +56,7 @@ _BESIDE_OTHERS = re.compile(r"[A-Za-z](?:(?=[^\W\d_A-Za-z])|(?<=[^\W\d_A-Za-z].)
 """In every word that has both letters of ASCII and others."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
 _MISREAD = "ÃÂâïØÙàã"
@@ -65,7 +66,7 @@ _RARE = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffd-\u
 """As a class of a pattern; beyond U+FFFF all characters, since few ranges are what makes a class fast."""
 
 _ODD = re.compile(
-    rf"[{_RARE}?{_MISREAD}](?:(?<![?{_MISREAD}])|(?<=\?)[^\W\d_]|(?<=\?)\?|(?<=[{_MISREAD}])[\u0080-\u00bfƒˆŠŒšœžŸŽ]"
+    rf"[{_RARE}²³¹⁰-⁹₀-₉①-⑳⓪?{_MISREAD}](?:(?<![?{_MISREAD}])|(?<=\?)[^\W\d_]|(?<=\?)\?|(?<=[{_MISREAD}])[\u0080-\u00bfƒˆŠŒšœžŸŽ]"
     rf"|(?<=[{_MISREAD}])[^\w\s])"
 )
 """A character that a text should not have, or a sign that may be the rest of one.
@@ -77,7 +78,25 @@ saves looking for each of them.
 
 def odd(unit: Unit) -> bool:
     """For a message whose target has a character, or signs, that most texts do not have."""
-    return _ODD.search(unit.message.target) is not None
+    return _is_odd(unit.message.target)
+
+
+@lru_cache(maxsize=16)
+def _is_odd(target: str) -> bool:
+    return _ODD.search(target) is not None
+
+
+def doubtful(unit: Unit) -> bool:
+    """For a message whose target has digits, or letters of two scripts in one word."""
+    target = unit.message.target
+    if target.isascii():
+        return when.has_digit(target)
+    return when.has_digit(target) or odd(unit) or _may_mix(target)
+
+
+def _may_mix(target: str) -> bool:
+    """Whether a word may have letters of ASCII and others that look like them."""
+    return bool(_CONFUSABLE.search(target) and _BESIDE_OTHERS.search(target))
 
 
 @message_rule(
@@ -143,6 +162,7 @@ def direction(unit: Unit) -> Iterator[Fault]:
 @message_rule(
     "unicode/look-alike",
     Severity.ERROR,
+    when=doubtful,
     flagged=(
         Pair("Call 1-800.", "Appelez l-800-662."),
         Pair("It took 100 days.", "Cela a duré 1O0 jours."),
@@ -162,7 +182,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     letter in a Latin word cannot be found.
     """
     source, target = _known(unit), unit.message.target
-    digits = _NUMBER.findall(target) if _DIGIT.search(target) else ()
+    digits = _NUMBER.findall(target) if when.has_digit(target) else ()
     if digits and (found := _LOOKALIKE_DIGIT.search(target)) and not _LOOKALIKE_DIGIT.search(source):
         yield Fault(f"“{found[0].strip()}” stands in a number and is no digit.", "Type the digit.")
     if target.isascii():
@@ -173,8 +193,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     for number in digits:
         if len({ord(char) - unicodedata.decimal(char) for char in number}) > 1:
             yield Fault(f"The number {number} mixes digits of two scripts.", "Use the digits of one script.")
-    mixed = _CONFUSABLE.search(target) and _BESIDE_OTHERS.search(target)
-    for word in _WORD.findall(target) if mixed else ():
+    for word in _WORD.findall(target) if _may_mix(target) else ():
         if _ASCII_LETTER.search(word) and (found := _CONFUSABLE.search(word)) and word not in source:
             yield Fault(f"“{word}” has {_name(found[0])} among Latin letters.", "Type the word anew.")
 

@@ -45,17 +45,17 @@ def counting(unit: Unit) -> bool:
     """For a message that has digits of any script in its source or target."""
     source, target = unit.message.key.source, unit.message.target
     return bool(
-        _has_digit(source)
-        or _has_digit(unit.source)
-        or _DIGIT.search(target)
-        or (unit.target is not target and _DIGIT.search(unit.target))
+        has_digit(source)
+        or has_digit(target)
+        or (unit.source is not source and has_digit(unit.source))
+        or (unit.target is not target and has_digit(unit.target))
     )
 
 
 @lru_cache(maxsize=16384)
-def _has_digit(source: str) -> bool:
-    """Remembered of sources, because the catalogs of a template share theirs."""
-    return _DIGIT.search(source) is not None
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit of any script; remembered, because several rules ask, and catalogs share sources."""
+    return _DIGIT.search(text) is not None
 
 
 def marked_otherwise(unit: Unit) -> bool:

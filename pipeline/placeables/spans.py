@@ -15,19 +15,16 @@ __all__ = ["Placeable", "find", "markup", "numbers"]
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 
 _MARKUP = (
-    ("`", r"(?P<code>`(?:(?<!\\`)`(?:[^`]|`(?!`))+``|(?<![\\`]`)[^`]+`))"),
-    ("{", r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})"),
-    ("<", r"(?P<tag><(?<!\\<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)"),
-    ("](", r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)"),
-    (":", rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})"),
-    ("@", r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+    r"(?P<code>`(?:(?<!\\`)`(?:[^`]|`(?!`))+``|(?<![\\`]`)[^`]+`))",
+    r"(?P<variable>\{[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*\})",
+    r"(?P<tag><(?<!\\<)/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)",
+    r"(?P<target>(?<=\]\()[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)",
+    rf"(?P<url>(?:https?://|www\.|(?:mailto|tel|sms):(?=[+0-9A-Za-z]))[{_URL_CHARS}]{{1,2048}})",
+    r"(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
 )
-"""What stands in every text that has such a thing, and the pattern; an address may have ``www.`` for its colon.
+"""Each costs its time at every character of a text, so only those are looked for whose signs stand in it."""
 
-A pattern costs its time at every character, so only those are looked for that can be there.
-"""
-
-_DIGIT = re.compile(r"\d")
+_DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
 _GROUP = ",.٬،'’ \u00a0\u2009\u202f"
 _POINT = ".,٫．"
 _ALONE = rf"(?<![0-9][{_POINT}])"
@@ -55,7 +52,7 @@ def find(text: str) -> tuple[Placeable, ...]:
     calls = phones(rest)
     found += (Placeable(call.start, call.end, "phone", text[call.start : call.end]) for call in calls)
     rest = fold_digits(_without(rest, calls))
-    found += (Placeable(*match.span(), "number", text[slice(*match.span())]) for match in _NUMBER.finditer(rest))
+    found += _numbers(text, rest)
     return tuple(sorted(found, key=lambda placeable: placeable.start))
 
 
@@ -73,14 +70,20 @@ def numbers(text: str) -> tuple[Decimal, ...]:
 @lru_cache(maxsize=16384)
 def markup(text: str) -> tuple[Placeable, ...]:
     """The variables, tags, code spans and addresses of a message: all but its numbers."""
-    signs = tuple(sign in text or (sign == ":" and "www." in text) for sign, _ in _MARKUP)
-    return tuple(_markup(text, _pattern(signs))) if any(signs) else ()
+    signs = ("`" in text, "{" in text, "<" in text, "](" in text, _may_have_address(text), "@" in text)
+    return tuple(_markup(text, _pattern(signs))) if True in signs else ()
+
+
+def _may_have_address(text: str) -> bool:
+    if ":" not in text:
+        return "www." in text
+    return "://" in text or "www." in text or "mailto:" in text or "tel:" in text or "sms:" in text
 
 
 @cache
 def _pattern(signs: tuple[bool, ...]) -> re.Pattern[str]:
-    """The pattern for texts in which these of the signs stand; there are 64 at most."""
-    return re.compile("|".join(pattern for (_, pattern), here in zip(_MARKUP, signs, strict=True) if here))
+    """The pattern for texts that have the signs of these of the patterns; there are 64 at most."""
+    return re.compile("|".join(pattern for pattern, here in zip(_MARKUP, signs, strict=True) if here))
 
 
 def _markup(text: str, pattern: re.Pattern[str]) -> Iterator[Placeable]:
@@ -90,6 +93,17 @@ def _markup(text: str, pattern: re.Pattern[str]) -> Iterator[Placeable]:
         if kind == "url":
             end = start + len(_trimmed(match[0]))
         yield Placeable(start, end, "url" if kind == "target" else kind, text[start:end])
+
+
+def _numbers(text: str, folded: str) -> Iterator[Placeable]:
+    """The numbers of a text, of which the other has the digits in ASCII."""
+    digit = _ASCII_DIGIT.search(folded)
+    while digit:
+        match = _NUMBER.match(folded, digit.start())
+        assert match, "a digit alone is a number"
+        start, end = match.span()
+        yield Placeable(start, end, "number", text[start:end])
+        digit = _ASCII_DIGIT.search(folded, end)
 
 
 def _trimmed(url: str) -> str:
@@ -117,6 +131,8 @@ def _without(text: str, spans: list[Placeable] | tuple[Placeable, ...]) -> str:
 def _value(placeable: Placeable) -> Decimal:
     if placeable.kind == "phone":
         return Decimal(phone_digits(placeable.text).lstrip("+"))
+    if placeable.text.isdecimal():
+        return Decimal(placeable.text)
     match = _NUMBER.fullmatch(fold_digits(placeable.text))
     assert match, "a number is what the pattern finds"
     if match["plain"]:

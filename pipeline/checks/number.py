@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.checks import cues, when
 from pipeline.checks.rules import Fault, Pair, message_rule
@@ -49,7 +50,7 @@ def lost(unit: Unit) -> Iterator[Fault]:
     languages do; a number in a name, such as COVID-19, may have another name.
     """
     language = unit.edition.locale.language
-    missing = values(_NAMED.sub("", unit.source)) - values(unit.target)
+    missing = _unnamed(unit.source) - values(unit.target)
     for value in sorted(missing - cues.number_words(unit.target, language)) if missing else ():
         small = value <= 12 and value == int(value)
         if value == 1 or _said_otherwise(value, unit) or (small and not cues.knows_numbers(language)):
@@ -111,6 +112,12 @@ def percent(unit: Unit) -> Iterator[Fault]:
         yield Fault("The percentage of the source is no percentage in the translation.", "Add the percent sign.")
     if cues.has_percentage(unit.target) and not cues.mentions_percent(unit.source):
         yield Fault("The translation has a percentage, the source has none.", "Compare the numbers with the source.")
+
+
+@lru_cache(maxsize=16384)
+def _unnamed(source: str) -> frozenset[Decimal]:
+    """The numbers of a source that are no part of a name."""
+    return values(_NAMED.sub("", source))
 
 
 def _said_otherwise(value: Decimal, unit: Unit) -> bool:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -67,6 +67,19 @@ def made(folder: Path, workers: Workforce, progress: Progress = silent) -> dict[
 def test_two_processes_make_what_one_makes(project_folder: Path, alone: dict[str, bytes]) -> None:
     """Byte for byte, and in the same order."""
     assert made(project_folder, local(2)) == alone
+
+
+def test_workers_are_renewed(project_folder: Path, alone: dict[str, bytes]) -> None:
+    """After so many jobs others take their place, and nothing is lost or done by those that went."""
+    hired: list[ThreadPoolExecutor] = []
+
+    def hire(size: int) -> ThreadPoolExecutor:
+        hired.append(ThreadPoolExecutor(size))
+        return hired[-1]
+
+    with closing(Team(1, hire, term=2)) as workers:
+        assert made(project_folder, workers) == alone
+    assert len(hired) > 1
 
 
 def _killed_once(job: Job) -> tuple[Done, ...]:

@@ -27,9 +27,15 @@ Value = TypeVar("Value")
 Result: TypeAlias = tuple[Done, ...] | str
 """What a job came to, or the reason why nobody could do it."""
 
-_PRELOAD = ("pipeline.build.units",)
+_PRELOAD = ("pipeline.build.units", "pipeline.render.page", "pipeline.render.wordlist", "phonenumbers")
+"""What every worker needs, imported once for all of them."""
+
 _FEW = 4
 """Jobs that one process has done before a pool has started."""
+
+_TERM = 400
+"""Jobs that a worker of this machine does before a new one takes its place: a process remembers texts that come again,
+and what it holds would grow with the site."""
 
 _AHEAD = 3
 """Jobs in hand for each worker: enough to keep it busy while results are noted."""
@@ -71,11 +77,16 @@ class Team:
     least: int = 1
     """Fewer jobs than this are done by this process: the others would take longer to start."""
 
+    term: int = 0
+    """Jobs for each worker after which others are hired in their place; 0: they stay."""
+
     end: Callable[[], object] = tuple
     """Called when no more workers will be hired."""
 
     executor: Executor | None = None
     busy: dict[Future[tuple[Done, ...]], Job] = field(default_factory=dict)
+    given: int = 0
+    """Jobs that these workers were given."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         """Each job with its result, in the order in which they are done."""
@@ -88,7 +99,10 @@ class Team:
         while True:
             lost = self.fill(waiting)
             if not self.busy and not lost:
-                return
+                if not self.is_over():
+                    return
+                self.dismiss()
+                continue
             if not lost:
                 yield from self.finished(wait(self.busy, return_when=FIRST_COMPLETED).done, lost)
             if lost:
@@ -98,16 +112,21 @@ class Team:
 
     def fill(self, waiting: Iterator[Job]) -> list[Job]:
         """Hand out jobs until every worker has enough; returns a job that nobody could take."""
-        while len(self.busy) < _AHEAD * self.size:
+        while len(self.busy) < _AHEAD * self.size and not self.is_over():
             job = next(waiting, None)
             if job is None:
                 break
             self.offer(Path(job.common.root), _inputs(job))
             try:
                 self.busy[self.hired().submit(work, job)] = job
+                self.given += 1
             except self.losses:
                 return [job]
         return []
+
+    def is_over(self) -> bool:
+        """Whether these workers have done enough."""
+        return 0 < self.term * self.size <= self.given
 
     def finished(self, done: Iterable[Future[tuple[Done, ...]]], lost: list[Job]) -> Iterator[tuple[Job, Result]]:
         """Jobs that are done, with their results; those whose worker is gone are added to ``lost``."""
@@ -174,6 +193,7 @@ class Team:
             self.busy.clear()
             self.executor.shutdown(wait=False)
             self.executor = None
+            self.given = 0
 
 
 def _inputs(job: Job) -> Iterator[tuple[str, str]]:
@@ -188,7 +208,7 @@ Workforce: TypeAlias = Here | Team
 
 def local(size: int) -> Workforce:
     """So many processes of this machine; one is this process."""
-    return Here() if size == 1 else Team(size, _pool, least=_FEW)
+    return Here() if size == 1 else Team(size, _pool, least=_FEW, term=_TERM)
 
 
 def shared_out(function: Callable[[Item], Value], items: Sequence[Item], size: int) -> Iterator[Value | BrokenExecutor]:

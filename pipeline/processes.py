@@ -76,6 +76,19 @@ class Work(Generic[Item, Value]):
             crew.dismiss()
 
 
+def shared_out(
+    function: Callable[[Item], Value], items: Sequence[Item], size: int, preload: tuple[str, ...]
+) -> Iterator[Value | BrokenExecutor]:
+    """The function's value of each item, in their order, worked out by so many processes.
+
+    An item whose worker is lost is done once more, by itself; one whose worker is lost again comes to the error.
+    """
+    work = Work(function, preload, least=1)
+    for _, value in work.in_order(((None, item) for item in items), min(size, len(items))):
+        if value is not None:
+            yield value
+
+
 @dataclass(slots=True)
 class _Crew(Generic[Label, Item, Value]):
     """Processes that are hired once there is enough to do, and what they have in hand."""

@@ -15,9 +15,9 @@ import pytest
 from conftest import ROOT, TODAY
 from pipeline import build
 from pipeline.build import parcels, single
-from pipeline.build.workforce import shared_out
 from pipeline.checks import samples
 from pipeline.model import Finding, Key, Outcome, Place, Registry, Severity, Verification
+from pipeline.processes import shared_out
 
 NONE = Registry({}, {})
 HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -204,7 +204,7 @@ def test_processes_come_to_the_same_as_one(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_item_that_kills_its_worker_takes_no_other_along() -> None:
     """Those that were in hand are done again, and it comes to an error."""
-    even, odd, other = shared_out(halved, (4, 5, 8), 2)
+    even, odd, other = shared_out(halved, (4, 5, 8), 2, ())
     assert (even, other) == (2, 4)
     assert isinstance(odd, BrokenExecutor)
 

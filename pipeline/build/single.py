@@ -8,9 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pipeline import checks, debt, po, project
+from pipeline import checks, debt, po, processes, project
 from pipeline.build.parcels import Parcel, packed, unpacked
-from pipeline.build.workforce import shared_out
 from pipeline.collection import no_collection
 from pipeline.debt import Debt, Entry
 from pipeline.errors import HandrailError
@@ -54,7 +53,7 @@ def check_files(
         largest = sorted(
             once, key=sizes.__getitem__, reverse=True
         )  # so that no process has a large one left at the end
-        done = dict(zip(largest, shared_out(one, largest, jobs), strict=True))
+        done = dict(zip(largest, processes.shared_out(one, largest, jobs, (__name__,)), strict=True))
     else:
         done = {file: one(file) for file in once}
     results = {file.as_posix(): result if isinstance(result := done[file], _Checked) else _lost(file) for file in once}

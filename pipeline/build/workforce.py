@@ -7,7 +7,7 @@ more, by itself, so that one job that kills its worker takes no other along; the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -209,17 +209,6 @@ Workforce: TypeAlias = Here | Team
 def local(size: int) -> Workforce:
     """So many processes of this machine; one is this process."""
     return Here() if size == 1 else Team(size, _pool, least=_FEW, term=_TERM)
-
-
-def shared_out(function: Callable[[Item], Value], items: Sequence[Item], size: int) -> Iterator[Value | BrokenExecutor]:
-    """The function's value of each item, in their order, worked out by so many processes.
-
-    An item whose worker is lost is done once more, by itself; one whose worker is lost again comes to the error.
-    """
-    work = processes.Work(function, _PRELOAD, least=1)
-    for _, value in work.in_order(((None, item) for item in items), min(size, len(items))):
-        if value is not None:
-            yield value
 
 
 def _pool(size: int) -> Executor:

@@ -3,35 +3,55 @@
 Everything above asks this room for values and hands it bytes; no other module opens a file of a project.
 """
 
-from pipeline.project.disk import TEMPORARY, is_large, move, place, read, save, sweep, write, write_pieces
-from pipeline.project.editions import Broken, Column, Loaded, column, edition, load, reported, targets
-from pipeline.project.loading import (
-    ARTICLES,
-    INTERFACE,
-    REGISTRY,
-    TEMPLATES,
-    THEME,
-    Files,
-    Project,
-    article,
-    article_files,
-    article_paths,
-    catalog,
-    catalog_names,
-    catalog_path,
-    glossary_path,
-    interface_template,
-    open_project,
-    own_signoff_path,
-    own_signoffs,
-    registry,
-    safety_keys,
-    signoff_path,
-    signoffs,
-    terms,
-    theme,
-)
-from pipeline.project.settings import Settings, Target
+from typing import TYPE_CHECKING
+
+from pipeline import lazily
+
+if TYPE_CHECKING:
+    from pipeline.project.disk import TEMPORARY, is_large, move, place, read, save, sweep, write, write_pieces
+    from pipeline.project.editions import Broken, Column, Loaded, column, edition, load, reported, targets
+    from pipeline.project.loading import (
+        ARTICLES,
+        INTERFACE,
+        REGISTRY,
+        TEMPLATES,
+        THEME,
+        Files,
+        Project,
+        article,
+        article_files,
+        article_paths,
+        catalog,
+        catalog_names,
+        catalog_path,
+        glossary_path,
+        interface_template,
+        open_project,
+        own_signoff_path,
+        own_signoffs,
+        registry,
+        safety_keys,
+        signoff_path,
+        signoffs,
+        terms,
+        theme,
+    )
+    from pipeline.project.settings import Settings, Target
+else:
+    __getattr__ = lazily.names(
+        __name__,
+        {
+            "disk": "TEMPORARY is_large move place read save sweep write write_pieces",
+            "editions": "Broken Column Loaded column edition load reported targets",
+            "loading": (
+                "ARTICLES INTERFACE REGISTRY TEMPLATES THEME Files Project article article_files "
+                "article_paths catalog catalog_names catalog_path glossary_path "
+                "interface_template open_project own_signoff_path own_signoffs registry "
+                "safety_keys signoff_path signoffs terms theme"
+            ),
+            "settings": "Settings Target",
+        },
+    )
 
 __all__ = [
     "ARTICLES",

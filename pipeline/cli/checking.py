@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import build, debt, helplines, history, project
-from pipeline import release as packing
 from pipeline.cli.choice import slugs, tags
 from pipeline.cli.clock import today
 from pipeline.cli.looking import looked_at
@@ -44,6 +43,8 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def release(arguments: argparse.Namespace) -> int:
     """Write the audit pack; the exit code is that of the gate."""
+    from pipeline import release as packing
+
     one = _against(project.open_project(arguments.project), arguments.against)
     if arguments.out.resolve().is_relative_to(one.root / build.SITE):
         raise UsageError(f"{build.SITE} holds what is published; write the audit pack somewhere else.")

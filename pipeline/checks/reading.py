@@ -223,7 +223,9 @@ class _Walk:
             return above._replace(isolated=False) if is_block and above.isolated else above
         direction = attrs.get("dir") or ""
         isolated = bool(direction) or tag == "bdi" or (above.isolated and not is_block)
-        return above._replace(
+        return Run(
+            "",
+            0,
             hidden=STYLE if tag == "style" else self.hidden(node, tag, attrs, above.hidden),
             in_main=above.in_main or tag == "main",
             lang=attrs.get("lang") or above.lang,

@@ -56,6 +56,4 @@ def _ending(text: str, at: int) -> int:
 
 def _is_murky(text: str) -> bool:
     """Whether so much of a text is invisible that more of it has to be looked at."""
-    if text.isascii() or not any(map(is_invisible, set(text))):
-        return False
-    return sum(map(is_invisible, text)) > _AROUND // 2
+    return not text.isascii() and sum(map(text.count, filter(is_invisible, set(text)))) > _AROUND // 2

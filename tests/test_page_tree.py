@@ -18,7 +18,8 @@ from pipeline.checks.tree import Tree
 
 SHEET = (Path(render.__file__).parent.parent / "templates" / "style.css").read_text(encoding="utf-8")
 SELECTORS = sorted(
-    {block.selector for block in styles.read(SHEET).blocks} | {".Card", "p.nowhere", "main>*", ":is(main) p"}
+    {block.selector for block in styles.read(SHEET).blocks}
+    | {".Card", "p.nowhere", "table td", "foreignobject", "p#x", "[data-x]", "B", "main>*", ":is(main) p"}
 )
 
 HTML = st.lists(
@@ -48,6 +49,8 @@ HTML = st.lists(
                 "<br>",
                 "text",
                 "<nav class='contents'>",
+                "<p id=x data-x>",
+                "<svg><foreignObject><p>f",
                 "<main>",
                 "</main>",
             ),

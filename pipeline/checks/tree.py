@@ -25,6 +25,9 @@ _SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _ONE_CLASS = re.compile(r"\.[a-z][a-z0-9_-]*")
 _CLASS = re.compile(r"\.([\w-]+)")
+_TAG = re.compile(r"(?<![\w.#-])[a-z][\w-]*")
+_ONE_TAG = re.compile("[a-z]+[1-6]?")
+_ONE_ATTRIBUTE = re.compile(r"\[((?:data|aria)-[a-z-]+)\]")
 
 
 class Tree:
@@ -55,6 +58,7 @@ class Tree:
             for name in dict.fromkeys(_SPACES.split(attrs["class"] or "")):
                 self._classed.setdefault(name, []).append(node)
         self.classes = frozenset(map(str.lower, self._classed))
+        self.tags = frozenset(map(str.lower, self._tagged))
 
     def tagged(self, tag: str) -> Sequence[Found]:
         """The elements with a tag, in document order."""
@@ -118,10 +122,15 @@ class Tree:
         return self._matching[selector]
 
     def _found(self, selector: str) -> list[LexborNode]:
-        if not _classes(selector) <= self.classes:
+        classes, tags = _needed(selector)
+        if not (classes <= self.classes and tags <= self.tags):
             return []
         if _ONE_CLASS.fullmatch(selector) and self.classes == self._classed.keys():  # else capitals may not count
             return self._classed.get(selector[1:], [])
+        if _ONE_TAG.fullmatch(selector) and self.tags == self._tagged.keys():
+            return [node for node, _ in self.tagged(selector)]
+        if attribute := _ONE_ATTRIBUTE.fullmatch(selector):
+            return [node for node, _ in self.having(attribute[1])]
         return self._asked(selector)
 
     def _asked(self, selector: str) -> list[LexborNode]:
@@ -132,6 +141,7 @@ class Tree:
 
 
 @lru_cache(maxsize=1024)
-def _classes(selector: str) -> frozenset[str]:
-    """The classes, in lower case, that an element or one above or beside it must have; none where that is not plain."""
-    return frozenset(_CLASS.findall(selector.lower())) if _SIMPLE.fullmatch(selector) else frozenset()
+def _needed(selector: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The classes and the tags, in lower case, that a page must have for a selector; none where that is not plain."""
+    plain = selector.lower() if _SIMPLE.fullmatch(selector) else ""
+    return frozenset(_CLASS.findall(plain)), frozenset(_TAG.findall(plain))

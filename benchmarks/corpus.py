@@ -84,7 +84,7 @@ class Bench:
 
     def extract(self) -> Iterator[Command]:
         """Pages to templates."""
-        yield self._ours("extract", (self.project / "locales/templates",))
+        yield self._ours("extract", (self.project / "locales/templates", self.project / ".handrail"))
         yield from peers.extract(self.articles, self.work)
         if self.slow:
             yield from peers.mdpo(self.articles, self.work)

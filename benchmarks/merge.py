@@ -150,8 +150,9 @@ def edit(source: str, dice: random.Random) -> str:
 
 def ours(folder: Path) -> None:
     """Read both files, merge, write the result."""
-    template = po.load((folder / "new.pot").read_bytes(), "new.pot")
-    (folder / "ours.po").write_bytes(merged((folder / "old.po").read_bytes(), template, Kinship(template)))
+    with no_collection():
+        template = po.load((folder / "new.pot").read_bytes(), "new.pot")
+        (folder / "ours.po").write_bytes(merged((folder / "old.po").read_bytes(), template, Kinship(template)))
 
 
 def merged(data: bytes, template: Catalog, kinship: Kinship) -> bytes:
@@ -249,7 +250,8 @@ def update(folder: Path, names: Sequence[str]) -> None:
     kinship = Kinship(template)
     for name in names:
         with no_collection():
-            (folder / "ours" / name).write_bytes(merged((folder / "old" / name).read_bytes(), template, kinship))
+            data = merged((folder / "old" / name).read_bytes(), template, kinship)
+        (folder / "ours" / name).write_bytes(data)
 
 
 def update_all(folder: Path, jobs: int) -> None:

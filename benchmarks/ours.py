@@ -21,13 +21,16 @@ TODAY = date(2026, 11, 26)
 
 def update(template: Path, out: Path, *files: Path) -> None:
     """Bring catalogs up to date with a template, and write them to a folder."""
+    from merge import merged
+
     from pipeline import po
-    from pipeline.merge import merge
+    from pipeline.merge import Kinship
 
     new = po.load(template.read_bytes(), template.name)
+    kinship = Kinship(new)
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
-        (out / file.name).write_bytes(po.dump(merge(po.load(file.read_bytes(), file.name), new, frozenset())))
+        (out / file.name).write_bytes(merged(file.read_bytes(), new, kinship))
 
 
 def render(root: Path, *tags: Path) -> None:

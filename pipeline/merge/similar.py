@@ -108,7 +108,8 @@ class Sources:
                 shared[number] += share
             if len(shared) >= _ENOUGH:
                 break
-        return sorted(number for _, number in sorted((-share, number) for number, share in shared.items())[:_SHORTLIST])
+        most = sorted(sorted(shared), key=shared.__getitem__, reverse=True)  # of equals, the first
+        return sorted(most[:_SHORTLIST])
 
 
 def _compared(source: str, others: Sequence[str]) -> list[Near]:

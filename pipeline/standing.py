@@ -36,14 +36,13 @@ def safety_messages(edition: Edition) -> Iterator[SafetyMessage]:
             yield SafetyMessage(segment, message, _review(edition, segment, message))
 
 
-def standing(edition: Edition, findings: Iterable[Finding]) -> Standing:
-    """The counts of an edition, and the errors among ``findings`` that are about it."""
+def standing(edition: Edition, reasons: tuple[str, ...]) -> Standing:
+    """The counts of an edition, and the rules that close its gate, as :meth:`Closing.of` has them."""
     messages = edition.catalog.index()
     keys = {segment.key for segment in extract.segments(edition.article)}
     found = [messages[key] for key in keys if key in messages]
     states = [message.state for message in found]
     safety = list(safety_messages(edition))
-    reasons = closing(findings, edition.article.slug, edition.locale.tag)
     return Standing(
         article=edition.article.slug,
         locale=edition.locale.tag,
@@ -60,14 +59,21 @@ def standing(edition: Edition, findings: Iterable[Finding]) -> Standing:
     )
 
 
-def closing(findings: Iterable[Finding], slug: str, tag: str) -> tuple[str, ...]:
-    """The rules of the errors that are about an article in a locale, each once; empty: the gate is open."""
-    rules = (
-        finding.rule
-        for finding in findings
-        if finding.severity is Severity.ERROR and finding.article in ("", slug) and finding.locale in ("", tag)
-    )
-    return tuple(dict.fromkeys(rules))
+class Closing:
+    """The errors among findings, by what they are about: asked for each of many editions."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.rules: dict[tuple[str, str], dict[str, int]] = {}
+        """(slug, tag), each of them empty where the error is about all -> rule -> number of its first finding."""
+        for number, finding in enumerate(findings):
+            if finding.severity is Severity.ERROR:
+                self.rules.setdefault((finding.article, finding.locale), {}).setdefault(finding.rule, number)
+
+    def of(self, slug: str, tag: str) -> tuple[str, ...]:
+        """The rules of the errors that are about an article in a locale, each once; empty: the gate is open."""
+        about = {(article, locale) for article in ("", slug) for locale in ("", tag)}
+        found = sorted((number, rule) for one in about for rule, number in self.rules.get(one, {}).items())
+        return tuple(dict.fromkeys(rule for _, rule in found))
 
 
 def _safety_text(edition: Edition, one: SafetyMessage) -> SafetyText:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline import report
 from pipeline.model import Finding, Outcome, Place, Severity, Standing
 from pipeline.report.text import SHOWN, clean
+from pipeline.standing import Closing
 
 
 def finding(number: int = 1, **fields: object) -> Finding:
@@ -126,3 +127,17 @@ def test_json_holds_any_text(text: str) -> None:
     """Whatever a catalog contains, the report is JSON."""
     data = json.loads(report.to_json(Outcome((), (finding(text=text),))))
     assert len(data["findings"]) == 1
+
+
+ABOUT = st.sampled_from(("", "x", "y"))
+ERRORS = st.lists(
+    st.builds(Finding, st.sampled_from("abc"), st.sampled_from(Severity), st.just(""), st.just(""), ABOUT, ABOUT)
+)
+
+
+@given(ERRORS, st.sampled_from("xy"), st.sampled_from("xy"))
+def test_what_closes_a_gate_is_found_at_once(found: list[Finding], slug: str, tag: str) -> None:
+    """The rules of the errors about an edition, each once and in their order, as going through all findings has them."""
+    about = [one for one in found if one.article in ("", slug) and one.locale in ("", tag)]
+    expected = dict.fromkeys(one.rule for one in about if one.severity is Severity.ERROR)
+    assert Closing(found).of(slug, tag) == tuple(expected)

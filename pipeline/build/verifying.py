@@ -53,21 +53,25 @@ def verify_folder(one: Project, folder: Path, layout: Layout, today: date) -> Ou
     found = [checks.unreadable(broken.error, broken.article, broken.locale) for broken in loaded.broken]
     found += [finding for edition in loaded.editions for finding in checks.check(edition)]
     settled = debt.settle(found, Debt((), one.settings.suppressions))
-    going = [e for e in loaded.editions if e.published and not _reasons(settled.findings, e)]
-    held = [edition for edition in loaded.editions if edition not in going]
+    closing = standing.Closing(settled.findings)
+    goes = {True: list[Edition](), False: list[Edition]()}
+    for edition in loaded.editions:
+        goes[edition.published and not closing.of(*_name(edition))].append(edition)
+    going, held = goes[True], goes[False]
     site, theme = site_of(one, going), project.theme(one)
     pages = [finding for edition in going for finding in _verified(edition, folder, layout, site, theme)]
     leaked = [edition for edition in held if _is_there(edition, folder, layout)]
     pages += [checks.page_of_draft(path_of(layout.html, edition), edition) for edition in leaked]
     findings = (*settled.findings, *pages)
+    closing, out = standing.Closing(findings), {_name(edition) for edition in leaked}
     # A draft that stands in the folder is published, whatever the settings say, so it closes the gate.
-    looked_at = [replace(edition, published=edition.published or edition in leaked) for edition in loaded.editions]
-    standings = [standing.standing(edition, findings) for edition in looked_at]
-    return Outcome((*standings, *_unread(one, loaded, findings)), findings, settled.accepted)
+    looked_at = [replace(edition, published=edition.published or _name(edition) in out) for edition in loaded.editions]
+    standings = [standing.standing(edition, closing.of(*_name(edition))) for edition in looked_at]
+    return Outcome((*standings, *_unread(one, loaded, closing)), findings, settled.accepted)
 
 
-def _reasons(findings: Sequence[Finding], edition: Edition) -> tuple[str, ...]:
-    return standing.closing(findings, edition.article.slug, edition.locale.tag)
+def _name(edition: Edition) -> tuple[str, str]:
+    return edition.article.slug, edition.locale.tag
 
 
 def _is_there(edition: Edition, folder: Path, layout: Layout) -> bool:
@@ -145,12 +149,12 @@ def _read(folder: Path, path: str) -> str:
         raise HandrailError("this page is not UTF-8.", Place(path)) from None
 
 
-def _unread(one: Project, loaded: Loaded, findings: Sequence[Finding]) -> Iterator[Standing]:
+def _unread(one: Project, loaded: Loaded, closing: standing.Closing) -> Iterator[Standing]:
     """A closed standing for each edition whose files cannot be read."""
     read = {(edition.article.slug, edition.locale.tag) for edition in loaded.editions}
     columns = [(one.settings.source.tag, True), *((t.locale.tag, t.published) for t in one.settings.targets)]
     for slug in loaded.slugs:
         for tag, published in columns:
             if (slug, tag) not in read:
-                reasons = standing.closing(findings, slug, tag)
+                reasons = closing.of(slug, tag)
                 yield Standing(slug, tag, 0, 0, 0, 0, 0, published=published, open=False, reasons=reasons)

@@ -46,10 +46,11 @@ def looked_at(outcome: Outcome, folder: Path) -> Outcome:
     from pipeline import browser
 
     found = browser.browse(folder)
-    closing = [standing.closing(found, one.article, one.locale) for one in outcome.standings]
+    closing = standing.Closing(found)
     standings = tuple(
         replace(one, open=one.open and not reasons, reasons=tuple(dict.fromkeys((*one.reasons, *reasons))))
-        for one, reasons in zip(outcome.standings, closing, strict=True)
+        for one in outcome.standings
+        for reasons in [closing.of(one.article, one.locale)]
     )
     return replace(outcome, standings=standings, findings=(*outcome.findings, *found))
 

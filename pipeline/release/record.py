@@ -34,6 +34,7 @@ def record(one: Project, today: date, outcome: Outcome, editions: Sequence[Editi
     Raises HandrailError where a file of the project cannot be read.
     """
     published = [edition for edition in editions if edition.published]
+    closing = standing.Closing(outcome.findings)
     return {
         "schema": SCHEMA,
         "handrail": __version__,
@@ -44,7 +45,7 @@ def record(one: Project, today: date, outcome: Outcome, editions: Sequence[Editi
         "open": outcome.open,
         "policy": {"required": list(one.settings.policy.required), "complete": one.settings.policy.complete},
         "rules": list(_rules(outcome)),
-        "pages": [_page(edition, outcome, pages) for edition in published],
+        "pages": [_page(edition, closing, pages) for edition in published],
         "helplines": [_helpline(line) for line in _shown(published)],
         "findings": [_finding(finding) for finding in outcome.findings],
         "accepted": [{**_finding(a.finding), "reason": a.reason} for a in outcome.accepted],
@@ -68,10 +69,10 @@ def _rules(outcome: Outcome) -> Iterator[Record]:
         }
 
 
-def _page(edition: Edition, outcome: Outcome, rendered: Hashes) -> Record:
+def _page(edition: Edition, closing: standing.Closing, rendered: Hashes) -> Record:
     slug, tag = edition.article.slug, edition.locale.tag
     page = rendered.get((slug, tag))
-    reasons = standing.closing(outcome.findings, slug, tag)
+    reasons = closing.of(slug, tag)
     return {
         "article": slug,
         "locale": tag,

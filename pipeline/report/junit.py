@@ -26,8 +26,11 @@ def to_junit(outcome: Outcome) -> bytes:
     found = tuple(ranked(outcome))
     names = {(standing.article, standing.locale) for standing in outcome.standings}
     _suite(root, "project", [pair for pair in found if _edition(pair[0]) not in names])
+    by_edition: dict[tuple[str, str], list[_Found]] = {}
+    for pair in found:
+        by_edition.setdefault(_edition(pair[0]), []).append(pair)
     for standing in outcome.standings:
-        own = [pair for pair in found if _edition(pair[0]) == (standing.article, standing.locale)]
+        own = by_edition.get((standing.article, standing.locale), [])
         suite = _suite(root, f"{standing.locale}.{standing.article}", own)
         _gate(suite, standing)
     for suite in root:

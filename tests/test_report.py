@@ -137,7 +137,7 @@ ERRORS = st.lists(
 
 @given(ERRORS, st.sampled_from("xy"), st.sampled_from("xy"))
 def test_what_closes_a_gate_is_found_at_once(found: list[Finding], slug: str, tag: str) -> None:
-    """The rules of the errors about an edition, each once, in the order in which going through all findings has them."""
+    """The rules of the errors about an edition, each once, in the order of the findings."""
     about = [one for one in found if one.article in ("", slug) and one.locale in ("", tag)]
     expected = dict.fromkeys(one.rule for one in about if one.severity is Severity.ERROR)
     assert Closing(found).of(slug, tag) == tuple(expected)

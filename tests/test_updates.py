@@ -207,6 +207,17 @@ def test_only_what_changed_is_worked_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert done[5:] == ["feeling-low"], "a template alone is no catalog"
 
 
+def test_another_version_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another version of the program has noted, in whatever form, is not looked at."""
+    with monkeypatch.context() as other:
+        other.setattr(sealed, "fingerprint", lambda: "another")
+        with sealed.notes(tmp_path / "notes.sqlite") as notes:
+            notes.put("layout", 1)
+            assert notes.get("layout") == 1
+    with sealed.notes(tmp_path / "notes.sqlite") as notes:
+        assert notes.get("layout") is None
+
+
 def test_two_updates_at_once(tmp_path: Path) -> None:
     """One that cannot write to the ledger does its work all the same."""
     folder = two_articles(tmp_path / "project")

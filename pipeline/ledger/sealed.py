@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sight import digest
 
 _APPLICATION = 0x48616E4E
@@ -140,4 +141,5 @@ def _discard(file: Path) -> None:
 
 
 def _seal(name: str, value: str) -> str:
-    return digest(name, value)[:32]
+    """Another for every version of the program: what one has noted counts for no other."""
+    return digest(fingerprint(), name, value)[:32]

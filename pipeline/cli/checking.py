@@ -6,6 +6,7 @@ import argparse
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import build, debt, helplines, history, project
 from pipeline.cli.choice import slugs, tags
@@ -15,7 +16,9 @@ from pipeline.cli.printing import code, explain, tell
 from pipeline.debt import Entry
 from pipeline.errors import HandrailError, SettingsError, UsageError
 from pipeline.model import Outcome, Place, Registry
-from pipeline.project import Project
+
+if TYPE_CHECKING:  # to check files takes no reader of articles
+    from pipeline.project import Project
 
 RELEASED = "helplines.toml"
 """In an audit pack, the registry as it was released."""

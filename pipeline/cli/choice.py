@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import project
 from pipeline.errors import UsageError
-from pipeline.project import Project, Target
+
+if TYPE_CHECKING:  # to check files takes no reader of articles
+    from pipeline.project import Project, Target
 
 
 def targets(one: Project, tags: Sequence[str]) -> tuple[Target, ...]:

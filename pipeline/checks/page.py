@@ -265,15 +265,20 @@ def _languages(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
     """The squeezed text of each block, with the language that most of it is marked as."""
     blocks: dict[int, list[tuple[str, str]]] = {}
     for run in runs:
-        if run.in_main and run.text != " " and (text := squeezed(run.text)):
-            blocks.setdefault(run.block, []).append((text, run.lang))
-    return [("".join(text for text, _ in block), _most(block)) for block in blocks.values()]
+        if run.in_main and not run.text.isspace():
+            blocks.setdefault(run.block, []).append((run.text, run.lang))
+    texts = ((squeezed("".join([text for text, _ in block])), block) for block in blocks.values())
+    return [(text, _most(block)) for text, block in texts if text]
 
 
 def _most(block: list[tuple[str, str]]) -> str:
+    first = block[0][1]
+    if all(lang == first for _, lang in block):
+        return first
     letters: Counter[str] = Counter()
     for text, lang in block:
-        letters[lang] += len(text)
+        if size := len(squeezed(text)):
+            letters[lang] += size
     return letters.most_common(1)[0][0]
 
 

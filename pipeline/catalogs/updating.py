@@ -172,12 +172,13 @@ def _put(one: Project, work: _Work) -> Change:
 
 def _merged(one: Project, work: _Work) -> Made:
     """The catalog merged; of most entries nothing is made but a copy."""
-    sketch = po.sketch(project.read(one.root, work.path), work.path) if (one.root / work.path).exists() else None
+    before = project.read(one.root, work.path) if (one.root / work.path).exists() else None
+    sketch = po.sketch(before, work.path) if before else None
     if sketch is None or segmentation.version(sketch.catalog) != segmentation.VERSION:
         return _remade(_old(one, work), work)
     parts = merge.merge_sketch(sketch, work.ready, work.template.safety, work.kinship)
     found = [prefill.accepted(part) if isinstance(part, Message) else part for part in parts]
-    return Made(sketch.dump(found), progress(found))
+    return Made(sketch.dump(found), progress(found), before=before)
 
 
 def _finished(old: Catalog, work: _Work) -> Catalog:

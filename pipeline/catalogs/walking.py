@@ -56,6 +56,9 @@ class Made:
     remark: str = ""
     """What else that line says where the file changes."""
 
+    before: bytes | None = None
+    """What stood in its place when it was made; None where nobody knows."""
+
 
 def made(catalog: Catalog, progress: str = "") -> Made:
     """The bytes of a catalog; CatalogError where PO cannot hold it."""
@@ -113,7 +116,7 @@ def _put(one: Project, path: str, make: Callable[[], Made], write: Callable[[Pat
     there = (one.root / path).exists()
     try:
         new = make()
-        changed = write(one.root, path, new.data)
+        changed = new.data != new.before and write(one.root, path, new.data)
     except HandrailError as error:
         return Change(path, "failed", error=error)
     did = "unchanged" if not changed else "updated" if there else "made"

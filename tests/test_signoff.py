@@ -36,7 +36,7 @@ def test_hashes_have_one_form_and_depend_on_every_part() -> None:
     hashes = {
         signoff.source_hash(KEY, "crisis"),
         signoff.source_hash(KEY, "emergency"),
-        signoff.source_hash(replace(KEY, context="box"), "crisis"),
+        signoff.source_hash(KEY._replace(context="box"), "crisis"),
         signoff.source_hash(Key("Call {crisis.phone} today."), "crisis"),
         signoff.target_hash("a"),
         signoff.target_hash("a "),

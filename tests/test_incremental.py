@@ -14,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY
+from edits import add, swap
 from pipeline import build, cli, ledger
 
 ONE, TWO = "source/articles/feeling-low.md", "source/articles/two.md"
@@ -46,19 +47,6 @@ def append(file: Path, text: str) -> None:
 # --- edits --------------------------------------------------------------------------------------
 
 
-def swap(path: str, old: str, new: str) -> Callable[[Path], None]:
-    """An edit that is undone by doing it again; nothing where another edit has taken the text away."""
-
-    def edit(folder: Path) -> None:
-        file = folder / path
-        if file.is_file():
-            text = file.read_text(encoding="utf-8")
-            there = old in text
-            file.write_text(text.replace(old, new) if there else text.replace(new, old), encoding="utf-8")
-
-    return edit
-
-
 def lose(path: str) -> Callable[[Path], None]:
     """An edit that takes a file or folder away, and brings it back."""
 
@@ -71,20 +59,6 @@ def lose(path: str) -> Callable[[Path], None]:
         elif aside.exists():
             here.parent.mkdir(parents=True, exist_ok=True)
             aside.rename(here)
-
-    return edit
-
-
-def add(path: str, data: str) -> Callable[[Path], None]:
-    """An edit that adds a file, and removes it."""
-
-    def edit(folder: Path) -> None:
-        file = folder / path
-        if file.exists():
-            file.unlink()
-        else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(data, encoding="utf-8")
 
     return edit
 

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT, TODAY
 from pipeline import build
-from pipeline.build import parcels, single
+from pipeline.build import packing, single
 from pipeline.checks import samples
 from pipeline.model import Finding, Key, Outcome, Place, Registry, Severity, Verification
 from pipeline.processes import shared_out
@@ -236,5 +236,5 @@ def test_findings_travel_whole() -> None:
         *("c/d", Severity.WARNING, "Text.", "Advice.", "article", "fr-FR", Place("a.po", 3), Place("b.md")),
         *(Key("source", "context"), ("crisis", "other"), "target"),
     )
-    assert parcels.unpacked(parcels.packed((bare, full))) == (bare, full)
+    assert packing.from_rows(packing.rows((bare, full))) == (bare, full)
     assert all(getattr(full, field.name) != getattr(bare, field.name) for field in fields(Finding))

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from edits import add, swap
 from pipeline import catalogs, cli, ledger, processes, project
 from pipeline.catalogs import upkeep
 from pipeline.catalogs.walking import Template, template_of
@@ -49,32 +50,6 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 # --- edits ----------------------------------------------------------------------------------------
-
-
-def swap(path: str, old: str, new: str) -> Callable[[Path], None]:
-    """An edit that is undone by doing it again."""
-
-    def edit(folder: Path) -> None:
-        file = folder / path
-        if file.is_file():
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace(old, new) if old in text else text.replace(new, old), encoding="utf-8")
-
-    return edit
-
-
-def toggle(path: str, text: str) -> Callable[[Path], None]:
-    """A file that comes and goes."""
-
-    def edit(folder: Path) -> None:
-        file = folder / path
-        if file.exists():
-            file.unlink()
-        else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-
-    return edit
 
 
 def rename(folder: Path) -> None:
@@ -129,7 +104,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "no glossary": lose("source/glossary/es-US.csv"),
     "sign-offs": swap(f"{LOCALES}/signoffs.toml", 'kind = "demonstration"', 'kind = "review"'),
     "sign-offs apart": move_signoffs,
-    "words of the theme": toggle("source/templates/own.html.jinja", "{{ _('A word of our own') }}"),
+    "words of the theme": add("source/templates/own.html.jinja", "{{ _('A word of our own') }}"),
     "another locale": swap("handrail.toml", "es-US = { published = true }", "fr-FR = { published = true }"),
     "a broken ledger": break_ledger,
     "a forged ledger": forge_ledger,

@@ -1,24 +1,42 @@
-"""Findings as JSON, for the ledger and for the way between processes."""
+"""Findings as rows, for the way between processes, and as JSON, for the ledger.
+
+Rows are tuples: packing a frozen value runs code of Python's for each of its fields, packing a tuple none.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.model import Accepted, Finding, Key, Place, SafetyText, Severity, SignOff, Standing
+
+Row: TypeAlias = Sequence[Any]
+"""The fields of a finding, in the order of their declaration; places, keys and the severity as plain values."""
+
+_SEVERITIES = {severity.value: severity for severity in Severity}
+
+
+def rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
+    """Findings as rows."""
+    return tuple(map(_row, findings))
+
+
+def from_rows(rows: Iterable[Row]) -> tuple[Finding, ...]:
+    """The findings that :func:`rows` made rows of."""
+    return tuple(map(_finding, rows))
 
 
 def packed(findings: Iterable[Finding]) -> str:
     """Findings as text; empty where there are none."""
-    rows = [_row(finding) for finding in findings]
-    return json.dumps(rows, separators=(",", ":")) if rows else ""
+    found = rows(findings)
+    return json.dumps(found, separators=(",", ":")) if found else ""
 
 
 def unpacked(text: str) -> tuple[Finding, ...]:
     """The findings that :func:`packed` made a text of."""
-    return tuple(_finding(row) for row in json.loads(text)) if text else ()
+    return from_rows(json.loads(text)) if text else ()
 
 
 def packed_accepted(accepted: Iterable[Accepted]) -> str:
@@ -77,19 +95,27 @@ def _review(*fields: Any) -> SignOff:
     return SignOff(*about, *people, date.fromisoformat(day), signature, Place(path, line))
 
 
-def _row(one: Finding) -> list[Any]:
-    place, source = ((at.path, at.line) if at else None for at in (one.place, one.source_place))
-    key = (one.key.source, one.key.context) if one.key else None
-    severity = one.severity.value
-    about = (place, source, key, one.safety, one.target)
-    return [one.rule, severity, one.text, one.advice, one.article, one.locale, *about]
+def _row(one: Finding) -> Row:
+    return (
+        one.rule,
+        one.severity.value,
+        one.text,
+        one.advice,
+        one.article,
+        one.locale,
+        (one.place.path, one.place.line) if one.place else None,
+        (one.source_place.path, one.source_place.line) if one.source_place else None,
+        (one.key.source, one.key.context) if one.key else None,
+        one.safety,
+        one.target,
+    )
 
 
-def _finding(row: list[Any]) -> Finding:
+def _finding(row: Row) -> Finding:
     rule, severity, text, advice, article, locale, place, source, key, safety, target = row
     return Finding(
         rule,
-        Severity(severity),
+        _SEVERITIES[severity],
         text,
         advice,
         article,

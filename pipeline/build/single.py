@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import checks, debt, po, processes, project
-from pipeline.build.parcels import Parcel, packed, unpacked
+from pipeline.build.packing import Row, from_rows, rows
 from pipeline.collection import no_collection
 from pipeline.debt import Debt, Entry
 from pipeline.errors import HandrailError
@@ -32,11 +32,11 @@ class _Checked:
 
     def __reduce__(self) -> tuple[object, ...]:
         """How it travels from a worker: a catalog may have thousands of findings."""
-        return _arrived, (self.locale, self.states, self.read, packed(self.findings))
+        return _arrived, (self.locale, self.states, self.read, rows(self.findings))
 
 
-def _arrived(locale: str, states: tuple[State, ...], read: bool, parcel: Parcel) -> _Checked:
-    return _Checked(locale, states, read, unpacked(parcel))
+def _arrived(locale: str, states: tuple[State, ...], read: bool, findings: tuple[Row, ...]) -> _Checked:
+    return _Checked(locale, states, read, from_rows(findings))
 
 
 def check_files(
@@ -50,9 +50,8 @@ def check_files(
     one = partial(_checked, registry=registry, today=today)
     sizes = {file: file.stat().st_size if file.is_file() else 0 for file in once}
     if jobs > 1 and len(once) > 1 and sum(sizes.values()) >= _MUCH:
-        largest = sorted(
-            once, key=sizes.__getitem__, reverse=True
-        )  # so that no process has a large one left at the end
+        # The largest first, so that no process has one left at the end.
+        largest = sorted(once, key=sizes.__getitem__, reverse=True)
         done = dict(zip(largest, processes.shared_out(one, largest, jobs, (__name__,)), strict=True))
     else:
         done = {file: one(file) for file in once}

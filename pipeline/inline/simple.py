@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.inline.forms import LENGTH, SPACES
+from pipeline.inline.forms import LENGTH, SPACES, folded
 from pipeline.inline.literals import find
 from pipeline.model import Element, Node, Text
 
@@ -19,8 +19,6 @@ _CODE = r"`([^`\x00-\x1f]+)`(?!`)"
 _LINK = r"\[((?!\^)(?:[^\\`*_~\[\]<&{$!\x00-\x1f]|`[^`\x00-\x1f]+`(?!`))++)\]\(([A-Za-z0-9./#?=:%+,;@~_-]++)\)"
 _SIMPLE = re.compile(rf"(?:{_PLAIN}|{_CODE}|{_LINK})*+")
 _PIECE = re.compile(f"{_CODE}|{_LINK}")
-_FOLD = re.compile(rf"[{SPACES}]+")
-_UNFOLDED = re.compile(r"[\t\n\f\r]|  ")
 
 
 def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -30,7 +28,7 @@ def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
     """
     if len(text) > LENGTH or "\\\n" in text or "\\\r" in text:  # a line break
         return None
-    line = (_FOLD.sub(" ", text) if _UNFOLDED.search(text) else text).strip(SPACES)
+    line = folded(text).strip(SPACES)
     if not _SIMPLE.fullmatch(line) or next(find(text), None):
         return None
     if "`" not in line and "](" not in line:

@@ -105,7 +105,8 @@ def _fill(source: Path, templates: Path, target: Path, translator: Translator) -
         subprocess.run([toolkit("md2po"), "-P", "--progress=none", str(source), str(templates)], check=True)
     target.mkdir(parents=True, exist_ok=True)
     for file in templates.glob("*.pot"):
-        template = po.load(file.read_bytes(), file.name)
+        once = subprocess.run(["msguniq", "--use-first", str(file)], check=True, capture_output=True)
+        template = po.load(once.stdout, file.name)  # the toolkit's templates have some messages twice
         messages = tuple(replace(one, targets=(translator.target(one.key),)) for one in template.messages)
         filled = replace(po.new(translator.locale), messages=messages)
         (target / f"{file.stem}.po").write_bytes(po.dump(filled))

@@ -28,7 +28,7 @@ SEED = 20261126
 URL = "https://pages.example/"
 SOURCE = "en-US"
 
-_LINK = re.compile(r"(?P<before>\]\(|^\[[^\]\n]+\]: +)(?P<to>(?![a-z]+:|[#/<])[^)\s]+)", re.MULTILINE)
+_LINK = re.compile(r"(?P<before>\]\(|^\[[^\]\n]+\]: +|<img src=\")(?P<to>(?![a-z]+:|[#/<])[^)\s\"]+)", re.MULTILINE)
 _FRONT = re.compile(r"---\n")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLACEHOLDER = re.compile(r"(%\(\w+\)s)")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import render
 from pipeline.checks import samples, styles
-from pipeline.checks.known import strange
+from pipeline.checks.known import Known, strange
 from pipeline.checks.reading import read
 from pipeline.checks.tree import Tree
 
@@ -109,4 +109,21 @@ def test_runs_stand_in_the_order_of_the_page(html: str, blocks: list[str]) -> No
 )
 def test_texts_side_by_side_are_known_though_another_is_like_their_middle(text: str, found: tuple[str, ...]) -> None:
     """What is known as it stands is not taken apart by a longer text that is known, too."""
-    assert strange(text, (), frozenset({"Callus", "anyday", "usanyday"})) == found
+    known = Known(frozenset(), frozenset({"Callus", "anyday", "usanyday"}), (), ())
+    assert strange(text, known) == found
+
+
+CODE = "let a = 1;\n\nlet b = call(a);"
+LINES = ["Call us", "3 minutes to read", "See ../a/b.html", "any day", CODE, "www.example.org", "1."]
+KNOWN = Known(
+    frozenset({"minutestoread", "anyday", "day"}), frozenset({"Callus", "See", "".join(CODE.split())}), (), (CODE,)
+)
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=8), st.sampled_from(["\n", "\n\n"]), st.data())
+def test_words_that_nobody_knows_are_found_wherever_they_stand(lines: list[str], gap: str, data: st.DataObject) -> None:
+    """Between, before and within texts that are known as they are, and nothing is found where they are not."""
+    text = gap.join(lines)
+    assert strange(text, KNOWN) == ()
+    at = data.draw(st.integers(0, len(text)))
+    assert strange(f"{text[:at]} zqzq {text[at:]}", KNOWN)

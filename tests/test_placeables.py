@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import placeables
+from pipeline.checks.dialling import APART
 from pipeline.errors import MaskError
 from pipeline.placeables import Scheme
 
@@ -309,6 +310,13 @@ def test_stretches_hold_every_number_of_a_long_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = [phone.text for part in placeables.stretches(text) for phone in placeables.phones(part)]
     assert found == [phone.text for phone in placeables.phones(text)]
+
+
+@given(st.lists(st.lists(_NEAR_NUMBERS | _PLAIN_WORDS, max_size=12).map("".join), max_size=6))
+def test_numbers_of_texts_that_stand_apart_are_those_of_each(texts: list[str]) -> None:
+    """No number goes on from one text of a page to the next, and no word of one says to call what is in another."""
+    found = [phone.text for part in placeables.stretches(APART.join(texts)) for phone in placeables.phones(part)]
+    assert found == [phone.text for text in texts for phone in placeables.phones(text)]
 
 
 # --- characters that nobody sees ------------------------------------------------------------------

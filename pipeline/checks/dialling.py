@@ -15,6 +15,10 @@ from pipeline.model import Contact, Edition
 MARKS = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 """Invisible characters, as a class of a pattern."""
 
+APART = "\na\n\n"
+"""Between two texts of a page, so that no number goes on from one to the next, and none is called by the words there:
+numbers are found in texts that are so joined just as in each of them."""
+
 _DIALLED = frozenset({"voice", "tty", "sms"})
 _SEPARATORS = r"-./() \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2060\u2212"
 _WORDED = ("alt", "title", "aria-label", "placeholder", "value")

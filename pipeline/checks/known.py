@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -16,7 +17,7 @@ from pipeline import helplines, locales
 from pipeline.checks.expected import SEAM, Expected, expected_texts, plain_texts
 from pipeline.checks.squeezing import matches_of, squeezed
 from pipeline.identity import Same
-from pipeline.model import Catalog, Edition, Element, Helpline, Locale, Node, Registry, Segment, State
+from pipeline.model import Article, Catalog, Edition, Element, Helpline, Locale, Node, Registry, Segment, State
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
 _WEB = r"(?i:(?:https?://|www\.|mailto:|doi:|\.{1,2}/)[!-'*-;=?-Z^-~]+)"
@@ -37,50 +38,97 @@ _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,
 _GONE = "\0"
 
 
-def known_texts(edition: Edition, expected: Iterable[Expected]) -> frozenset[str]:
-    """Each text that the page may show, squeezed and without addresses."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one page may say."""
+
+    shared: frozenset[str]
+    """What every page of its locale may, squeezed and without addresses."""
+
+    own: frozenset[str]
+    """What its article says besides, likewise."""
+
+    seamed: tuple[tuple[int, str], ...]
+    """The texts between whose parts a plain text may add something, with their lengths without seams."""
+
+    wholes: tuple[str, ...]
+    """Texts of several paragraphs that nobody translates, such as code, as they are written."""
+
+    def __contains__(self, text: object) -> bool:
+        """Whether a text, squeezed and without addresses, is known as it is."""
+        return text in self.own or text in self.shared
+
+
+def known_texts(edition: Edition, expected: Iterable[Expected]) -> Known:
+    """All that the page of an edition may say."""
     texts = (*(item.text for item in expected), *_texts(edition))
-    shared = _shared(Same(edition.interface), Same(edition.registry), edition.locale, edition.source_locale)
-    return shared | frozenset(filter(None, map(_told, texts)))
+    return Known(
+        _shared(Same(edition.interface), Same(edition.registry), edition.locale, edition.source_locale),
+        frozenset(filter(None, map(_told, texts))),
+        tuple([(len(item.text), item.seamed) for item in expected if item.seamed != item.text]),
+        _wholes(Same(edition.article)),
+    )
 
 
-def strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
+def strange(text: str, known: Known) -> tuple[str, ...]:
     """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
     rest = _unknown(text, known)
-    return _strange(text, expected, known) if rest and _strange(rest, expected, known) else ()
+    return _strange(text, known) if rest and _strange(rest, known) else ()
 
 
-def _unknown(text: str, known: frozenset[str]) -> str:
+def _unknown(text: str, known: Known) -> str:
     """The lines of a text or, where it has paragraphs, those and the items of lists, that are not known as they are.
 
     Most are; if nothing is strange in the others there is nothing strange in the text.
     """
-    parts = _BETWEEN.split(text) if "\n\n" in text else text.split("\n")
-    return f"\n{_GONE}\n".join([part for part in parts if not part.isspace() and squeezed(part) not in known])
+    if "\n\n" not in text:
+        parts = text.split("\n")
+    else:
+        for whole in known.wholes:
+            text = text.replace(whole, "\n\n")
+        parts = _BETWEEN.split(text)
+    return f"\n{_GONE}\n".join([part for part in parts if not part.isspace() and not _is_known(part, known)])
 
 
-def _strange(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
-    found = leftovers(text, expected, known)
-    return tuple(part for part in found if sum(char.isalpha() for char in part) > 1)
+def _is_known(part: str, known: Known) -> bool:
+    """Whether a part of a text is known as it is, or is made of nothing but what every page may say."""
+    told = _told(part)
+    return told in known.own or told in known.shared or _is_shared(told, Same(known.shared))
 
 
-def leftovers(text: str, expected: Iterable[Expected], known: frozenset[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _is_shared(told: str, shared: Same[frozenset[str]]) -> bool:
+    """Such as "3 minutes to read", where the number is the page's own."""
+    for _, one in _measured(shared):
+        told = told.replace(one, _GONE)
+    return not any(map(_is_strange, told.split(_GONE)))
+
+
+def _strange(text: str, known: Known) -> tuple[str, ...]:
+    return tuple(filter(_is_strange, leftovers(text, known)))
+
+
+def _is_strange(part: str) -> bool:
+    return sum(char.isalpha() for char in part) > 1
+
+
+def leftovers(text: str, known: Known) -> tuple[str, ...]:
     """What is left of a text of the page when all that is known is taken away, squeezed.
 
     The longest goes first: a short text may be a part of a longer one.
     """
     left = _told(text)
-    seamed = [(len(item.text), _parts(item.seamed)) for item in expected if item.seamed != item.text]
-    all_known = _measured(known)
-    for _, one in sorted([*all_known, *seamed], key=itemgetter(0), reverse=True) if seamed else all_known:
+    own = sorted(((len(one), one) for one in known.own if len(one) > 1), key=itemgetter(0), reverse=True)
+    seamed: list[tuple[int, str | tuple[str, ...]]] = [(length, _parts(one)) for length, one in known.seamed]
+    for _, one in sorted([*_measured(Same(known.shared)), *own, *seamed], key=itemgetter(0), reverse=True):
         left = left.replace(one, _GONE) if isinstance(one, str) else _without(one, left)
     return tuple(filter(None, left.split(_GONE)))
 
 
 @lru_cache(maxsize=64)
-def _measured(known: frozenset[str]) -> tuple[tuple[int, str | tuple[str, ...]], ...]:
+def _measured(known: Same[frozenset[str]]) -> tuple[tuple[int, str], ...]:
     """Texts with their lengths, longest first; a single character may be a part of anything."""
-    return tuple(sorted(((len(one), one) for one in known if len(one) > 1), key=itemgetter(0), reverse=True))
+    return tuple(sorted(((len(one), one) for one in known.value if len(one) > 1), key=itemgetter(0), reverse=True))
 
 
 def _without(parts: tuple[str, ...], text: str) -> str:
@@ -162,6 +210,12 @@ def facts(line: Helpline, locale: Locale) -> Iterator[str]:
         yield locales.list_of([locales.language_name(one, locale) for one in spoken], locale) if spoken else ""
     if line.verified:
         yield locales.format_date(line.verified.date, locale)
+
+
+@lru_cache(maxsize=64)
+def _wholes(article: Same[Article]) -> tuple[str, ...]:
+    texts = (text.strip("\n") for text in plain_texts(article.value))
+    return tuple(dict.fromkeys(text for text in texts if "\n\n" in text))
 
 
 def _attributes(nodes: Iterable[Node]) -> Iterator[Segment]:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline import helplines, placeables
 from pipeline.checks.dialling import (
+    APART,
     MARKS,
     contacts_of,
     dialled,
@@ -62,10 +63,12 @@ def number_unknown(reading: Reading) -> Iterator[Fault]:
     the description, the data for search engines and the style sheets, hidden or not.
     """
     known = known_numbers(reading.edition)
-    for where, text in texts_of(reading):
-        for phone in (phone for part in placeables.stretches(text) for phone in placeables.phones(part)):
-            if not is_made_of(phone.text, known):
-                yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
+    texts = list(texts_of(reading))
+    if not any(_unknown(APART.join([text for _, text in texts]), known)):  # as on most pages, all at once
+        return
+    for where, text in texts:
+        for phone in _unknown(text, known):
+            yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
 
 
 @page_rule(
@@ -253,6 +256,12 @@ def number_broken(reading: Reading) -> Iterator[Fault]:
             for shown in slices(text, item):
                 if one_space(contact.display) not in one_space(shown):
                     yield _fault(item, contact, f"is broken on the {where}")
+
+
+def _unknown(text: str, known: frozenset[str]) -> Iterator[Placeable]:
+    """What looks like a phone number in a text and is none that is known."""
+    for part in placeables.stretches(text):
+        yield from (phone for phone in placeables.phones(part) if not is_made_of(phone.text, known))
 
 
 def _use(node: LexborNode) -> str:

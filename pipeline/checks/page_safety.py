@@ -153,7 +153,7 @@ def safety_mark(reading: Reading) -> Iterator[Fault]:
             runs.setdefault(run.safety, []).append(run)
     blocks = {safety: joined(parts) for safety, parts in runs.items()}
     for safety, text in blocks.items():
-        added = (part for part in leftovers(text, reading.expected, reading.known) if any(map(str.isalnum, part)))
+        added = (part for part in leftovers(text, reading.known) if any(map(str.isalnum, part)))
         if said := next(added, ""):
             sentence = f"The block of the safety text “{safety}” says “{said[:60]}”, too."
             yield Fault(sentence, "Put it outside the block, or into the article.")

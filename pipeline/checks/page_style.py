@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from pipeline.checks import hiding, styles
 from pipeline.checks.ground import Colours
+from pipeline.checks.known import Known
 from pipeline.checks.reading import Reading
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
@@ -348,7 +349,7 @@ def _is_variant(name: str, value: str) -> bool:
     return name.startswith("font-variant") and bool(_VARIANTS.search(value))
 
 
-def _words(value: str, node: LexborNode, known: frozenset[str]) -> str:
+def _words(value: str, node: LexborNode, known: Known) -> str:
     """What a value of ``content`` adds in letters or digits that nobody translated; empty for nothing."""
     if re.search(r"\bcounters?\(", value):
         return value

@@ -50,7 +50,7 @@ def text_added(reading: Reading) -> Iterator[Fault]:
         if not _is_aside(node):
             texts += [(f"attribute {name}", value) for name in _WORDED if (value := node.attributes.get(name))]
     for where, text in texts:
-        for added in strange(text, reading.expected, reading.known)[:_MOST]:
+        for added in strange(text, reading.known)[:_MOST]:
             yield Fault(f"The {where} says “{added[:60]}”, which no catalog has.", advice)
 
 
@@ -86,7 +86,7 @@ def metadata(reading: Reading) -> Iterator[Fault]:
     for _, attrs in reading.tree.tagged("meta"):
         name = (attrs.get("name") or attrs.get("property") or "").lower()
         said = attrs.get("content") or ""
-        if name in _ABOUT and squeezed(said) and strange(said, reading.expected, reading.known):
+        if name in _ABOUT and squeezed(said) and strange(said, reading.known):
             yield Fault(f"The page's {name} is “{said[:60]}”, which its article does not say.", advice)
     article = reading.edition.article
     wanted = "".join(expected_texts([article.description] if article.description else [], reading.edition))
@@ -116,7 +116,7 @@ def _misstated(data: object, reading: Reading) -> Iterator[str]:
                 continue
             for name in _SAYINGS:
                 said = one.get(name)
-                if isinstance(said, str) and strange(said, reading.expected, reading.known):
+                if isinstance(said, str) and strange(said, reading.known):
                     yield f"The data for search engines give as {name} “{said[:60]}”, which the article does not say."
             language = one.get("inLanguage") if one is data else None
             if isinstance(language, str) and language.partition("-")[0].lower() != reading.edition.locale.language:

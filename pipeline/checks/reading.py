@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborNode
 from pipeline import inline
 from pipeline.checks import hiding, styles
 from pipeline.checks.expected import Expected, expected
-from pipeline.checks.known import known_texts
+from pipeline.checks.known import Known, known_texts
 from pipeline.checks.squeezing import INVISIBLE_MARKS, matches, squeezed
 from pipeline.checks.tree import Attrs, Tree
 from pipeline.model import Edition, Page
@@ -119,8 +119,8 @@ class Reading:
     opened: str
     """The same with what closed ``details`` hold."""
 
-    known: frozenset[str]
-    """Each text that the page may show, squeezed."""
+    known: Known
+    """What the page may say."""
 
     sheet: str
     """The style sheets that stand in the page, as one."""

@@ -42,19 +42,7 @@ def messages(draw: st.DrawFn) -> Unit:
 def test_a_rule_finds_nothing_where_its_condition_does_not_hold(unit: Unit) -> None:
     """Whatever a message is like, no rule is left out that would find something in it."""
     for rule in RULES:
-        assert rule.when(unit) or not list(rule.function(unit)), rule.id
-
-
-@settings(max_examples=300)
-@given(messages())
-def test_a_glance_at_the_words_and_the_script_hides_nothing(unit: Unit) -> None:
-    """Rules about the language say the same with a glance at the text first and without."""
-    rules = (language.same_as_source, language.wrong_script)
-    found = [list(rule.function(unit)) for rule in rules]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "_few_of", lambda *_: False)
-        patch.setattr(scripts, "plainly_of", lambda *_: False)
-        assert found == [list(rule.function(unit)) for rule in rules]
+        assert rule.when((unit,)) or not list(rule.function(unit)), rule.id
 
 
 @pytest.mark.parametrize("script", scripts.LETTERS)

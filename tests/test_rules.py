@@ -41,7 +41,7 @@ def test_conditions_hold_wherever_a_rule_finds_a_fault() -> None:
     pairs = [example for one in ORDINARY for example in (*one.flagged, *one.passed) if isinstance(example, Pair)]
     for unit in map(samples.unit, dict.fromkeys(pairs)):
         for rule in (one for one in ORDINARY if one.scope == "message"):
-            assert rule.when(unit) or not list(rule.function(unit)), (rule.id, unit.message)
+            assert rule.when((unit,)) or not list(rule.function(unit)), (rule.id, unit.message)
 
 
 def about(rule: Rule[Any], edition: Edition) -> list[Fault]:

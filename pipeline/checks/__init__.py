@@ -261,9 +261,7 @@ def _checked(edition: Edition) -> Iterator[Finding]:
     except Exception as error:  # an article that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
-    judge = runner.judge(STATE_RULES, TEXT_RULES)
-    for unit in prepared:
-        yield from judge(unit)
+    yield from runner.judge(STATE_RULES, TEXT_RULES)(prepared)
     yield from of_theme
 
 
@@ -280,9 +278,7 @@ def _checked_alone(edition: Edition) -> Iterator[Finding]:
     except Exception as error:  # a catalog that cannot be taken apart has to close the gate
         yield runner.failed("Reading the messages", error, edition)
         return
-    judge = runner.judge(ALONE_RULES, _text_rules_alone())
-    for unit in prepared:
-        yield from judge(unit)
+    yield from runner.judge(ALONE_RULES, _text_rules_alone())(prepared)
 
 
 def _verified(page: Page, edition: Edition) -> Iterator[Finding]:

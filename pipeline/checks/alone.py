@@ -64,7 +64,7 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
         for message in catalog.messages
         if not message.obsolete
     )
-    body = tuple(_segment(message, catalog.path) for message in texts)
+    body = tuple([_segment(message.key, message.references, message.notes) for message in texts])
     return Edition(
         article=Article(catalog.path, catalog.path, source.tag, title, None, (), body),
         catalog=replace(catalog, locale=locale.tag),
@@ -122,26 +122,43 @@ def _unit(one: Edition, message: Message, segment: Node) -> Unit:
     """The segment is the one that the edition has for the message."""
     place = Place(one.catalog.path, message.line)
     if not isinstance(segment, Segment) or segment.key != message.key:  # a plural has one for its last form only
-        segment = _segment(message, place.path)
+        segment = _segment(message.key, message.references, message.notes)
     source = _source(message.key.source)
-    target, broken = _target(source, message.target)
+    written = message.target
+    target, broken = _target(source, written) if written else ("", "")
     safety = _safety(message.notes, source)
-    unit = Unit(one, message, segment, safety, place, source.text, target, broken)
-    spoken = {*source.numbers, *(numbers(message.target) if when.has_digit(message.target) else ())}
+    unit = Unit(
+        one,
+        message,
+        segment,
+        safety,
+        place,
+        segment.place if segment.place.path else place,
+        source.text,
+        target,
+        broken,
+    )
+    if not source.numbers and not when.has_digit(written):
+        return unit
+    spoken = {*source.numbers, *numbers(written)}
     spoken |= {digits for contact in registered(unit) for digits in digits_of(contact)}
     if not spoken:
         return unit
-    return replace(unit, source=without_numbers(source.text, spoken), target=without_numbers(target, spoken))
+    return unit._replace(source=without_numbers(source.text, spoken), target=without_numbers(target, spoken))
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A source text, and what every catalog that has it asks about it."""
 
+    written: str
+    """As it is written."""
+
     content: tuple[Node, ...]
+    """Its nodes; its text alone where it has no variables, as those are what rules look for."""
 
     is_read: bool
-    """Whether that is all of it, and not its text alone because it has markup that Handrail does not read."""
+    """Whether its markup is such as Handrail reads."""
 
     text: str
     """What is visible of it; all of it where nobody knows."""
@@ -160,12 +177,14 @@ class _Source:
 def _source(source: str) -> _Source:
     digits = tuple(numbers(source))
     safety = (HELPLINE,) if digits or ".phone}" in source else ()
+    if outline := inline.outline(source):
+        text, marks = outline
+        return _Source(source, (Text(text),), True, text, digits, marks, safety)
     try:
         nodes = inline.parse(source)
     except MarkupError:
-        return _Source((Text(source),), False, source, digits, None, safety)
-    outline = inline.outline(source)
-    return _Source(nodes, True, inline.plain(nodes), digits, outline[1] if outline else None, safety)
+        return _Source(source, (Text(source),), False, source, digits, None, safety)
+    return _Source(source, nodes, True, inline.plain(nodes), digits, None, safety)
 
 
 def _target(source: _Source, target: str) -> tuple[str, str]:
@@ -177,7 +196,7 @@ def _target(source: _Source, target: str) -> tuple[str, str]:
     if not source.is_read:
         return target, _tags_differ(source.text, target)
     try:
-        return inline.plain(inline.conform(inline.parse(target), source.content)), ""
+        return inline.plain(inline.conform(inline.parse(target), inline.parse(source.written))), ""
     except MarkupError as error:
         return target, error.message
 
@@ -200,15 +219,18 @@ def _tags(text: str) -> Counter[str]:
     )
 
 
-def _segment(message: Message, path: str) -> Segment:
-    """The message in the article: where a reference says that it stands, or else in the catalog."""
-    place = next(filter(None, map(_named, message.references)), None) or Place(path, message.line)
-    source = _source(message.key.source)
-    safety = _safety(message.notes, source)
-    return Segment(message.key, source.content, "message", place, safety=safety[0] if safety else "")
-
-
 @lru_cache(maxsize=16384)
+def _segment(key: Key, references: tuple[str, ...], notes: tuple[str, ...]) -> Segment:
+    """A message in the article, the same for every catalog of a template.
+
+    Its place is the one that a reference names, or has no path: then nobody knows more than where the catalog has it.
+    """
+    place = next(filter(None, map(_named, references)), None) or Place("")
+    source = _source(key.source)
+    safety = _safety(notes, source)
+    return Segment(key, source.content, "message", place, safety=safety[0] if safety else "")
+
+
 def _named(reference: str) -> Place | None:
     """The line that a reference names, if it names one."""
     match = _LINE.fullmatch(reference)

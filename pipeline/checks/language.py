@@ -83,10 +83,44 @@ _SIGNS_OF_MACHINES = (
 """One of these stands in every notice, in small letters; looking for them is cheaper than the pattern."""
 
 
+def like_its_source(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages that are their source, or may hold a long run of it."""
+    return [unit for unit in when.translated(units) if _may_hold(unit.source, unit.target)]
+
+
+def of_another_script(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages that may not be in the script of their locale."""
+    script = units[0].edition.locale.script if units else ""
+    if script not in _LETTERS:
+        return ()
+    return [unit for unit in when.translated(units) if not scripts.plainly_of(script, unit.source, unit.target)]
+
+
+def of_a_language_with_small_words(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages in a language that can be told from others by its small words."""
+    return when.translated(units) if units and units[0].edition.locale.language in _PROFILES else ()
+
+
+def with_names(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages that have two names or more, in a language that writes names alone with capitals."""
+    locale = units[0].edition.locale if units else None
+    if not locale or locale.script != "Latn" or locale.language in _CAPITAL_NOUNS:
+        return ()
+    return [unit for unit in when.translated(units) if len(_NAME.findall(unit.target)) >= 2]
+
+
+def with_signs_of_machines(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages that have words which stand in every notice of a translation engine."""
+    folded = [unit.target.casefold() for unit in units]
+    together = "\n".join(folded)
+    signs = [sign for sign in _SIGNS_OF_MACHINES if sign in together]
+    return [unit for unit, text in zip(units, folded, strict=True) if True in [sign in text for sign in signs]]
+
+
 @message_rule(
     "language/same-as-source",
     Severity.WARNING,
-    when=when.translated,
+    when=like_its_source,
     flagged=(
         Pair("Talk to your doctor", "Talk to your doctor"),
         Pair("You can ask for help at any time.", "Vous savez : you can ask for help at any time."),
@@ -111,10 +145,9 @@ def left_as_is(unit: Unit) -> Iterator[Fault]:
     """A fault where a target of three or more words is its source, or holds a long run of it."""
     if unit.is_source:
         return
-    source = words_of(unit.source)
-    if len(source) < 3 or _few_of(source, unit.target):
+    source, target = words_of(unit.source), words_of(unit.target)
+    if len(source) < 3:
         return
-    target = words_of(unit.target)
     if source == target:
         yield Fault("The translation is the source text.", "Translate it.")
         return
@@ -134,19 +167,37 @@ def _is_sentence(words: Sequence[str]) -> bool:
     return sum(word.islower() and len(word) > 1 for word in words) >= len(words) - 2
 
 
-def _few_of(source: tuple[str, ...], target: str) -> bool:
-    """Whether so few of the source's words in a row are in a text at all that it is not the source and holds no run.
+def _may_hold(source: str, target: str) -> bool:
+    """Whether a target may be its source, or hold a run of it: whether it has the words that would be in it.
 
-    It is true of nearly every translation, and costs less than taking the text apart into words.
+    It is false of nearly every translation, and costs less than taking the target apart into words.
     """
+    groups = _groups(source)
+    if not groups:
+        return False
     folded = target.replace("’", "'").casefold()
-    return b"\1" * min(_RUN, len(source)) not in bytes(map(folded.__contains__, source))
+    return True in [longest in folded and False not in [word in folded for word in rest] for longest, *rest in groups]
+
+
+@lru_cache(maxsize=16384)
+def _groups(source: str) -> tuple[list[str], ...]:
+    """Groups of words of a source, one of which is in each long run of it, the longest word first.
+
+    All the words of a source with no long run are one group, or none where they are too few; each run of another
+    holds a group of half its length.
+    """
+    words = words_of(source)
+    if len(words) < 3:
+        return ()
+    size = _RUN // 2 if len(words) >= _RUN else len(words)
+    starts = range(0, len(words) - size + 1, size)
+    return tuple([sorted(words[start : start + size], key=len, reverse=True) for start in starts])
 
 
 @message_rule(
     "language/wrong-script",
     Severity.ERROR,
-    when=when.translated,
+    when=of_another_script,
     flagged=(
         Pair("Talk to your doctor about it.", "Parlez-en à votre médecin.", "ar-EG"),
         Pair("Talk to your doctor about it.", "تحدث إلى طبيبك عن ذلك."),
@@ -165,7 +216,7 @@ def wrong_script(unit: Unit) -> Iterator[Fault]:
     The text was left in another language, or belongs to another locale: readers cannot read it.
     """
     script = unit.edition.locale.script
-    if script not in _LETTERS or unit.is_source or scripts.plainly_of(script, unit.source, unit.target):
+    if script not in _LETTERS or unit.is_source:
         return
     known = frozenset(words_of(unit.source))
     letters = Counter("".join([word for word in words_of(unit.target) if word not in known]))
@@ -204,7 +255,7 @@ def _wrong_variant(counts: Counter[str], script: str) -> str:
 @message_rule(
     "language/wrong-language",
     Severity.WARNING,
-    when=when.translated,
+    when=of_a_language_with_small_words,
     flagged=(
         Pair(
             "If you are in danger, call the emergency services and stay with someone you trust.",
@@ -269,7 +320,7 @@ def other_catalog(edition: Edition) -> Iterator[Fault]:
 @message_rule(
     "language/names-invented",
     Severity.ERROR,
-    when=when.translated,
+    when=with_names,
     flagged=(
         Pair(
             "Thank you for taking part. Your answers help us.",
@@ -309,6 +360,7 @@ def _names(source: str) -> bool:
 @message_rule(
     "language/machine-notice",
     Severity.ERROR,
+    when=with_signs_of_machines,
     flagged=(
         Pair("Feeling numb", "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."),
         Pair("Feeling numb", "Error 500 (Server Error)!!1"),
@@ -321,12 +373,6 @@ def machine_notice(unit: Unit) -> Iterator[Fault]:
 
     Engines answer with such texts when a quota is used up, and tools store them as translations.
     """
-    target = unit.target.casefold()
-    for sign in _SIGNS_OF_MACHINES:
-        if sign in target:
-            break
-    else:
-        return
     found = _MACHINE.search(unit.target)
     if found and found[0].casefold() not in unit.source.casefold():
         yield Fault(f"“{found[0]}” comes from a translation engine, not from a translator.", "Translate the source.")
@@ -354,8 +400,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """The words outside placeables."""
+    marked = placeables.markup(text)
+    if not marked:
+        return _WORD.findall(text.replace("’", "'"))
     parts, end = [], 0
-    for placeable in placeables.markup(text):
+    for placeable in marked:
         if placeable.kind != "tag":
             parts.append(text[end : placeable.start])
             end = placeable.end

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from pipeline.checks.reading import Reading
 from pipeline.checks.units import Unit
@@ -19,8 +19,7 @@ from pipeline.model import Edition, Place, Severity
 Subject = TypeVar("Subject")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong."""
 
     text: str

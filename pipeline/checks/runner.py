@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from pipeline.checks.rules import Fault, Rule
 from pipeline.checks.units import Unit
 from pipeline.checks.when import When, grouped
+from pipeline.identity import Same
 from pipeline.model import Edition, Finding, Place, Segment, Severity, State
 
 Subject = TypeVar("Subject")
 Groups: TypeAlias = tuple[tuple[When, tuple[Rule[Unit], ...]], ...]
-"""Rules by the condition under which they find anything."""
+"""Rules by the condition that picks the messages in which they may find anything."""
+
+Judge: TypeAlias = Callable[[Sequence[Unit]], Iterator[Finding]]
+"""What rules find about the messages of one edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +51,36 @@ def run(rule: Rule[Subject], subject: Subject, edition: Edition, unit: Unit | No
         yield failed(f"The rule {rule.id}", error, edition, unit)
 
 
-def judge(always: tuple[Rule[Unit], ...], of_texts: tuple[Rule[Unit], ...]) -> Callable[[Unit], Iterator[Finding]]:
-    """What runs rules about a message: the first ones for every message, the others where it has a target."""
-    empty, full = grouped(always), grouped((*always, *of_texts))
-    return lambda unit: _run_all(empty if unit.message.state is State.UNTRANSLATED else full, unit)
+def judge(always: tuple[Rule[Unit], ...], of_texts: tuple[Rule[Unit], ...]) -> Judge:
+    """What runs rules about messages: the first ones for every message, the others for those that have a target."""
+    return _judge(Same(always), Same(of_texts))
 
 
-def _run_all(groups: Groups, unit: Unit) -> Iterator[Finding]:
-    """The findings of many rules about one message, of those whose condition holds."""
+@lru_cache(maxsize=16)
+def _judge(always: Same[tuple[Rule[Unit], ...]], of_texts: Same[tuple[Rule[Unit], ...]]) -> Judge:
+    groups, groups_of_texts = grouped(always.value), grouped(of_texts.value)
+
+    def judged(units: Sequence[Unit]) -> Iterator[Finding]:
+        yield from _run_all(groups, units)
+        yield from _run_all(groups_of_texts, [one for one in units if one.message.state is not State.UNTRANSLATED])
+
+    return judged
+
+
+def _run_all(groups: Groups, units: Sequence[Unit]) -> Iterator[Finding]:
+    """The findings of many rules about the messages of one edition, each rule about those that its condition picks."""
     for condition, rules in groups:
         try:
-            holds = condition(unit)
+            picked = condition(units)
         except Exception:  # then the rules themselves say what they stumble over
-            holds = True
-        for rule in rules if holds else ():
-            try:
-                for fault in rule.function(unit):
-                    yield _finding(rule.id, _severity(rule, unit), fault, unit.edition, unit)
-            except Exception as error:  # whatever a rule raises has to close the gate
-                yield failed(f"The rule {rule.id}", error, unit.edition, unit)
+            picked = units
+        for unit in picked:
+            for rule in rules:
+                try:
+                    for fault in rule.function(unit):
+                        yield _finding(rule.id, _severity(rule, unit), fault, unit.edition, unit)
+                except Exception as error:  # whatever a rule raises has to close the gate
+                    yield failed(f"The rule {rule.id}", error, unit.edition, unit)
 
 
 def failed(name: str, error: Exception, edition: Edition, unit: Unit | None = None) -> Finding:
@@ -110,7 +126,6 @@ def _severity(rule: Rule[Subject], unit: Unit | None) -> Severity:
 
 
 def _finding(id: str, severity: Severity, fault: Fault, edition: Edition, unit: Unit | None) -> Finding:
-    segment = unit.segment if unit else None
     return Finding(
         rule=id,
         severity=severity,
@@ -119,7 +134,7 @@ def _finding(id: str, severity: Severity, fault: Fault, edition: Edition, unit: 
         article=edition.article.slug,
         locale=edition.locale.tag,
         place=fault.place or (unit.place if unit else Place(edition.catalog.path)),
-        source_place=segment.place if segment else Place(edition.article.path),
+        source_place=unit.source_place if unit else Place(edition.article.path),
         key=unit.message.key if unit else None,
         safety=unit.safety if unit else (),
         target=unit.message.target if unit else "",

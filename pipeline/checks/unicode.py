@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.checks import when
 from pipeline.checks.rules import Fault, Pair, message_rule
@@ -76,22 +76,20 @@ saves looking for each of them.
 """
 
 
-def odd(unit: Unit) -> bool:
-    """For a message whose target has a character, or signs, that most texts do not have."""
-    return _is_odd(unit.message.target)
+def odd(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages whose target has a character, or signs, that most texts do not have."""
+    return [unit for unit in units if _ODD.search(unit.message.target)]
 
 
-@lru_cache(maxsize=16)
-def _is_odd(target: str) -> bool:
-    return _ODD.search(target) is not None
+def doubtful(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Messages whose target has digits or odd characters, or letters of two scripts in one word."""
+    return [unit for unit in units if _is_doubtful(unit.message.target)]
 
 
-def doubtful(unit: Unit) -> bool:
-    """For a message whose target has digits, or letters of two scripts in one word."""
-    target = unit.message.target
+def _is_doubtful(target: str) -> bool:
     if target.isascii():
         return when.has_digit(target)
-    return when.has_digit(target) or odd(unit) or _may_mix(target)
+    return when.has_digit(target) or _ODD.search(target) is not None or _may_mix(target)
 
 
 def _may_mix(target: str) -> bool:

@@ -7,9 +7,10 @@ wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline import inline, placeables
 from pipeline.errors import MarkupError
@@ -18,9 +19,11 @@ from pipeline.model import Article, Catalog, Edition, Element, Key, Message, Nod
 from pipeline.placeables import Placeable
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A message, the place in the article that needs it, and the edition that both belong to."""
+class Unit(NamedTuple):
+    """A message, the place in the article that needs it, and the edition that both belong to.
+
+    A tuple, because one is made for each message of each catalog, and Python makes tuples without running code of ours.
+    """
 
     edition: Edition
     message: Message
@@ -34,6 +37,9 @@ class Unit:
 
     place: Place
     """Of the message in its catalog."""
+
+    source_place: Place
+    """Of its source in the article."""
 
     source: str
     """Visible text of the source, variables as ``{name}``."""
@@ -59,7 +65,7 @@ def spans(text: str) -> tuple[Placeable, ...]:
 def marks(text: str) -> tuple[tuple[str, str], ...]:
     """The variables, addresses and code of a text, in order and each with its kind before it."""
     found = placeables.markup(text)
-    return tuple((one.kind, one.text) for one in found if one.kind != "tag") if found else ()
+    return tuple([(one.kind, one.text) for one in found if one.kind != "tag"]) if found else ()
 
 
 @lru_cache(maxsize=16384)
@@ -118,8 +124,9 @@ def article_units(edition: Edition) -> tuple[Unit, ...]:
 
 def theme_units(edition: Edition) -> tuple[Unit, ...]:
     """One for each of the theme's words, and for each of its plural forms."""
+    nowhere = Place(edition.article.path)  # every page may show them
     return tuple(
-        Unit(edition, form, None, (), _place(message, edition.interface), source, form.target)
+        Unit(edition, form, None, (), _place(message, edition.interface), nowhere, source, form.target)
         for message in edition.interface.messages
         if not message.obsolete
         for source, form in forms(message)
@@ -143,7 +150,7 @@ def _unit(edition: Edition, message: Message, same: list[Segment], catalog: Cata
         except MarkupError as error:
             broken = error.message
     source = inline.plain(first.content)
-    return Unit(edition, message, first, safety, _place(message, catalog), source, target, broken)
+    return Unit(edition, message, first, safety, _place(message, catalog), first.place, source, target, broken)
 
 
 def _place(message: Message, catalog: Catalog) -> Place:

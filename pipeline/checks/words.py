@@ -51,5 +51,4 @@ def _found(
         published=published,
         today=today,
     )
-    judge = runner.judge(always.value, of_texts.value)
-    return tuple(finding for unit in theme_units(edition) for finding in judge(unit))
+    return tuple(runner.judge(always.value, of_texts.value)(theme_units(edition)))

@@ -7,7 +7,7 @@ only burden a translator. White space folds to single spaces, as it does in HTML
 """
 
 from pipeline.inline.conforming import conform
-from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, folded, form, is_plain, joined, pieces, plain
+from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, folded, form, is_plain, joined, pieces, plain, walk
 from pipeline.inline.reading import parse
 from pipeline.inline.simple import outline
 from pipeline.inline.sourcing import BREAK, markdown, strict_markdown
@@ -30,4 +30,5 @@ __all__ = [
     "pieces",
     "plain",
     "strict_markdown",
+    "walk",
 ]

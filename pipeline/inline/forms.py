@@ -62,6 +62,8 @@ def folded(text: str) -> str:
 
 def pieces(value: str) -> tuple[Node, ...]:
     """Text as nodes: ``{role.field}`` becomes a Variable, all else stays text."""
+    if "{" not in value:
+        return (Text(value),) if value else ()
     parts = VARIABLE.split(value)
     nodes: list[Node] = []
     for index, part in enumerate(parts):

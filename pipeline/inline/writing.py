@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
 from pipeline.inline.literals import find, literal, masked
-from pipeline.inline.reading import parse
+from pipeline.inline.reading import is_bare, parse
 from pipeline.model import Element, Node, Text, Variable
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}
@@ -38,6 +38,9 @@ def dump(nodes: Iterable[Node]) -> str:
     where the parser would read it otherwise (``**`` next to punctuation in Chinese, say), emphasis is
     written as tags and every character with a meaning is escaped.
     """
+    nodes = tuple(nodes)
+    if len(nodes) == 1 and isinstance(nodes[0], Text) and is_bare(nodes[0].value):
+        return nodes[0].value
     shown = form(nodes).nodes
     light = _Light().write(shown, "")
     try:

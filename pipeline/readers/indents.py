@@ -34,6 +34,11 @@ class Unindented:
     news: list[int] = field(default_factory=lambda: [0])
     olds: list[int] = field(default_factory=lambda: [0])
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is another text."""
+        return len(self.news) > 1
+
     def byte(self, new: int) -> int:
         """The byte of the text as it was, for one of the text as it is."""
         index = bisect_right(self.news, new) - 1

@@ -1,15 +1,16 @@
 """Markdown -> Article: CommonMark 0.31 with GitHub's tables, task lists, strikethrough, footnotes and
 alerts, definition lists, and attributes of headings.
 
-The file becomes HTML with a map of its places, and the HTML reader does the rest; so raw HTML is read as
-a browser would read it, wherever Markdown cuts it into pieces.
+Most files are read straight from the parser's events. Where that would take a parser of HTML, the file becomes HTML
+with a map of its places, and the HTML reader does the rest; so raw HTML is read as a browser would read it, wherever
+Markdown cuts it into pieces.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,11 +18,13 @@ from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.inline import literals
 from pipeline.inline.literals import Masked
-from pipeline.model import Article, Place
+from pipeline.model import Article, Node, Place
 from pipeline.readers import addresses, fences, fields, frontmatter, html, indents, masking, titles
+from pipeline.readers.direct import Origin, Unlike, nodes
 from pipeline.readers.events import INLINE, Event, in_order, named, parse
 from pipeline.readers.fences import Fence, Fenced
 from pipeline.readers.ground import Ground, in_bytes, survey
+from pipeline.readers.indents import Unindented
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer
 from pipeline.readers.selecting import Selection
@@ -30,6 +33,16 @@ _EXTENDED = re.compile(
     r"\{[^a-z\s]|[\])`]\{|\$|<[%?<]|:::|://|www\.|@|^\*\[|^\[\[?_?toc|^--8<|^(?:import|export) ", re.I | re.M
 )
 """Without any of these a text needs but one reading."""
+
+_SIGNS = ("{", "$", "<%", "<?", "<<", ":::", "://", "www.", "@", "*[", "toc", "--8<", "import ", "export ")
+"""One of them is in everything that the pattern finds."""
+
+_LINES = ("*[", "toc", "--8<", "import ", "export ")
+"""One of them is in every placeable that does not begin with one of these signs."""
+
+_BEGINNING = re.compile(r"[{$]|<[%?<]")
+
+_SIGN_OF_ADDRESS = re.compile("://|@")
 
 _COLON = "\x1a"
 _NO_DEFINITION = re.compile(r"(?m)^(?P<indent>[ ]{0,3}):(?=[^\s:-])")
@@ -44,11 +57,38 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
     Raises SourceError where it has no title at all, or where a comment for Handrail cannot be understood.
     """
     front = frontmatter.split(text, path)
-    body, head = html.of_fragment(as_html(text, front.end, path), selection)
+    prepared = _prepared(text, front.end, path)
+    head: tuple[Node, ...] = ()
+    try:
+        body = _directly(prepared, selection)
+    except Unlike:
+        body, head = html.of_fragment(_as_html(prepared), selection)
     title, body = titles.of(fields.title(front, text, path), body, path, name)
     others = fields.others(front, selection.fields, text, path)
     description = fields.description(front, text, path)
     return Article(PurePosixPath(path).stem, path, locale, title, description, fields.meta(front), body, head, others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A text without what Markdown must not see the inside of, and what the parser found in it."""
+
+    path: str
+    base: int
+    """The byte of the file that it begins at."""
+
+    newlines: list[int]
+    laid: Unindented
+    masks: Masked
+    """Placeables."""
+
+    links: Masked
+    """Bare addresses, too."""
+
+    fenced: Fenced
+    """Lines of colons, too."""
+
+    events: list[Event]
 
 
 def as_html(text: str, start: int, path: str) -> Places:
@@ -56,20 +96,29 @@ def as_html(text: str, start: int, path: str) -> Places:
 
     Shortcodes and formulas are masked in it.
     """
-    laid = indents.unindented(text[start:])
-    base = len(text[:start].encode())
-    top = Place(path, text.count("\n", 0, start) + 1)
-    masks, links, fenced, events = _prepared(without_terms(laid.text), top)
+    return _as_html(_prepared(text, start, path))
+
+
+def _directly(source: _Prepared, selection: Selection) -> tuple[Node, ...]:
+    """The body; Unlike where it takes HTML to see what it is."""
+    origin = Origin(source.laid.text, source.path, source.base, source.newlines)
+    if selection.skip or source.laid.is_changed or source.fenced.text != origin.text:
+        raise Unlike
+    return nodes(source.events, origin)
+
+
+def _as_html(source: _Prepared) -> Places:
+    links, fenced = source.links, source.fenced
     writer = Writer(links.text.encode(), links)
-    for event, span in in_order(events):
+    for event, span in source.events:
         fence = _fence(event, span, fenced)
         if fence is None:
             writer.take(event, *span)
         else:
             _write(fence, writer, links.text, span[0])
     written = with_colons("".join(writer.parts))
-    bytes_ = [base + laid.byte(byte) for byte in writer.bytes_]
-    return Places(path, written, writer.offsets, bytes_, newlines(text.encode()), masks)
+    bytes_ = [source.base + source.laid.byte(byte) for byte in writer.bytes_]
+    return Places(source.path, written, writer.offsets, bytes_, source.newlines, source.masks)
 
 
 def without_terms(text: str) -> str:
@@ -85,24 +134,39 @@ def with_colons(text: str) -> str:
     return text.replace(_COLON, ":")
 
 
-def _prepared(body: str, top: Place) -> tuple[Masked, Masked, Fenced, Iterable[Event]]:
-    """The text without what Markdown must not see the inside of: placeables, bare addresses, lines of colons.
+def _prepared(text: str, start: int, path: str) -> _Prepared:
+    """The text from a character on; one in which nothing has to be hidden from the parser is parsed once."""
+    laid = indents.unindented(text[start:])
+    body = without_terms(laid.text)
+    top = Place(path, text.count("\n", 0, start) + 1)
+    masks = links = Masked(body, {}, None)
+    fenced = Fenced(body, {})
+    events = _bounded(body, top)
+    if _is_extended(body):
+        ground = survey(body.encode(), events)
+        masks = masking.masked(body, placeables(body, ground), top)
+        links = masking.masked(masks.text, _addresses(masks.text, ground), top)
+        fenced = fences.find(links.text, ground, top, masks)
+        if fenced.text != body:
+            events = _bounded(fenced.text, top)
+    if "[^" in body:
+        events = in_order(events)
+    lines = newlines(text.encode())
+    return _Prepared(path, len(text[:start].encode()), lines, laid, masks, links, fenced, events)
 
-    With what the parser then finds in it: a text in which nothing of the kind stands is parsed once.
-    """
-    events: Iterable[Event] = _bounded(body, top)
-    if not _EXTENDED.search(body):
-        return Masked(body, {}, None), Masked(body, {}, None), Fenced(body, {}), events
-    events = list(events)
-    ground = survey(body.encode(), events)
-    masks = masking.masked(body, placeables(body, ground), top)
-    links = masking.masked(masks.text, _addresses(masks.text, ground), top)
-    fenced = fences.find(links.text, ground, top, masks)
-    return masks, links, fenced, events if fenced.text == body else _bounded(fenced.text, top)
+
+def _is_extended(text: str) -> bool:
+    """Whether anything may have to be hidden from the parser; few texts need the pattern to tell."""
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS) and _EXTENDED.search(text) is not None
 
 
-def _bounded(text: str, top: Place) -> Iterator[Event]:
+def _bounded(text: str, top: Place) -> list[Event]:
     """The events of a text; SourceError, before they fill the memory, where a run of text is longer than any is."""
+    return list(parse(text) if len(text) <= inline.LENGTH else _measured(text, top))
+
+
+def _measured(text: str, top: Place) -> Iterator[Event]:
     size, in_code = 0, False
     for event, span in parse(text):
         name, value = named(event)
@@ -122,6 +186,10 @@ def _bounded(text: str, top: Place) -> Iterator[Event]:
 
 def placeables(body: str, ground: Ground) -> list[tuple[int, int]]:
     """Where the shortcodes and formulas of a text are that are no code, and no attributes of a container."""
+    if body.isascii() and not any(sign in body.lower() for sign in _LINES):
+        begin = (found.start() for found in _BEGINNING.finditer(body))
+        if all(map(ground.code.end_at, begin)):  # as in most texts about programs, whose code is full of braces
+            return []
     found = in_bytes(body, literals.find(body))
     return [span for span, (byte, _) in found if not (ground.code.end_at(byte) or _is_of_container(body, span[0]))]
 
@@ -132,6 +200,10 @@ def _is_of_container(body: str, at: int) -> bool:
 
 
 def _addresses(text: str, ground: Ground) -> Iterator[tuple[int, int]]:
+    if text.isascii() and "www." not in text.lower():
+        signs = (found.start() for found in _SIGN_OF_ADDRESS.finditer(text))
+        if not any(ground.text.end_at(at - 1) for at in signs if at):  # as where all addresses are those of links
+            return
     for (start, end), (byte, last) in in_bytes(text, addresses.find(text)):
         if ground.text.end_at(byte):
             cell = ground.cells.end_at(byte)

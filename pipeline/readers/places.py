@@ -43,10 +43,15 @@ class Places:
 
     def line(self, byte: int) -> int:
         """The line of a byte, from 1."""
-        return bisect_right(self.newlines, byte - 1) + 1
+        return line_of(self.newlines, byte)
 
     def place(self, offset: int) -> Place:
         return Place(self.path, self.line(self.byte(offset)))
+
+
+def line_of(newlines: list[int], byte: int) -> int:
+    """The line of a byte, from 1, between newlines at such bytes."""
+    return bisect_right(newlines, byte - 1) + 1
 
 
 def newlines(data: bytes) -> list[int]:

@@ -15,26 +15,14 @@ _HIDDEN = re.compile(r"\s*<(?:\?|!(?!--))")
 _COMPONENT = re.compile(r"""(<(?:[A-Z][\w.]*|[a-z]\w*-[\w.-]*)(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?/>)""")
 _NAME = re.compile(r"[\w.-]+")
 
-_TAGS = {
-    "Paragraph": "p",
-    "Item": "li",
-    "DefinitionList": "dl",
-    "DefinitionListTitle": "dt",
-    "DefinitionListDefinition": "dd",
-    "TableRow": "tr",
-    "Emphasis": "em",
-    "Strong": "strong",
-    "Strikethrough": "del",
-}
 _SIMPLE = {
-    **{name: (f"<{tag}>", f"</{tag}>") for name, tag in _TAGS.items()},
+    **{name: (f"<{tag}>", f"</{tag}>") for name, tag in elements.TAGS.items()},
     "TableHead": ("<thead><tr>", "</tr></thead>"),
-    "Footnotes": ('<section class="footnotes" role="doc-endnotes"><ol>', "</ol></section>"),
+    "Footnotes": (f"{elements.written('section', elements.NOTES)}<ol>", "</ol></section>"),
     "HtmlBlock": ("", ""),
 }
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPED = re.compile("([&<>])")
-_ALIGNMENT = {"Left": "start", "Center": "center", "Right": "end"}
 
 
 class Writer:
@@ -182,7 +170,7 @@ class Writer:
             if self.images:
                 self.images[-1][1].extend(words)
             else:
-                self._emit(elements.image(value, "".join(words), self.links), self.last)
+                self._emit(elements.picture(value, "".join(words), self.links), self.last)
                 self.last = end
         elif not self.images:
             if name == "Table" and self.in_rows:
@@ -193,7 +181,6 @@ class Writer:
             self.last = end if inline_end else self.last
 
     def _cell(self) -> tuple[str, str]:
-        side = _ALIGNMENT.get(self.alignments[self.column]) if self.column < len(self.alignments) else None
+        attrs = elements.ALIGNMENTS.get(self.alignments[self.column], ()) if self.column < len(self.alignments) else ()
         self.column += 1
-        style = f' style="text-align: {side}"' if side else ""
-        return f"<{self.cell}{style}>", f"</{self.cell}>"
+        return elements.written(self.cell, attrs), f"</{self.cell}>"

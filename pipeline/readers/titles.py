@@ -44,8 +44,9 @@ def _first(nodes: tuple[Node, ...]) -> tuple[Element, Segment] | None:
 
 
 def _without(nodes: tuple[Node, ...], heading: Element) -> tuple[Node, ...]:
-    return tuple(
-        Element(node.tag, node.attrs, _without(node.children, heading)) if isinstance(node, Element) else node
-        for node in nodes
-        if node is not heading
-    )
+    for at, node in enumerate(nodes):
+        if node is heading:
+            return (*nodes[:at], *nodes[at + 1 :])
+        if isinstance(node, Element) and (children := _without(node.children, heading)) is not node.children:
+            return (*nodes[:at], Element(node.tag, node.attrs, children), *nodes[at + 1 :])
+    return nodes

@@ -15,11 +15,15 @@ def has_words(nodes: Iterable[Node]) -> bool:
     for node in nodes:
         if isinstance(node, Variable):
             return True
-        if isinstance(node, Text) and any(unicodedata.category(letter)[0] in "LN" for letter in node.value):
+        if isinstance(node, Text) and (node.value[:1].isalpha() or _has_letter(node.value)):
             return True
         if isinstance(node, Element) and not _is_kept(node) and has_words(node.children):
             return True
     return False
+
+
+def _has_letter(text: str) -> bool:
+    return any(unicodedata.category(letter)[0] in "LN" for letter in text)
 
 
 def _is_kept(node: Element) -> bool:

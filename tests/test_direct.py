@@ -1,0 +1,134 @@
+"""Markdown read straight from the parser's events: the same tree as by way of HTML."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import SourceError
+from pipeline.readers import EVERYTHING, html, markdown
+from pipeline.readers.direct import Unlike
+
+BLOCKS = (
+    "# Heading *one*\n\n",
+    "## Second {#id .c}\n\n",
+    "A paragraph\nof two lines.\n\n",
+    "- tight\n- items\n  - below\n\n",
+    "1. loose\n\n   with more\n\n2. items\n\n",
+    "- [ ] to do\n- [x] done\n\n",
+    "> quoted\n\n",
+    "> [!NOTE]\n> A callout.\n\n",
+    "| a | b |\n| - | :-: |\n| `c` | *d* |\n\n",
+    "| alone |\n| ----- |\n\n",
+    "```python\nprint()\n```\n\n",
+    "    indented\n\n",
+    "Term\n: Definition\n\n",
+    "***\n\n",
+    "[^1]: A *note*.\n\n",
+    "![alone](picture.png 'with title')\n\n",
+    "<details>\n\n",
+    "<details>\n<!-- translators: inside -->\n\n",
+    "</details>\n\n",
+    '<div class="box" id="b">\n\n',
+    "</div>\n\n",
+    "<p>other HTML</p>\n\n",
+    "<!-- safety: crisis -->\n\n",
+    "<!-- translators: a note\nof two lines -->\n",
+    "<!-- context: verb -->\n\n",
+    "<!-- translate: no -->\n\n",
+    "<!-- no mark -->\n",
+    "Call {crisis.phone} now.\n\n",
+    "[ref]: https://example.org 'Title'\n\n",
+)
+PIECES = (
+    *(
+        "word",
+        "word ",
+        " ",
+        "\n",
+        "  \n",
+        "\\\n",
+        "*",
+        "**",
+        "_",
+        "`",
+        "``",
+        "~~",
+        "[",
+        "]",
+        "(u)",
+        "!",
+        "&",
+        "\\",
+        "é",
+        "語",
+    ),
+    *(
+        "*em*",
+        "**strong**",
+        "`co de`",
+        "[link](u)",
+        "[link](u 'Title')",
+        "[*a* `c`](u)",
+        "![alt *t*](s)",
+        "![](s)",
+        "[ref]",
+    ),
+    *(
+        "[ref][]",
+        "[^1]",
+        "<b@c.de>",
+        "<http://a.bc>",
+        "http://a.bc",
+        "<br>",
+        "<kbd>key</kbd>",
+        "<b>*x*</b>",
+        "<sub>",
+        "</sub>",
+    ),
+    *(
+        "{crisis.phone}",
+        "\\{crisis.phone}",
+        "{a}",
+        "&amp;",
+        "&nbsp;",
+        "&#123;",
+        "&#32;",
+        "&#13;",
+        "<!-- in -->",
+        "{{< x >}}",
+    ),
+    *("<a>", "![a ![b](c)](d)", "$x$", "|", ":", "::: note\n", "- ", "> ", "# ", "\t", "\r\n", "\f", "\x1a"),
+)
+TEXTS = st.lists(st.sampled_from(BLOCKS) | st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=8).map(
+    "".join
+)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_the_tree_is_that_of_the_html(text: str) -> None:
+    """Where a text is read from events, its body, every place in it and what goes to machines are those of its HTML."""
+    try:
+        prepared = markdown._prepared(text, 0, "x.md")
+        straight = markdown._directly(prepared, EVERYTHING)
+    except (Unlike, SourceError):
+        return
+    assert repr((straight, ())) == repr(html.of_fragment(markdown._as_html(prepared), EVERYTHING))
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block[:2] not in ("<p", "</") and "<d" not in block])
+def test_what_articles_are_made_of_is_read_from_events(block: str) -> None:
+    """No ordinary block takes the long way; before a paragraph, which the marks in comments may be about."""
+    prepared = markdown._prepared(f"{block}> And *so* `on` with [links](u).\n", 0, "x.md")
+    assert markdown._directly(prepared, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>raw</p>", "a <span>b</span>", "<details>\n\nnot closed", "\\{crisis.phone}", "<b>*c</b>*"]
+)
+def test_what_a_browser_reads_in_its_own_way_is_left_to_the_html(text: str) -> None:
+    """Raw HTML that is not closed where it was opened, and the like."""
+    with pytest.raises(Unlike):
+        markdown._directly(markdown._prepared(text, 0, "x.md"), EVERYTHING)

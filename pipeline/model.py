@@ -7,7 +7,8 @@ Texts are Unicode, never entities; paths are POSIX paths relative to the project
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -569,6 +570,18 @@ class Finding:
     """What the catalog has for that message; empty where it has nothing."""
 
 
+class Tally(NamedTuple):
+    """How often a rule found something."""
+
+    article: str
+    locale: str
+    """Of the findings; empty where those are about all."""
+
+    rule: str
+    severity: Severity
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A finding that a baseline or the settings let pass."""
@@ -649,6 +662,21 @@ class Outcome:
     findings: tuple[Finding, ...]
     accepted: tuple[Accepted, ...] = ()
     """What a baseline or the settings let pass; none of it is among the findings."""
+
+    @property
+    def figures(self) -> tuple[Standing, ...]:
+        """The standings, for those who ask for no safety messages."""
+        return self.standings
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The findings, counted."""
+        found = Counter((one.article, one.locale, one.rule, one.severity) for one in self.findings)
+        return tuple(Tally(*about, number) for about, number in found.items())
+
+    def picked(self, wanted: Callable[[str, Severity], bool]) -> Iterator[Finding]:
+        """The findings of a kind, told by their locale and their severity."""
+        return (one for one in self.findings if wanted(one.locale, one.severity))
 
     @property
     def open(self) -> bool:

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("lazily", "model"),
     ("collection", "errors", "identity", "processes"),
     ("debt", "ledger", "locales", "placeables", "inline", "lemmas", "remarks", "tomlfile"),
-    ("readers", "po", "helplines", "glossary", "keys", "signoff"),
+    ("readers", "po", "helplines", "glossary", "keys", "records", "signoff"),
     ("extract",),
     ("merge", "notes", "prefill", "importing", "render", "checks", "exchange", "segmentation", "splice"),
     ("browser", "engines", "project", "roundtrip", "standing", "stats"),

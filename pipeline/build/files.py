@@ -16,6 +16,7 @@ from pipeline.build.jobs import STAGE
 from pipeline.build.plan import EVERYTHING, Progress, Run, silent
 from pipeline.build.publishing import clear, publish
 from pipeline.build.results import Results
+from pipeline.build.telling import tell
 from pipeline.build.workforce import Here, Workforce
 from pipeline.debt import Entry
 from pipeline.model import Outcome
@@ -129,6 +130,7 @@ def _built(run: Run) -> Building:
         raise Changed("the settings changed while the build was starting; build again.")
     results = judge(run)
     written, removed = publish(run, results.columns)
+    tell(run, results.columns)
     return Building(results, written, removed, run)
 
 

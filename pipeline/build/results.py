@@ -6,16 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
-from pipeline import checks
+from pipeline import checks, records
 from pipeline.build.columns import Shared
 from pipeline.build.packing import unpacked, unpacked_accepted, unpacked_figures, unpacked_standing
 from pipeline.build.plan import AWAY, Run
 from pipeline.build.survey import WITHOUT_FINDINGS, rendered_of
-from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression
+from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression, Tally
+from pipeline.project import Target
 
 _Item = TypeVar("_Item")
+Unpack: TypeAlias = Callable[[str, tuple[str, ...]], Standing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +77,76 @@ class Results:
         """How many there are."""
         return int(self.run.book.one("SELECT count(*) FROM judged")[0])
 
-    def _standings(self, unpack: Callable[[str, tuple[str, ...]], Standing], which: str = "") -> Iterator[Standing]:
+    # --- from what is kept of each edition, once :func:`pipeline.build.telling.tell` has brought it up to date ---
+
+    @property
+    def edition_records(self) -> Iterator[bytes]:
+        """:attr:`standings` as :mod:`pipeline.records`."""
+        return (edition for (edition,) in self.run.book.each("SELECT edition FROM told ORDER BY slug, pos"))
+
+    @property
+    def finding_records(self) -> Iterator[bytes]:
+        """:attr:`findings` as :mod:`pipeline.records`, those of an edition together."""
+        once = _Once()
+        query = "SELECT slug, pos, whole, findings FROM told WHERE NOT whole OR tallies <> '' ORDER BY slug, pos"
+        for slug, pos, whole, findings in self.run.book.each(query):
+            if told := findings if whole else records.findings(once.of(slug, self._found(slug, pos))):
+                yield told
+        if stale := records.findings(self._stale()):
+            yield stale
+
+    @property
+    def accepted_records(self) -> Iterator[bytes]:
+        """:attr:`accepted` as :mod:`pipeline.records`."""
+        return map(records.accepted, self._accepted())
+
+    @property
+    def tallies(self) -> Iterator[Tally]:
+        """As :attr:`pipeline.model.Outcome.tallies`, edition by edition."""
+        for slug, tag, tallies, found in self._counted():
+            for rule, severity, number in json.loads(tallies or "[]"):
+                yield Tally(slug, tag, rule, Severity(severity), number)
+            yield from Outcome((), tuple(found)).tallies
+        yield from Outcome((), tuple(self._stale())).tallies
+
+    def picked(self, wanted: Callable[[str, Severity], bool]) -> Iterator[Finding]:
+        """As :meth:`pipeline.model.Outcome.picked`; only editions that have any are looked at."""
+        positions = {column.target.locale.tag: column.pos for column in self.columns}
+        for slug, tag, tallies, found in self._counted():
+            kinds = {severity for _, severity, _ in json.loads(tallies or "[]")}
+            if any(wanted(tag, Severity(severity)) for severity in kinds):
+                found = self._found(slug, positions[tag])
+            yield from (one for one in found if wanted(one.locale, one.severity))
+        yield from (one for one in self._stale() if wanted(one.locale, one.severity))
+
+    def _counted(self) -> Iterator[tuple[str, str, str, Sequence[Finding]]]:
+        """(slug, tag, tallies, ()) of every edition whose findings are its own; findings of another one themselves."""
+        once = _Once()
+        query = "SELECT slug, pos, whole, tallies FROM told WHERE NOT whole OR tallies <> '' ORDER BY slug, pos"
+        for slug, pos, whole, tallies in self.run.book.each(query):
+            found = () if whole else tuple(once.of(slug, self._found(slug, pos)))
+            yield slug, self.columns[pos].target.locale.tag, tallies, found
+
+    def _found(self, slug: str, pos: int) -> tuple[Finding, ...]:
+        """The findings of one edition."""
+        findings, page = self.run.book.one("SELECT findings, page FROM judged WHERE slug = ? AND pos = ?", slug, pos)
+        return (*unpacked(findings), *unpacked(page))
+
+    # --- from what every edition came to ---
+
+    def _standings(self, unpack: Unpack, which: str = "") -> Iterator[Standing]:
         query = f"SELECT slug, pos, standing, reasons, page FROM judged {which} ORDER BY slug, pos"
-        for slug, pos, standing, errors, page in self.run.book.each(query):
-            found = [one.rule for one in unpacked(page) if one.severity is Severity.ERROR]
-            reasons = tuple(dict.fromkeys([*json.loads(errors or "[]"), *found]))
-            if standing:
-                yield unpack(standing, reasons)
-            else:
-                target = self.columns[pos].target
-                yield Standing(slug, target.locale.tag, 0, 0, 0, 0, 0, target.published, False, reasons)
+        for slug, pos, standing, reasons, page in self.run.book.each(query):
+            yield standing_of(self.columns[pos].target, slug, standing, reasons, page, unpack)
 
     def _findings(self) -> Iterator[Finding]:
-        told: set[tuple[str, str, str]] = set()
-        article = ""
+        once = _Once()
         query = "SELECT slug, findings, page FROM judged WHERE findings <> '' OR page <> '' ORDER BY slug, pos"
         for slug, findings, page in self.run.book.each(query):
-            if slug != article:
-                article, told = slug, {one for one in told if not one[0]}
-            for one in (*unpacked(findings), *unpacked(page)):
-                if not one.article or not one.locale:  # a file that several editions need
-                    mark = (one.article, one.locale, f"{one.place} {one.text}")
-                    if mark in told:
-                        continue
-                    told.add(mark)
-                yield one
+            yield from once.of(slug, (*unpacked(findings), *unpacked(page)))
+        yield from self._stale()
+
+    def _stale(self) -> Iterator[Finding]:
         for stale in self.run.stale:
             what = "The suppression" if isinstance(stale, Suppression) else "The baseline"
             yield checks.stale(f"{what} of {stale.rule}", stale.article, stale.locale, stale.place)
@@ -108,6 +155,35 @@ class Results:
         query = "SELECT accepted FROM judged WHERE accepted <> '' ORDER BY slug, pos"
         for (accepted,) in self.run.book.each(query):
             yield from unpacked_accepted(accepted)
+
+
+class _Once:
+    """Findings about several editions, which are told once."""
+
+    def __init__(self) -> None:
+        self.told: set[tuple[str, str, str]] = set()
+        self.article = ""
+
+    def of(self, slug: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Those of an edition that were not told yet; editions come article by article."""
+        if slug != self.article:
+            self.article, self.told = slug, {one for one in self.told if not one[0]}
+        for one in findings:
+            if not one.article or not one.locale:  # a file that several editions need
+                mark = (one.article, one.locale, f"{one.place} {one.text}")
+                if mark in self.told:
+                    continue
+                self.told.add(mark)
+            yield one
+
+
+def standing_of(target: Target, slug: str, standing: str, reasons: str, page: str, unpack: Unpack) -> Standing:
+    """How far an edition is, of what the ledger has of it: the rules that close its gate, and the page's findings."""
+    found = [one.rule for one in unpacked(page) if one.severity is Severity.ERROR]
+    rules = tuple(dict.fromkeys([*json.loads(reasons or "[]"), *found]))
+    if standing:
+        return unpack(standing, rules)
+    return Standing(slug, target.locale.tag, 0, 0, 0, 0, 0, target.published, False, rules)
 
 
 def note_page_findings(run: Run) -> None:

@@ -186,11 +186,11 @@ class _Settling:
         going = DRAFT if found.loaded and not column.target.published else AWAY if closed else GOING
         if found.steady[0]:
             run.first, run.until = max(run.first, found.steady[0]), min(run.until, found.steady[1])
-        told = (counted, json.dumps(reasons) if reasons else "", accepted, "")
-        lists = (found.standing, json.dumps(found.links), json.dumps(found.assets))
+        lists = (json.dumps(reasons) if reasons else "", json.dumps(found.links), json.dumps(found.assets))
+        told = (found.standing, accepted, "", counted)
         run.book.later(
             "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            *(slug, column.pos, going, found.loaded, key, "", found.title, found.about, found.changed, *told, *lists),
+            *(slug, column.pos, going, found.loaded, key, "", found.title, found.about, found.changed, *lists, *told),
         )
         for target in found.links:
             run.book.later("INSERT OR IGNORE INTO linked VALUES (?, ?)", target, slug)

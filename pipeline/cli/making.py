@@ -6,7 +6,7 @@ import argparse
 import io
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TextIO
@@ -24,7 +24,7 @@ from pipeline.cli.watching import changes
 from pipeline.cli.workers import workforce
 from pipeline.errors import HandrailError
 from pipeline.ledger import Answer
-from pipeline.model import Accepted, Finding, Standing
+from pipeline.model import Finding
 from pipeline.project import Project
 
 _LONGEST = 1_000_000
@@ -92,40 +92,13 @@ class _Heard(io.StringIO):
 
 @dataclass(frozen=True, slots=True)
 class _Without:
-    """Findings but for those of some locales; may be gone through several times."""
+    """The findings of results but for those of some locales; may be gone through several times."""
 
-    findings: Iterable[Finding]
+    results: Results
     tags: frozenset[str]
 
     def __iter__(self) -> Iterator[Finding]:
-        return (finding for finding in self.findings if finding.locale not in self.tags)
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """Results without the safety messages of editions, which no table shows."""
-
-    results: Results
-
-    @property
-    def standings(self) -> Iterable[Standing]:
-        """As :attr:`pipeline.build.Results.figures`."""
-        return self.results.figures
-
-    @property
-    def findings(self) -> Iterable[Finding]:
-        """As :attr:`pipeline.build.Results.findings`."""
-        return self.results.findings
-
-    @property
-    def accepted(self) -> Iterable[Accepted]:
-        """As :attr:`pipeline.build.Results.accepted`."""
-        return self.results.accepted
-
-    @property
-    def open(self) -> bool:
-        """As :attr:`pipeline.build.Results.open`."""
-        return self.results.open
+        return self.results.picked(lambda tag, _: tag not in self.tags)
 
 
 def _told(one: Project, made: Building, arguments: argparse.Namespace) -> int:
@@ -155,15 +128,14 @@ def _printed(one: Project, made: Building, answer: Answer) -> Answer:
     tags = {True: set[str](), False: set[str]()}
     for column in results.columns:
         tags[column.target.published].add(column.target.locale.tag)
-    figures = _Figures(results)
     findings, summary = _Heard(sys.stdout), _Heard(sys.stdout)
-    report.findings(_Without(results.findings, frozenset(tags[False] - tags[True])), findings)
-    report.standings(figures, findings)
+    report.findings(_Without(results, frozenset(tags[False] - tags[True])), findings)
+    report.standings(results, findings)
     answer = answer._replace(terminal=terminal(), findings=findings.getvalue(), previews=bool(tags[False]))
     folders(one.root, answer)
     print(f"{made.written} files written, {made.removed} removed")
     report.accepted(results, summary)
-    report.summary(figures, summary)
+    report.summary(results, summary)
     if findings.length + summary.length > _LONGEST:
         return answer._replace(terminal="too long")
     return answer._replace(summary=summary.getvalue())

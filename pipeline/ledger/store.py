@@ -14,7 +14,7 @@ from pipeline.ledger.sight import Sight, digest, look
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -26,8 +26,10 @@ CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run 
   WITHOUT ROWID;
 CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
 CREATE TABLE judged (slug TEXT, pos INT, going INT, loaded INT, key TEXT, page_key TEXT, title TEXT,
-  about TEXT, changed TEXT, findings TEXT, reasons TEXT, accepted TEXT, page TEXT, standing TEXT, links TEXT,
-  assets TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+  about TEXT, changed TEXT, reasons TEXT, links TEXT, assets TEXT, standing TEXT, accepted TEXT, page TEXT,
+  findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, edition BLOB, findings BLOB,
+  PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
 CREATE TABLE scope (slug TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -112,6 +114,11 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
 
+    def drop(self, table: str) -> None:
+        """Throw away what a table has of editions that are no more."""
+        there = f"judged.slug = {table}.slug AND judged.pos = {table}.pos"
+        self.execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM judged WHERE {there})")
+
     def later(self, statement: str, *values: Any) -> None:
         """Run a statement together with others of its kind; :meth:`flush` runs those that wait."""
         rows = self.waiting.setdefault(statement, [])
@@ -137,8 +144,7 @@ class Ledger:
         self.execute("DELETE FROM files WHERE (path LIKE 'build/site/%' OR path LIKE 'build/preview/%')"
                      " AND path NOT IN (SELECT path FROM expected)")  # fmt: skip
         self.execute("DELETE FROM rendered WHERE run <> ?", self.run)
-        self.execute("DELETE FROM checked WHERE NOT EXISTS (SELECT 1 FROM judged WHERE judged.slug = checked.slug"
-                     " AND judged.pos = checked.pos)")  # fmt: skip
+        self.drop("checked")
         self.commit()
 
     # --- the database ---

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from pipeline.model import Accepted, Finding, Severity, Standing
+from pipeline.model import Accepted, Finding, Severity, Standing, Tally
 
 if TYPE_CHECKING:  # slow to import, and formats for programs do without
     from rich.console import Console
@@ -38,8 +38,15 @@ class Told(Protocol):
         """As :attr:`pipeline.model.Outcome.standings`."""
 
     @property
-    def findings(self) -> Iterable[Finding]:
-        """As :attr:`pipeline.model.Outcome.findings`."""
+    def figures(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.figures`."""
+
+    @property
+    def tallies(self) -> Iterable[Tally]:
+        """As :attr:`pipeline.model.Outcome.tallies`."""
+
+    def picked(self, wanted: Callable[[str, Severity], bool]) -> Iterable[Finding]:
+        """As :meth:`pipeline.model.Outcome.picked`."""
 
     @property
     def accepted(self) -> Iterable[Accepted]:
@@ -91,7 +98,7 @@ def standings(outcome: Told, stream: TextIO) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("pages", overflow="fold")
     rows: dict[str, _Row] = {}
-    for one in outcome.standings:
+    for one in outcome.figures:
         rows.setdefault(one.locale, _Row()).add(one)
     for locale, row in rows.items():
         table.add_row(locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row), _pages(row))
@@ -139,13 +146,16 @@ def summary(outcome: Told, stream: TextIO) -> None:
 
     published, drafts = _Count(), _Count()
     tags = set()
-    for one in outcome.standings:
+    for one in outcome.figures:
         (published if one.published else drafts).add(one)
         if not one.published:
             tags.add(one.locale)
     counted = published if published.pages else drafts
     hidden = tags if published.pages else set()
-    found = Counter(finding.severity for finding in outcome.findings if finding.locale not in hidden)
+    found = Counter[Severity]()
+    for tally in outcome.tallies:
+        if tally.locale not in hidden:
+            found[tally.severity] += tally.number
     counts = f"{_count(found[Severity.ERROR], 'error')}, {_count(found[Severity.WARNING], 'warning')}"
     pages = _count(counted.pages, "page")
     if outcome.open:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from operator import is_
@@ -60,15 +60,22 @@ def _node(node: Node, change: Callable[[Segment], Segment]) -> Node:
 
 
 def segments(article: Article) -> Iterator[Segment]:
-    """Every segment of an article, in reading order."""
+    """Every segment of an article, in the order of :func:`rewrite`."""
     found: list[Segment] = []
+    described = (article.description,) if article.description else ()
+    for nodes in ((article.title,), described, article.fields, article.body, article.head):
+        _collect(nodes, found)
+    return iter(found)
 
-    def collect(segment: Segment) -> Segment:
-        found.append(segment)
-        return segment
 
-    rewrite(article, collect)
-    yield from found
+def _collect(nodes: Iterable[Node], found: list[Segment]) -> None:
+    for node in nodes:
+        if isinstance(node, Segment):
+            found.append(node)
+            _collect(node.content, found)
+        elif isinstance(node, Element):
+            _collect([value for _, value in node.attrs if isinstance(value, Segment)], found)
+            _collect(node.children, found)
 
 
 def template(article: Article) -> Catalog:

@@ -1,4 +1,4 @@
-"""Markdown read straight from the parser's events: the same tree as by way of HTML."""
+"""The short ways of reading and writing, which most sources take: they lead where the long ones do."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import inline
 from pipeline.errors import SourceError
-from pipeline.readers import EVERYTHING, html, markdown
+from pipeline.inline import simple, writing
+from pipeline.inline.forms import form
+from pipeline.model import Element, Node, Text
+from pipeline.readers import EVERYTHING, frontmatter, html, markdown
 from pipeline.readers.direct import Unlike
 
 BLOCKS = (
@@ -132,3 +136,42 @@ def test_what_a_browser_reads_in_its_own_way_is_left_to_the_html(text: str) -> N
     """Raw HTML that is not closed where it was opened, and the like."""
     with pytest.raises(Unlike):
         markdown._directly(markdown._prepared(text, 0, "x.md"), EVERYTHING)
+
+
+WORDS = st.lists(
+    st.sampled_from([*"a!*_`~[]()<&{$|.é ", "b c", "__", "import x = y", "a_b", "&amp;", "$x$", "\n", "\\", "](u)"]),
+    max_size=4,
+).map("".join)
+INLINE = st.recursive(
+    WORDS.map(Text) | WORDS.map(lambda words: Element("code", (), (Text(words),))),
+    lambda inside: st.builds(
+        lambda url, nodes: Element("a", (("href", url),), inline.joined(nodes)),
+        st.sampled_from(["u", "/p?q=1&r", "a__b", "a b", "{x}", ""]),
+        st.lists(inside, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(INLINE, max_size=4).map(inline.joined))
+def test_simple_nodes_are_written_as_all_others(nodes: tuple[Node, ...]) -> None:
+    """What is written without a look at every rule is what the rules give."""
+    written = simple.written(nodes)
+    assert written in (None, writing._Light().write(form(nodes).nodes, ""))
+    assert written is None or inline.parse(written) == nodes
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["title", "a-b", "Date"]), st.text("aZ09 _.-:#'\"é/=~", max_size=12)), max_size=4
+    )
+)
+def test_bare_front_matter_is_read_as_yaml(pairs: list[tuple[str, str]]) -> None:
+    """Fields that are read without the parser of YAML are those that it finds, and stand where it says."""
+    source = "".join(f"{name}: {value}\n" for name, value in pairs)
+    if not frontmatter._BARE.fullmatch(source):
+        return
+    comment = f"{source}# with a comment, which only YAML knows\n"
+    assert frontmatter._yaml(source, 0, len(source), "x") == frontmatter._yaml(comment, 0, len(comment), "x")

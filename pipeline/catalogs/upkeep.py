@@ -206,12 +206,11 @@ def _job(one: Project, outlook: Outlook, shelves: Container[Shelf]) -> _Job | No
 def _work(job: _Job) -> _Result:
     files = _Exact(job.one.root, dict(job.inputs))
     one = replace(job.one, files=files)
-    with no_collection():
-        template = template_of(one, job.slug, job.path)
-    if isinstance(template, Change):
-        return _Result((template,), is_sure=False)
     found = [_shared(_Locale(job.one, one.root, shelf)) for shelf in job.shelves]
     with no_collection():
+        template = template_of(one, job.slug, job.path)
+        if isinstance(template, Change):
+            return _Result((template,), is_sure=False)
         changes = (write_template(one, template), *catalogs_of(one, template, [column for column, _ in found]))
     return _Result(changes, files.is_sure and all(is_sure for _, is_sure in found))
 

@@ -26,7 +26,7 @@ from pipeline.inline.forms import (
     pieces,
     plain,
 )
-from pipeline.inline.literals import Masked, element, find, masked
+from pipeline.inline.literals import Masked, element, masked
 from pipeline.inline.simple import simple
 from pipeline.model import Element, Node, Text
 
@@ -62,16 +62,6 @@ def parse(text: str) -> tuple[Node, ...]:
         return literals.expand((Text(line[1:]),), pieces)
     nodes = simple(line[1:]) if literals.pattern is None else None
     return _parsed(line, literals) if nodes is None else nodes
-
-
-def is_bare(text: str) -> bool:
-    """Whether a text is its own message: nothing in it means anything but itself, and no white space is folded."""
-    return (
-        not _SPECIAL.search(text)
-        and 0 < len(text) <= LENGTH
-        and text == folded(text).strip(SPACES)
-        and next(find(text), None) is None
-    )
 
 
 def _parsed(line: str, literals: Masked) -> tuple[Node, ...]:

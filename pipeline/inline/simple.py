@@ -57,6 +57,34 @@ def simple(line: str) -> tuple[Node, ...] | None:
     return tuple(_nodes(line)) if _SIMPLE.fullmatch(line) else None
 
 
+def written(nodes: tuple[Node, ...]) -> str | None:
+    """The message of nodes that are text, code spans and links, as it is read; None where more may be needed."""
+    line = _line(nodes)
+    if not line or len(line) > LENGTH or "__" in line or "port " in line.lower() or line != folded(line).strip(SPACES):
+        return None
+    return line if simple(line) == nodes and next(find(line), None) is None else None
+
+
+def _line(nodes: tuple[Node, ...]) -> str | None:
+    parts = []
+    for node in nodes:
+        if isinstance(node, Text):
+            parts.append(node.value)
+            continue
+        inside = _line(node.children) if isinstance(node, Element) else None
+        if not inside or not isinstance(node, Element):
+            return None
+        if node.tag == "code" and not node.attrs and len(node.children) == 1:
+            if inside[0] == " " or inside[-1] == " ":
+                return None
+            parts.append(f"`{inside}`")
+        elif node.tag == "a" and len(node.attrs) == 1 and node.attrs[0][0] == "href" and inside != node.attrs[0][1]:
+            parts.append(f"[{inside}]({node.attrs[0][1]})")
+        else:
+            return None
+    return "".join(parts)
+
+
 def _nodes(line: str) -> Iterator[Node]:
     at = 0
     for found in _PIECE.finditer(line):

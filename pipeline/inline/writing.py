@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pipeline.errors import MarkupError
 from pipeline.inline.forms import FOOTNOTE, SEPARATOR, footnote_label, form, is_numbered, is_void
 from pipeline.inline.literals import find, literal, masked
-from pipeline.inline.reading import is_bare, parse
+from pipeline.inline.reading import parse
+from pipeline.inline.simple import written
 from pipeline.model import Element, Node, Text, Variable
 
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~"}
@@ -39,8 +40,9 @@ def dump(nodes: Iterable[Node]) -> str:
     written as tags and every character with a meaning is escaped.
     """
     nodes = tuple(nodes)
-    if len(nodes) == 1 and isinstance(nodes[0], Text) and is_bare(nodes[0].value):
-        return nodes[0].value
+    simply = written(nodes)
+    if simply is not None:
+        return simply
     shown = form(nodes).nodes
     light = _Light().write(shown, "")
     try:

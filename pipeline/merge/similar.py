@@ -8,9 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 NEAR = 0.5999
 """Least likeness of two near sources, from 0 to 1: 1 - indel distance / both lengths. ``msgmerge`` takes 0.6,
 which rounding would make 0.6000001 here."""
@@ -71,6 +68,8 @@ class Likenesses:
 
 def likeness(one: str, other: str) -> float:
     """How like two sources are, from 0 to 1."""
+    from rapidfuzz.distance import Indel  # most merges have nothing to compare
+
     return Indel.normalized_similarity(one, other)
 
 
@@ -114,6 +113,9 @@ class Sources:
 
 def _compared(source: str, others: Sequence[str]) -> list[Near]:
     """The others that are near, by their number."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
     found = process.extract(source, others, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=None)
     return [Near(number, like) for _, like, number in found]
 

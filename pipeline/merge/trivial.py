@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline import inline, placeables
 from pipeline.errors import MarkupError
 from pipeline.merge.danger import differences, words_alone
@@ -112,6 +110,8 @@ def _offered(here: Message, before: Message) -> bool:
 
 def _objection(before: Message, message: Message, safety: frozenset[Key]) -> str:
     """Why an edit cannot be trivial; empty if it can."""
+    from rapidfuzz.distance import Levenshtein
+
     if message.key in safety or any(note.startswith("safety: ") for note in before.notes):
         return "it is safety text, which is translated and signed off anew after any change"
     if message.source_plural or before.source_plural:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.model import Key
 
 _SHOWN = 3
@@ -54,6 +52,8 @@ def _differences(old: list[str], new: list[str]) -> Iterator[str]:
 
 def _between_equals(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
     """What went and what came between the words that stayed, in order."""
+    from rapidfuzz.distance import Levenshtein  # most merges have nothing to compare
+
     at_old = at_new = 0
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":

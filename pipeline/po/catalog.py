@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
@@ -13,6 +14,8 @@ from pipeline.po.entries import Entry, File, Span
 from pipeline.po.layout import entry_text, header_text
 from pipeline.po.plain import Plain
 from pipeline.po.reader import plain_entries, read
+
+_Pairs = tuple[tuple[str, str], ...]
 
 _BOM = "\ufeff"
 _CONFLICT = "#-#-#-#-#"
@@ -228,17 +231,22 @@ def _fresh_entry(message: Message, path: str) -> str:
 
 def _fresh_header(catalog: Catalog, origin: _Origin) -> str:
     """The header in gettext's layout, with the marks (`#, fuzzy` ...) that it had."""
-    text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in catalog.header)
     old = origin.file.text[origin.header.start : origin.header.end].split("\n") if origin.header else ()
     marks = tuple(line.strip() for line in old if line.strip().startswith(("#.", "#:", "#,", "#=")))
-    lines = header_text(catalog.header_comments, marks, text)
-    back = read(lines, catalog.path).entries[0].message
-    held = back.comments == catalog.header_comments and _pairs(back.target) == catalog.header
+    return _header_lines(catalog.header, catalog.header_comments, marks, catalog.path)
+
+
+@lru_cache(maxsize=64)  # templates have the same, and so have the new catalogs of a locale
+def _header_lines(header: _Pairs, own: tuple[str, ...], marks: tuple[str, ...], path: str) -> str:
+    text = "".join(f"{name}: {value}\n" if name else f"{value}\n" for name, value in header)
+    lines = header_text(own, marks, text)
+    back = read(lines, path).entries[0].message
+    held = back.comments == own and _pairs(back.target) == header
     if not held or declared(lines.encode())[0] not in UTF_8:
         raise CatalogError(
             "PO cannot hold this header: a field is one line `Name: value`, a comment is one line, "
             "and the charset is UTF-8.",
-            Place(catalog.path),
+            Place(path),
         )
     return lines
 

@@ -120,7 +120,8 @@ def _wrapped(portion: str, room: int) -> Iterator[str]:
     yield line
 
 
-def _units(portion: str) -> list[str]:
+@lru_cache(maxsize=1)  # they are asked for to see whether there are several, and then for a line each
+def _units(portion: str) -> tuple[str, ...]:
     """The pieces between which a line may break: never inside an escape, nor before the last newline."""
     units: list[str] = []
     glued = False
@@ -131,7 +132,7 @@ def _units(portion: str) -> list[str]:
             else:
                 units.append(unit)
             glued = (len(units[-1]) - len(units[-1].rstrip("\\"))) % 2 == 1
-    return units
+    return tuple(units)
 
 
 def _separated(text: str) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _put(root: Path, path: str, data: bytes, settle: Callable[[int], None]) -> b
                 return False
             if not mode & stat.S_IWUSR:
                 raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
-        else:
+        elif not os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120  # a Path for each file takes longer
             target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data, mode, settle)
     except OSError as error:

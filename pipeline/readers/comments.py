@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import escape
-
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Element, Node, Segment, Text
 from pipeline.readers.nodes import data, offset
 from pipeline.readers.places import Places
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _OPENING = re.compile(r"\s*(?:<!--|/\*+|//+|#+|--+|;+|%+|\{-|\(\*|\*+(?!/)|')?[!\s]*")
 _CLOSING = re.compile(r"\s*(?:\*+/|-->|-\}|\*\))?\s*\Z")

@@ -6,14 +6,22 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
 
+if TYPE_CHECKING:
+    import yaml
+
 LIMIT = 65_536
 """Characters; front matter is a handful of lines."""
+
+_BARE_LINE = re.compile(
+    r"([A-Za-z][A-Za-z0-9_-]*): ([A-Za-z0-9](?:[A-Za-z0-9 _.()/+;$^~=-]*[A-Za-z0-9_.()/+;$^~=-])?)\n"
+)
+_BARE = re.compile(rf"(?:{_BARE_LINE.pattern})+")
+"""Lines of a name and of words in which nothing means anything to YAML, as most front matter has no others."""
 
 _YAML = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_LINE = re.compile(
@@ -83,6 +91,12 @@ def _place(text: str, offset: int, path: str) -> Place:
 
 def _yaml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list[Field]]:
     source = text[start:end]
+    if _BARE.fullmatch(source):
+        found = _BARE_LINE.finditer(source)
+        fields = [Field(line[1], line[2], start + line.start(2), start + line.end(2)) for line in found]
+        return fields, fields
+    import yaml  # most front matter is read without it
+
     if source.lstrip().startswith("{"):
         source = source.replace("\t", " ")  # JSON, which is YAML but for its tabs
     try:
@@ -106,6 +120,8 @@ def _yaml(text: str, start: int, end: int, path: str) -> tuple[list[Field], list
 
 def _yaml_texts(root: yaml.Node, start: int, source: str) -> Iterator[Field]:
     """The single values; what an alias stands for is read once, so that none can multiply."""
+    import yaml
+
     stack, seen = [("", root)], set()
     while stack:
         name, node = stack.pop()
@@ -127,6 +143,8 @@ def _end(node: yaml.Node) -> int:
 
 
 def _yaml_text(node: yaml.Node, source: str) -> str:
+    import yaml
+
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):

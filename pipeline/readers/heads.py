@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline import inline
 from pipeline.model import Element, Node, Raw
@@ -14,6 +13,9 @@ from pipeline.readers.nodes import data, html, is_linked_data, offset, tag_span
 from pipeline.readers.scope import Scope
 from pipeline.readers.tree import Tree
 from pipeline.readers.words import has_words
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _CARDS = ("og:", "article:", "twitter:")
 _TEXTS = {

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-
-from justhtml import JustHTML
-from justhtml.dom import Node as HtmlNode
-from justhtml.parser.context import FragmentContext
+from typing import TYPE_CHECKING
 
 from pipeline.inline import literals
 from pipeline.model import Article, Node, Place, Segment
-from pipeline.readers import fields, frontmatter, heads, masking, titles, unclosed
+from pipeline.readers import fields, frontmatter, heads, masking, parsing, titles, unclosed
 from pipeline.readers import places as placing
 from pipeline.readers.nodes import tag_span
 from pipeline.readers.places import Places
 from pipeline.readers.scope import Scope
 from pipeline.readers.selecting import Selection, content, skipped
 from pipeline.readers.tree import Tree
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _BOGUS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1\b|\Z)|<!doctype"
@@ -42,7 +42,7 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
     front = frontmatter.split(text, path)
     places = places_of(text, path)
     unclosed.refuse(places.text, places.place)
-    root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+    root = parsing.page(places.text)
     tree = Tree(root, places, skipped(root, selection))
     found = list(elements(root))
     named = fields.title(front, text, path) or _title(found, tree)
@@ -89,12 +89,9 @@ def _without_bogus_comments(text: str) -> str:
 def of_fragment(places: Places, selection: Selection) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The body that a piece of HTML makes, and what it says of the page to machines."""
     unclosed.refuse(places.text, places.place)
-    context = FragmentContext("body")
-    parsed = JustHTML(
-        places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=context
-    )
-    tree = Tree(parsed.root, places, skipped(parsed.root, selection))
-    return tree.body(parsed.root), tuple(heads.head(elements(parsed.root), tree))
+    root = parsing.fragment(places.text)
+    tree = Tree(root, places, skipped(root, selection))
+    return tree.body(root), tuple(heads.head(elements(root), tree))
 
 
 def elements(root: HtmlNode) -> Iterator[HtmlNode]:

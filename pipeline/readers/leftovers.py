@@ -10,17 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from justhtml import JustHTML
-from justhtml.dom import Node as HtmlNode
-from justhtml.parser.context import FragmentContext
-
-from pipeline.readers import frontmatter, html, markdown
+from pipeline.readers import frontmatter, html, markdown, parsing
 from pipeline.readers.events import SUFFIXES
 from pipeline.readers.nodes import data, offset
 from pipeline.readers.places import Places
 from pipeline.readers.selecting import Selection, content, skipped
 from pipeline.readers.tags import VERBATIM, attribute_kind
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _HIDDEN = {"script": "script", "style": "style sheet", "template": "template"}
 _URLS = frozenset({"action", "cite", "data", "formaction", "href", "longdesc", "ping", "poster", "src", "srcset"})
@@ -114,13 +114,10 @@ class _Finder:
         """The parsed file, and the element that holds the article."""
         if self.is_markdown:
             places = markdown.as_html(self.text, self.front.end, self.path)
-            body = FragmentContext("body")
-            root = JustHTML(
-                places.text, sanitize=False, track_node_locations=True, scripting_enabled=False, fragment_context=body
-            ).root
+            root = parsing.fragment(places.text)
             return places, root, root
         places = html.places_of(self.text, self.path)
-        root = JustHTML(places.text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+        root = parsing.page(places.text)
         chosen = content(root, self.selection, self.path)
         return places, root, chosen or html.main(list(html.elements(root)))
 

@@ -15,11 +15,13 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _FIELD = re.compile(r"\s*([A-Za-z][A-Za-z-]*)\s*:")
 _WORDS = ("safety", "lacks", "translators", "translate", "context")

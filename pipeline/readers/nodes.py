@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline import inline
 from pipeline.errors import SourceError
@@ -12,6 +11,9 @@ from pipeline.inline.literals import Masked
 from pipeline.model import Element, Node, Raw, Text
 from pipeline.readers.places import Places
 from pipeline.readers.tags import BLOCKS, RAW, SWALLOWING
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 DEPTH = 100
 """How deep elements may nest; a page of text for people stays far below."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from justhtml import JustHTML
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
-from pipeline.readers import unclosed
+from pipeline.readers import parsing, unclosed
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 __all__ = ["DEPTH", "Part", "parse"]
 
@@ -53,7 +54,7 @@ def parse(text: str, path: str) -> Part:
     # The parser, when it tracks places, shows <?...> as text.
     text = _INSTRUCTION.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     unclosed.refuse(text, lambda at: Place(path, text.count("\n", 0, at) + 1))
-    root = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False).root
+    root = parsing.page(text)
     return _part(root, 1, 0, path)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from justhtml import JustHTML, SelectorError
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Place
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ EVERYTHING = Selection()
 
 def flaw(selector: str) -> str:
     """What is wrong with a selector; empty where it can be used."""
+    from justhtml import JustHTML, SelectorError
+
     try:
         JustHTML("", sanitize=False).query(selector)
     except SelectorError as error:

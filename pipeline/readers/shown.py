@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pyromark
-from justhtml import JustHTML
-from justhtml.dom import Node as HtmlNode
-from justhtml.parser.context import FragmentContext
 
 from pipeline.inline import literals
 from pipeline.inline.literals import Masked
@@ -16,6 +14,9 @@ from pipeline.model import Place
 from pipeline.readers import events, fences, frontmatter, ground, html, indents, markdown, masking
 from pipeline.readers.nodes import data
 from pipeline.readers.tags import RAW, attribute_kind
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 _VARIABLE = re.compile(r"(?<!\\)\{([a-z]+\.[a-z]+)\}")
 _HIDDEN = "\uf8fe", "\uf8ff"
@@ -55,6 +56,8 @@ def shown(text: str, path: str) -> tuple[str, list[str]]:
 def _page(text: str, path: str) -> tuple[HtmlNode, Masked]:
     page = text[html.beginning(text, path) :]
     masks = masking.masked(page, literals.find(page), Place(path, 1))
+    from justhtml import JustHTML
+
     root = JustHTML(masks.text, sanitize=False, scripting_enabled=False).root
     return html.main(list(html.elements(root))), masks
 
@@ -69,6 +72,9 @@ def _markdown(text: str, path: str) -> tuple[HtmlNode, Masked]:
     masks = masking.masked(body, placeables, Place(path, 1))
     written = _VARIABLE.sub(f"{_HIDDEN[0]}\\1{_HIDDEN[1]}", _without_fences(masks, path))
     rendered = markdown.with_colons(pyromark.html(written, options=events.OPTIONS))
+    from justhtml import JustHTML
+    from justhtml.parser.context import FragmentContext
+
     inside = FragmentContext("body")
     return JustHTML(rendered, sanitize=False, scripting_enabled=False, fragment_context=inside).root, masks
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-
-from justhtml.dom import Node as HtmlNode
+from typing import TYPE_CHECKING
 
 from pipeline import inline
 from pipeline.errors import SourceError
@@ -32,6 +31,9 @@ from pipeline.readers.places import Places
 from pipeline.readers.scope import Scope, inside
 from pipeline.readers.tags import HEADINGS, KINDS, RAW, VERBATIM, attribute_kind
 from pipeline.readers.words import has_words, in_markdown, literal, roles
+
+if TYPE_CHECKING:
+    from justhtml.dom import Node as HtmlNode
 
 Attrs = tuple[tuple[str, str | Segment], ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import is_
 
 from pipeline import inline
 from pipeline.inline.literals import Masked
@@ -52,14 +53,16 @@ def literal(nodes: Iterable[Node], masks: Masked) -> Iterator[Node]:
             yield node
 
 
-def in_markdown(nodes: Iterable[Node]) -> tuple[Node, ...]:
+def in_markdown(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Links and images that a message can write as Markdown carry their title and text in the message."""
-    result: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Element) and node.tag not in inline.OPAQUE_TAGS:
-            node = Element(node.tag, node.attrs, in_markdown(node.children))
-            flat = tuple((n, v if isinstance(v, str) else inline.plain(v.content)) for n, v in node.attrs)
-            if inline.is_plain(Element(node.tag, flat)):
-                node = Element(node.tag, flat, node.children)
-        result.append(node)
-    return tuple(result)
+    return tuple([_in_markdown(node) if isinstance(node, Element) else node for node in nodes])
+
+
+def _in_markdown(node: Element) -> Element:
+    if node.tag in inline.OPAQUE_TAGS:
+        return node
+    children = in_markdown(node.children)
+    if all(isinstance(value, str) for _, value in node.attrs):
+        return node if all(map(is_, children, node.children)) else Element(node.tag, node.attrs, children)
+    flat = tuple((n, v if isinstance(v, str) else inline.plain(v.content)) for n, v in node.attrs)
+    return Element(node.tag, flat if inline.is_plain(Element(node.tag, flat)) else node.attrs, children)

@@ -181,11 +181,14 @@ def leftover(reading: Reading) -> Iterator[Fault]:
 
     What stands in braces should have been a name or a number. Doubly escaped text shows codes instead of letters.
     """
+    shown = (("main part", reading.opened), ("title", reading.tree.title or ""), ("plain text", reading.page.text))
+    found = [(name, _leftovers(text)) for name, text in shown]
+    if not any(left for _, left in found):
+        return
     texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article)]
     allowed = _leftovers("\n".join(texts))
-    title = reading.tree.title or ""
-    for name, text in (("main part", reading.opened), ("title", title), ("plain text", reading.page.text)):
-        for left in sorted(_leftovers(text) - allowed)[:5]:
+    for name, leftovers in found:
+        for left in sorted(leftovers - allowed)[:5]:
             yield Fault(f"The {name} of the page shows “{left}”.", "Check the theme and the message.")
 
 

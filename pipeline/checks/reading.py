@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
@@ -46,6 +46,9 @@ _SAYING = frozenset(
     | {"role", "style"}
 )
 """Attributes that say something of what is in an element."""
+
+_HIDING = frozenset({"aria-hidden", "hidden", "inert", "popover", "role", "style"})
+"""Those that may hide it."""
 
 _SILENT_ROLES = frozenset(
     {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
@@ -97,9 +100,11 @@ class Run(NamedTuple):
     """Whether it is in a part of the main part that is no text of the article: a menu, a footer, a form."""
 
 
-_Open: TypeAlias = tuple[int, Run, bool, bool]
-"""An element whose end has not come yet: its id in memory, what is said of what is in it, whether it is a block, and
-whether it is a ``details`` that shows its summary and hides the rest."""
+_OUTSIDE = Run()
+
+_Open: TypeAlias = tuple[int, Run, tuple[Any, ...], bool, bool]
+"""An element whose end has not come yet: its id in memory, what is said of what is in it, the same without text and
+block, whether it is a block, and whether it is a ``details`` that shows its summary and hides the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,9 @@ class Reading:
     """The style sheets that stand in the page, as one."""
 
 
-def read(page: Page, edition: Edition) -> Reading:
-    """Read a page back."""
-    tree = Tree(page.html)
+def read(page: Page, edition: Edition, html: str) -> Reading:
+    """Read a page back; ``html`` is that of the page, or what is left of it without what is known to be in order."""
+    tree = Tree(html)
     sheet = "\n".join([node.text_content or node.text() for node, _ in tree.tagged("style")])
     runs = _Walk(tree, sheet).runs()
     opened = [run for run in runs if run.in_main and run.hidden in ("", CLOSED)]
@@ -197,27 +202,43 @@ class _Walk:
         """The text of the page in document order; a new block begins and ends with a new number."""
         found: list[Run] = []
         block = 0
-        around = Run()
+        around, beyond = _OUTSIDE, _OUTSIDE[2:]
         above: list[_Open] = []
+        blank: Run | None = None  # around the last text, if that was white space that nobody sees
         made = tuple.__new__
         for node, attrs in self.tree.nodes:
             if above:
-                parent = node.parent.mem_id if node.parent else 0
-                while above[-1][0] != parent:
-                    block += above.pop()[2]
-                _, around, _, is_closed = above[-1]
+                parent = node.parent
+                id = parent.mem_id if parent is not None else 0
+                while above[-1][0] != id:
+                    block += above.pop()[3]
+                _, around, beyond, _, is_closed = above[-1]
                 if is_closed and node.tag != "summary":
                     around = around._replace(hidden=around.hidden or CLOSED)
+                    beyond = around[2:]
             if attrs is None:
-                found.append(made(Run, (_folded(node.text_content or "", around), block, *around[2:])))
+                text = node.text_content or ""
+                if text == "\n":  # between two blocks, as most are
+                    if around is blank:  # in the head, most elements hold no text
+                        continue
+                    blank = around if around.hidden else None
+                    text = " "
+                else:
+                    blank = None
+                    text = _folded_sheet(text) if around.hidden == STYLE else inline.folded(text)
+                found.append(made(Run, (text, block, *beyond)))
                 continue
             tag = node.tag or ""
             inside = self.inside(node, tag, attrs, around)
             if tag == "br":
+                blank = None
                 found.append(made(Run, ("\n", block, *inside[2:])))
             is_block = tag in _BLOCKS
-            block += is_block
-            above.append((node.mem_id, inside, is_block, tag == "details" and "open" not in attrs))
+            if is_block:
+                blank = None
+                block += 1
+            within = beyond if inside is around else inside[2:]
+            above.append((node.mem_id, inside, within, is_block, tag == "details" and "open" not in attrs))
         return tuple(found)
 
     def inside(self, node: LexborNode, tag: str, attrs: Attrs, above: Run) -> Run:
@@ -248,6 +269,8 @@ class _Walk:
         return above if above not in ("", CLOSED) else self.why_hidden(node, tag, attrs) or above
 
     def why_hidden(self, node: LexborNode, tag: str, attrs: Attrs) -> str:
+        if tag not in _UNSEEN and tag != "dialog" and _HIDING.isdisjoint(attrs):  # as most are
+            return self.hidden_by_sheet.get(node.mem_id, "")
         if tag in _UNSEEN:
             return f"it is inside <{tag}>"
         if tag == "dialog" and "open" not in attrs:
@@ -265,13 +288,6 @@ class _Walk:
         if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
             return f"the role of <{tag}> silences what is in it"
         return self.hidden_by_sheet.get(node.mem_id, "")
-
-
-def _folded(text: str, around: Run) -> str:
-    """A text with its white space folded."""
-    if text == "\n":  # between two blocks, as most are
-        return " "
-    return _folded_sheet(text) if around.hidden == STYLE else inline.folded(text)
 
 
 @lru_cache(maxsize=64)

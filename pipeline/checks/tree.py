@@ -6,6 +6,7 @@ To ask the parser for a selector is to go through the whole page, so it is not a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
@@ -21,6 +22,9 @@ _BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
 
 _SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
 """A selector in which a word after a full stop can be nothing but a class."""
+
+_BESIDE = re.compile(r"\+|~(?!=)|:(?:has|nth|first|last|only|empty)", re.IGNORECASE)
+"""In every selector that looks at what stands beside an element, or in it."""
 
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _ONE_CLASS = re.compile(r"\.[a-z][a-z0-9_-]*")
@@ -38,9 +42,11 @@ class Tree:
         self.nodes: list[tuple[LexborNode, Attrs | None]] = []
         """Every node in document order; text has no attributes."""
         self.elements: list[Found] = []
-        self._tagged: dict[str, list[Found]] = {}
-        self._having: dict[str, list[Found]] = {}
+        self._tagged: defaultdict[str, list[Found]] = defaultdict(list)
+        self._having: defaultdict[str, list[Found]] = defaultdict(list)
         self._matching: dict[str, list[LexborNode]] = {}
+        self.compared = False
+        """Whether anybody asked for elements by what stands beside them."""
         root = self.parsed.root
         for node in root.traverse(include_text=True) if root is not None else ():
             if node.is_text_node:
@@ -50,13 +56,13 @@ class Tree:
             pair = node, attrs
             self.nodes.append(pair)
             self.elements.append(pair)
-            self._tagged.setdefault(node.tag or "", []).append(pair)
+            self._tagged[node.tag or ""].append(pair)
             for name in attrs:
-                self._having.setdefault(name, []).append(pair)
-        self._classed: dict[str, list[LexborNode]] = {}
+                self._having[name].append(pair)
+        self._classed: defaultdict[str, list[LexborNode]] = defaultdict(list)
         for node, attrs in self.having("class"):
-            for name in dict.fromkeys(_SPACES.split(attrs["class"] or "")):
-                self._classed.setdefault(name, []).append(node)
+            for name in _classes(attrs["class"] or ""):
+                self._classed[name].append(node)
         self.classes = frozenset(map(str.lower, self._classed))
         self.tags = frozenset(map(str.lower, self._tagged))
 
@@ -122,6 +128,7 @@ class Tree:
         return self._matching[selector]
 
     def _found(self, selector: str) -> list[LexborNode]:
+        self.compared = self.compared or _BESIDE.search(selector) is not None
         classes, tags = _needed(selector)
         if not (classes <= self.classes and tags <= self.tags):
             return []
@@ -138,6 +145,12 @@ class Tree:
             return list(self.parsed.css(_BARE.sub(r"\1*\2", selector)))
         except (SelectolaxError, ValueError):
             return [*self.parsed.css("main"), *self.parsed.css("main *")]
+
+
+@lru_cache(maxsize=1024)
+def _classes(written: str) -> tuple[str, ...]:
+    """The names in an attribute ``class``, each once."""
+    return tuple(dict.fromkeys(_SPACES.split(written)))
 
 
 @lru_cache(maxsize=1024)

@@ -119,8 +119,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if not 3 <= digits <= _LONGEST:
             continue
         before, after = text[max(start - 48, 0) : start], text[end : end + 24]
-        dialled = digits >= _DIALLED and _looks_dialled(run)
-        if (dialled or _is_called(run, before, after)) and _stands_alone(before, after):
+        if not _stands_alone(before, after):
+            continue
+        if (digits >= _DIALLED and _looks_dialled(run)) or _is_called(run, before, after):
             yield start, end
 
 

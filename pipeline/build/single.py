@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from pipeline import checks, debt, po, processes, project
 from pipeline.build.packing import Row, from_rows, rows
@@ -30,13 +31,9 @@ class _Checked:
     read: bool
     findings: tuple[Finding, ...]
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """How it travels from a worker: a catalog may have thousands of findings."""
-        return _arrived, (self.locale, self.states, self.read, rows(self.findings))
 
-
-def _arrived(locale: str, states: tuple[State, ...], read: bool, findings: tuple[Row, ...]) -> _Checked:
-    return _Checked(locale, states, read, from_rows(findings))
+_Sent: TypeAlias = tuple[str, tuple[State, ...], bool, tuple[Row, ...]]
+"""How that travels from a worker: a catalog may have thousands of findings."""
 
 
 def check_files(
@@ -47,15 +44,16 @@ def check_files(
     The work of one file is done by one of so many processes; however many there are, they come to the same.
     """
     once = tuple(dict.fromkeys(files))
-    one = partial(_checked, registry=registry, today=today)
     sizes = {file: file.stat().st_size if file.is_file() else 0 for file in once}
     if jobs > 1 and len(once) > 1 and sum(sizes.values()) >= _MUCH:
         # The largest first, so that no process has one left at the end.
         largest = sorted(once, key=sizes.__getitem__, reverse=True)
-        done = dict(zip(largest, processes.shared_out(one, largest, jobs, (__name__,)), strict=True))
+        work = partial(_sent, registry=registry, today=today)
+        shared = zip(largest, processes.shared_out(work, largest, jobs, (__name__,)), strict=True)
+        done = {file: _arrived(*sent) if isinstance(sent, tuple) else _lost(file) for file, sent in shared}
     else:
-        done = {file: one(file) for file in once}
-    results = {file.as_posix(): result if isinstance(result := done[file], _Checked) else _lost(file) for file in once}
+        done = {file: _checked(file, registry, today) for file in once}
+    results = {file.as_posix(): done[file] for file in once}
     settled = debt.settle([finding for one in results.values() for finding in one.findings], Debt(baseline))
     counted = (*settled.findings, *_stale(settled.stale))
     errors: dict[str, dict[str, None]] = {}
@@ -66,13 +64,22 @@ def check_files(
     return Outcome(standings, counted, settled.accepted)
 
 
+def _sent(file: Path, registry: Registry, today: date) -> _Sent:
+    with no_collection():
+        one = _checked(file, registry, today)
+        return one.locale, one.states, one.read, rows(one.findings)
+
+
+def _arrived(locale: str, states: tuple[State, ...], read: bool, findings: tuple[Row, ...]) -> _Checked:
+    return _Checked(locale, states, read, from_rows(findings))
+
+
 def _checked(file: Path, registry: Registry, today: date) -> _Checked:
     path = file.as_posix()
     catalog = None
     try:
-        with no_collection():
-            catalog = po.load(project.read(Path(), str(file)), path)
-            findings = checks.check_catalog(catalog, registry, today)
+        catalog = po.load(project.read(Path(), str(file)), path)
+        findings = checks.check_catalog(catalog, registry, today)
     except HandrailError as error:
         findings = (checks.unreadable(error, path, ""),)
     except Exception as error:  # a file that no rule survives is a file that nobody knows anything about

@@ -167,7 +167,7 @@ class _Source:
     """The digits of its phone numbers."""
 
     marks: tuple[str, ...] | None
-    """Its code and the addresses of its links; None where it has other markup."""
+    """Its code and its links; None where it has other markup."""
 
     safety: tuple[str, ...]
     """The safety id of a message without any: one of its own for a phone number."""
@@ -191,8 +191,10 @@ def _target(source: _Source, target: str) -> tuple[str, str]:
     """What is visible of a target, and what is wrong with its markup."""
     if not target.strip():
         return target, ""
-    if source.marks is not None and (outline := inline.outline(target)) and outline[1] == source.marks:
-        return outline[0], ""
+    if source.marks is not None and (outline := inline.outline(target)):
+        shown, marks = outline
+        broken = inline.difference(Counter(source.marks), Counter(marks)) if marks != source.marks else ""
+        return target if broken else shown, broken
     if not source.is_read:
         return target, _tags_differ(source.text, target)
     try:

@@ -38,7 +38,7 @@ def plainly_of(script: str, source: str, target: str) -> bool:
     """Whether the letters of a target, outside its placeables and the words of its source, are of a script.
 
     Where it cannot be told at a glance the answer is no. It can where no letter is of another script, or, as words of
-    the source in ASCII take no letters of other scripts with them, where half of the text is.
+    the source in ASCII take no letters of other scripts with them, where as many letters are of it as are not.
     """
     if target.isascii():
         return script == "Latn"
@@ -49,8 +49,9 @@ def plainly_of(script: str, source: str, target: str) -> bool:
     folded = target.casefold()
     rest = _runs(script).sub("", folded)
     bare = "`" not in target and "](" not in target  # code and the addresses of links may be in any script
-    most = bare and source.isascii() and len(rest) <= len(folded) - len(rest)
-    if not most and _LETTER.search(rest):
+    ours = len(folded) - len(rest)
+    may_be_mixed = bare and source.isascii()
+    if _LETTER.search(rest) and not (may_be_mixed and (len(rest) <= ours or len(_LETTER.findall(rest)) <= ours)):
         return False
     if script == "Jpan":
         return bare and _ANY_KANA.search(folded) is not None

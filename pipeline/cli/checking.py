@@ -13,6 +13,7 @@ from pipeline.cli.choice import slugs, tags
 from pipeline.cli.clock import today
 from pipeline.cli.looking import looked_at
 from pipeline.cli.printing import code, explain, tell
+from pipeline.collection import no_collection
 from pipeline.debt import Entry
 from pipeline.errors import HandrailError, SettingsError, UsageError
 from pipeline.model import Outcome, Place, Registry
@@ -28,7 +29,13 @@ def check(arguments: argparse.Namespace) -> int:
     """Report findings of the project, or of the files that are named; write nothing but a baseline."""
     if arguments.baseline and arguments.write_baseline:
         raise UsageError("--baseline and --write-baseline exclude each other.")
-    root, outcome = _files(arguments) if arguments.file else _project(arguments)
+    if arguments.file:
+        with no_collection():
+            return _told(arguments, *_files(arguments))
+    return _told(arguments, *_project(arguments))
+
+
+def _told(arguments: argparse.Namespace, root: Path, outcome: Outcome) -> int:
     if arguments.write_baseline:
         return _write_baseline(arguments, outcome)
     return explain(outcome) if arguments.format == "text" else tell(outcome, arguments.format, root)

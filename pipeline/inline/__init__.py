@@ -6,7 +6,7 @@ plain tags (``<kbd>``), and numbered tags (``<a1>``) that stand for an element w
 only burden a translator. White space folds to single spaces, as it does in HTML.
 """
 
-from pipeline.inline.conforming import conform
+from pipeline.inline.conforming import conform, difference
 from pipeline.inline.forms import LENGTH, OPAQUE_TAGS, SPACES, folded, form, is_plain, joined, pieces, plain, walk
 from pipeline.inline.reading import parse
 from pipeline.inline.simple import outline
@@ -19,6 +19,7 @@ __all__ = [
     "OPAQUE_TAGS",
     "SPACES",
     "conform",
+    "difference",
     "dump",
     "folded",
     "form",

@@ -10,6 +10,7 @@ from pipeline.errors import MarkupError
 from pipeline.identity import Same
 from pipeline.inline.forms import FOOTNOTE, Form, footnote_label, form, is_void, joined, plain, walk
 from pipeline.inline.literals import literal
+from pipeline.inline.simple import link_to
 from pipeline.model import Element, Node, Text, Variable
 
 _SHOWN = {"strong": "**...**", "em": "*...*", "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
@@ -24,22 +25,29 @@ def conform(nodes: tuple[Node, ...], like: tuple[Node, ...]) -> tuple[Node, ...]
     return joined(nodes) if _is_text(nodes) and _is_text(like) else _conform(Same(nodes), Same(like))
 
 
+def difference(need: Counter[str], have: Counter[str]) -> str:
+    """What a translator has to hear whose target has other marks than the source needs; empty where they are equal."""
+    if dict(have) == dict(need):
+        return ""
+    lost, invented = need - have, have - need
+    complaints = []
+    if lost:
+        complaints.append(f"lacks {_listed(lost)}")
+    if invented:
+        complaints.append(f"adds {_listed(invented)}")
+    return (
+        f"The translation {' and '.join(complaints)}; keep every tag, link, code and variable of the source, "
+        "each as often as it stands there."
+    )
+
+
 @lru_cache(maxsize=4096)
 def _conform(nodes: Same[tuple[Node, ...]], like: Same[tuple[Node, ...]]) -> tuple[Node, ...]:
     """By identity: checking, localizing and reading back ask for the same two, and nodes are slow to compare."""
     target, (source, need) = form(nodes.value).nodes, _needed(like)
     have = _marks(target)
-    if dict(have) != dict(need):
-        lost, invented = need - have, have - need
-        complaints = []
-        if lost:
-            complaints.append(f"lacks {_listed(lost)}")
-        if invented:
-            complaints.append(f"adds {_listed(invented)}")
-        raise MarkupError(
-            f"The translation {' and '.join(complaints)}; keep every tag, link, code and variable of the source, "
-            "each as often as it stands there."
-        )
+    if complaint := difference(need, have):
+        raise MarkupError(complaint)
     _no_nested_links(target, ())
     return _restored(target, source) if source.originals else target
 
@@ -79,7 +87,7 @@ def _mark(node: Element) -> str:
     if node.tag == FOOTNOTE:
         return f"[^{footnote_label(node)}]"
     if node.tag == "a" and node.attrs:
-        return f"the link to {node.get('href')}"
+        return link_to(node.get("href"))
     if node.tag == "img" and node.attrs:
         return f"the image {node.get('src')}"
     if node.tag == "code" and all(isinstance(child, Text) for child in node.children):

@@ -22,9 +22,9 @@ _PIECE = re.compile(f"{_CODE}|{_LINK}")
 
 
 def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The words that a message shows, and its code and the addresses of its links, sorted.
+    """The words that a message shows, and its code spans and links as a translator would name them, in order.
 
-    None where it may have other markup, or variables. Two messages with the same code and addresses conform.
+    None where it may have other markup, or variables. Two messages with the same code and links conform.
     """
     if len(text) > LENGTH or "\\\n" in text or "\\\r" in text:  # a line break
         return None
@@ -35,21 +35,30 @@ def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
         return line, ()
     marks: list[str] = []
     shown = _shown(line, marks)
-    return None if shown is None else (shown, tuple(sorted(marks)))
+    return None if shown is None else (shown, tuple(marks))
 
 
 def _shown(line: str, marks: list[str]) -> str | None:
-    """The words of a simple message; adds its code and its addresses; None where one of them shows nothing."""
+    """The words of a simple message; adds its code and its links; None where one of them shows nothing."""
     pieces, at = [], 0
     for found in _PIECE.finditer(line):
         code, text, url = found.groups()
-        inside = _unpadded(code) if code else _shown(text, marks)
+        if code:
+            inside: str | None = _unpadded(code)
+            marks.append(f"`{inside}`")
+        else:
+            marks.append(link_to(url))
+            inside = _shown(text, marks)
         if not inside or not inside.strip():
             return None
-        marks.append(f"`{inside}" if code else url)
         pieces += [line[at : found.start()], inside]
         at = found.end()
     return "".join([*pieces, line[at:]])
+
+
+def link_to(url: str | None) -> str:
+    """What a translator would call a link."""
+    return f"the link to {url}"
 
 
 def simple(line: str) -> tuple[Node, ...] | None:

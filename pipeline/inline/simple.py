@@ -26,10 +26,10 @@ def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
 
     None where it may have other markup, or variables. Two messages with the same code and links conform.
     """
-    if len(text) > LENGTH or "\\\n" in text or "\\\r" in text:  # a line break
-        return None
     line = folded(text).strip(SPACES)
-    if not _SIMPLE.fullmatch(line) or next(find(text), None):
+    if len(text) > LENGTH or not _SIMPLE.fullmatch(line):
+        return None
+    if ("[" in line or "port " in line.lower()) and next(find(text), None):  # others begin with what is not simple
         return None
     if "`" not in line and "](" not in line:
         return line, ()

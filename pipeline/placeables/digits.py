@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 __all__ = ["Placeable", "fold_digits", "invisibles", "is_invisible", "phone_digits", "strip_isolates", "visible"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placeable:
+class Placeable(NamedTuple):
     """A span of a text."""
 
     start: int

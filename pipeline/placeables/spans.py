@@ -71,7 +71,7 @@ def numbers(text: str) -> tuple[Decimal, ...]:
 def markup(text: str) -> tuple[Placeable, ...]:
     """The variables, tags, code spans and addresses of a message: all but its numbers."""
     signs = ("`" in text, "{" in text, "<" in text, "](" in text, _may_have_address(text), "@" in text)
-    return tuple(_markup(text, _pattern(signs))) if True in signs else ()
+    return tuple([_marked(text, match) for match in _pattern(signs).finditer(text)]) if True in signs else ()
 
 
 def _may_have_address(text: str) -> bool:
@@ -86,13 +86,12 @@ def _pattern(signs: tuple[bool, ...]) -> re.Pattern[str]:
     return re.compile("|".join(pattern for pattern, here in zip(_MARKUP, signs, strict=True) if here))
 
 
-def _markup(text: str, pattern: re.Pattern[str]) -> Iterator[Placeable]:
-    for match in pattern.finditer(text):
-        kind = match.lastgroup or ""
-        start, end = match.span()
-        if kind == "url":
-            end = start + len(_trimmed(match[0]))
-        yield Placeable(start, end, "url" if kind == "target" else kind, text[start:end])
+def _marked(text: str, match: re.Match[str]) -> Placeable:
+    kind = match.lastgroup or ""
+    start, end = match.span()
+    if kind == "url":
+        end = start + len(_trimmed(match[0]))
+    return Placeable(start, end, "url" if kind == "target" else kind, text[start:end])
 
 
 def _numbers(text: str, folded: str) -> Iterator[Placeable]:

@@ -31,7 +31,8 @@ def faults(rule: Rule[Any], example: Example) -> list[Fault]:
         case Pair():
             return list(rule.function(samples.unit(example)))
         case Swap():
-            return list(rule.function(read(samples.swapped(example), samples.edition(example.locale))))
+            page = samples.swapped(example)
+            return list(rule.function(read(page, samples.edition(example.locale), page.html)))
         case Change():
             return about(rule, example.make(samples.edition()))
 
@@ -49,7 +50,8 @@ def about(rule: Rule[Any], edition: Edition) -> list[Fault]:
     if rule.scope == "edition":
         return list(rule.function(edition))
     if rule.scope == "page":
-        return list(rule.function(read(samples.page(edition.locale.tag), edition)))
+        page = samples.page(edition.locale.tag)
+        return list(rule.function(read(page, edition, page.html)))
     return [fault for unit in units(edition) for fault in rule.function(unit)]
 
 

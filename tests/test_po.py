@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import dump, load, new, reader
+from pipeline.po.plain import entries_apart
 
 FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", "français (France)", 2, "nplurals=2; plural=(n > 1);", True)
 
@@ -462,18 +463,19 @@ LINES = st.sampled_from(
 )
 
 
-@given(
-    st.lists(
-        st.one_of(
-            LINES.map(lambda line: [line]),
-            st.just(['msgid "a"', 'msgstr "b"']),
-            st.just(["#: x.md", 'msgctxt "c"', 'msgid "a"', '"b"', 'msgstr "b"', '"c"', ""]),
-            st.just(['#~ msgid "a"', '#~ "b"', '#~ msgstr "b"', ""]),
-            st.just(["#, fuzzy", '#| msgid "z"', '#| "y"', 'msgid "a"', 'msgstr "b"']),
-        ),
-        max_size=12,
-    )
+GROUPS = st.lists(
+    st.one_of(
+        LINES.map(lambda line: [line]),
+        st.just(['msgid "a"', 'msgstr "b"']),
+        st.just(["#: x.md", 'msgctxt "c"', 'msgid "a"', '"b"', 'msgstr "b"', '"c"', ""]),
+        st.just(['#~ msgid "a"', '#~ "b"', '#~ msgstr "b"', ""]),
+        st.just(["#, fuzzy", '#| msgid "z"', '#| "y"', 'msgid "a"', 'msgstr "b"']),
+    ),
+    max_size=12,
 )
+
+
+@given(GROUPS)
 def test_plain_entries_are_read_as_by_lines(groups: list[list[str]]) -> None:
     """Whatever lines follow each other, the pattern of plain entries reads what the reader of lines reads."""
     text = "\n".join(line for lines in groups for line in lines)
@@ -486,3 +488,28 @@ def test_plain_entries_are_read_as_by_lines(groups: list[list[str]]) -> None:
             except CatalogError as error:
                 results.append(str(error))
     assert results[0] == results[1]
+
+
+BLOCK = st.tuples(
+    st.sampled_from(["", "# c\n", "#, fuzzy\n", '#| msgid "o"\n', 'msgctxt "c"\n']),
+    st.sampled_from(['msgid "a"\n', 'msgid ""\n"b"\n', 'msgid "\\"q\\""\n']),
+    st.sampled_from(
+        ['msgstr ""', 'msgstr "b"', 'msgstr ""\n"b"\n"c"', 'msgstr "\\"', 'msgstr "', 'msgstr "b\\n"', 'msgstr "\\x41"']
+    ),
+).map("".join) | st.sampled_from(
+    ['#~ msgid "a"\n#~ msgstr ""\n#~ "b"', '#~ msgid "a"\nmsgstr "b"', "# end", '"more"', "\n"]
+)
+
+
+@given(
+    st.lists(BLOCK, max_size=6).map(
+        lambda blocks: "\n\n".join([*blocks[:-1], *(f"{block}\n" for block in blocks[-1:])])
+    )
+    | GROUPS.map(lambda groups: "\n\n".join("\n".join(lines) for lines in groups))
+)
+def test_entries_apart_are_read_as_one_by_one(text: str) -> None:
+    """Where a blank line stands between any two entries, a few searches find what the pattern finds."""
+    apart = entries_apart(text.replace("\r", ""))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reader, "entries_apart", lambda _: None)
+        assert apart is None or apart == reader.plain_entries(text.replace("\r", ""))

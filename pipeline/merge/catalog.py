@@ -53,7 +53,7 @@ def merge_sketch(
 
     Yields the messages of the merged catalog; in the place of one that stays as it is, its entry.
     """
-    known = {row.head.key: row for row in sketch.rows}
+    known = sketch.index
     wanted = tuple(message for message in template.messages if not message.obsolete)
     keys = frozenset(message.key for message in wanted)
     forms = _plural_forms(sketch.catalog)

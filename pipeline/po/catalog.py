@@ -91,6 +91,9 @@ class Sketch:
     rows: tuple[Plain, ...]
     """Its entries, without the header."""
 
+    index: Mapping[Key, Plain]
+    """By their keys."""
+
     def dump(self, parts: Iterable[Message | Plain]) -> bytes:
         """The bytes of the catalog with these entries; CatalogError where PO cannot hold one.
 
@@ -101,8 +104,7 @@ class Sketch:
         every = tuple(parts)
         if every == self.rows:
             return origin.data
-        rows = {row.head.key: row for row in self.rows}
-        return _assembled(self.catalog, origin, (_placed(part, rows) for part in every))
+        return _assembled(self.catalog, origin, (_placed(part, self.index) for part in every))
 
 
 def _placed(part: Message | Plain, rows: Mapping[Key, Plain]) -> tuple[Message | None, Span | None]:
@@ -122,13 +124,16 @@ def sketch(data: bytes, path: str) -> Sketch | None:
         return None
     text = decode(data, path)
     rows = plain_entries(text)
-    if not rows or len({row.head.key for row in rows}) < len(rows) or not _is_header(rows[0].message()):
+    if not rows or not _is_header(rows[0].message()):
+        return None
+    index = {row.head.key: row for row in rows[1:]}
+    if len(index) < len(rows) - 1 or rows[0].head.key in index:
         return None
     header = rows[0].message()
     pairs = _pairs(header.target)
     catalog = Catalog(_tag(pairs), (), pairs, header.comments, path)
     ends = [Entry(row.message(), row.blank, row.start, row.end) for row in (rows[0], rows[-1])]
-    return Sketch(replace(catalog, origin=_Origin(catalog, data, text, File(text, tuple(ends)))), rows[1:])
+    return Sketch(replace(catalog, origin=_Origin(catalog, data, text, File(text, tuple(ends)))), rows[1:], index)
 
 
 def recoded(catalog: Catalog) -> str:

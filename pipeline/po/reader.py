@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import CatalogError
 from pipeline.model import Key, Message, Place
 from pipeline.po.entries import Entry, File, comments, context, unescape
-from pipeline.po.plain import Plain, plain
+from pipeline.po.plain import Plain, entries_apart, plain
 
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _STATEMENT = re.compile(  # possessive where two runs of spaces could share one, so that no line takes quadratic time
@@ -48,6 +48,8 @@ def read(text: str, path: str) -> File:
 
 def plain_entries(text: str) -> tuple[Plain, ...] | None:
     """The entries of a file; None where one is not so simple, or wrong."""
+    if (apart := entries_apart(text)) is not None:
+        return apart
     entries: list[Plain] = []
     end, line = 0, 1
     while end < len(text):

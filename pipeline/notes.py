@@ -50,6 +50,8 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
     ``article`` is what the template was extracted from; None for the theme's own words, which have no helplines.
     """
     places = _places(Same(article)) if article else {}
+    if article and not facts.terms and not places:
+        return template
     messages: list[Message] = []
     explained: set[Term] = set()
     for message in template.messages:
@@ -67,10 +69,11 @@ def localized(template: Catalog, article: Article | None, facts: Facts) -> Catal
 
 @lru_cache(maxsize=4)  # the locales of an article come one after another
 def _places(article: Same[Article]) -> Mapping[Key, Sequence[Segment]]:
-    """Where each message stands."""
+    """Where each message stands that names a helpline, depends on one, or is safety text: others have no such notes."""
     places: dict[Key, list[Segment]] = defaultdict(list)
     for segment in extract.segments(article.value):
-        places[segment.key].append(segment)
+        if segment.safety or segment.lacks or any(_variables(segment.content)):
+            places[segment.key].append(segment)
     return dict(places)
 
 

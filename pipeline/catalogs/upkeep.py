@@ -183,7 +183,7 @@ class _Exact:
 
     def has(self, path: str) -> bool:
         """Whether something is there."""
-        found = os.path.lexists(self.root / path)
+        found = os.path.lexists(f"{self.root}/{path}")
         self.is_sure &= path == project.THEME or found == bool(self.hashes.get(path, not found))
         return found
 

@@ -51,7 +51,7 @@ class Project:
 
     def has(self, path: str) -> bool:
         """Whether something has this name, even a link to nothing: it is read, and the reader says what is wrong."""
-        return self.files.has(path) if self.files else os.path.lexists(self.root / path)
+        return self.files.has(path) if self.files else os.path.lexists(f"{self.root}/{path}")
 
     def target(self, tag: str) -> Target:
         """The locale of that tag that the project translates into; LocaleError where there is none."""

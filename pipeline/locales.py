@@ -109,7 +109,7 @@ def region_name(region: str, in_: Locale) -> str:
 
 def format_date(day: date, in_: Locale) -> str:
     """A date in full: ``24 novembre 2026``."""
-    return babel.dates.format_date(day, "long", _data(in_.tag))
+    return _date(day, in_.tag)
 
 
 def format_time(moment: time, in_: Locale) -> str:
@@ -131,7 +131,7 @@ def weekdays(in_: Locale) -> tuple[str, ...]:
 
 def format_number(number: int | Decimal, in_: Locale) -> str:
     """A number with the separators of the locale."""
-    return babel.numbers.format_decimal(number, locale=_data(in_.tag))
+    return _number(number, in_.tag)
 
 
 def format_percent(share: float, in_: Locale) -> str:
@@ -149,6 +149,16 @@ def digits(in_: Locale) -> str:
     """The ten digits, from zero, that the locale's readers write by default."""
     zero = _ZEROS[_data(in_.tag).default_numbering_system]
     return "".join(chr(zero + value) for value in range(10))
+
+
+@functools.lru_cache(maxsize=1024)  # pages of a site have few, and each takes longer than a paragraph
+def _date(day: date, tag: str) -> str:
+    return babel.dates.format_date(day, "long", _data(tag))
+
+
+@functools.lru_cache(maxsize=1024)
+def _number(number: int | Decimal, tag: str) -> str:
+    return babel.numbers.format_decimal(number, locale=_data(tag))
 
 
 def _split(tag: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,19 @@ def test_wrapping_changes_nothing_but_white_space(words: list[str], width: int) 
 def test_lines_are_no_wider_than_asked(words: list[str], width: int) -> None:
     """Text that may break does."""
     assert all(columns(line) <= width for line in wrapped(" ".join(words), "en-US", width))
+
+
+@given(
+    st.lists(st.sampled_from(["one", "(see", "it)", "слово", "«да»", "كلمة", "می\u200cشود", "x" * 30]), min_size=1),
+    st.integers(1, 72),
+)
+def test_lines_of_plain_words_are_full(words: list[str], width: int) -> None:
+    """The word after each would not have found room on it, and a line that is wider is one word."""
+    lines = wrapped(" ".join(words), "en-US", width)
+    for line, after in pairwise(lines):
+        assert columns(f"{line} {after.split(' ')[0]}") > width
+    assert all(columns(line) <= width or " " not in line for line in lines)
+    assert " ".join(lines) == " ".join(words)
 
 
 _LETTERS = st.text(

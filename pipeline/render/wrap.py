@@ -38,6 +38,9 @@ _LETTER = (
     "\u0620-\u063f\u0641-\u064a\u0671-\u06d3\u06f0-\u06f9\u0660-\u0669"  # Arabic
 )
 _LETTERS = rf"[{_LETTER}][{_LETTER}\u200c]*"
+_JOINER = "\u200c"
+"""In Persian words: the one character of those below that takes no room."""
+
 _WORD = (
     rf"[(\u201c\u00ab]?{_LETTERS}(?:[.,:'\u2019]{_LETTERS})*"
     r"[.,:;!?\u060c\u061b\u061f]?[)\u201d\u00bb]?[.,:;!?\u060c\u061b\u061f]?"
@@ -91,7 +94,8 @@ def _hard_lines(text: str) -> list[str]:
 
 
 def _one_space(part: str) -> str:
-    return _SPACE.sub(" ", part) if "  " in part or _OTHER_SPACE.search(part) else part
+    odd = "  " in part or (not part.isprintable() and _OTHER_SPACE.search(part))
+    return _SPACE.sub(" ", part) if odd else part
 
 
 def _soft(line: str) -> str:
@@ -132,6 +136,12 @@ def columns(text: str) -> int:
 
 def _lines(text: str, tag: str, width: int) -> Iterator[str]:
     shown = _bare(text)
+    if 2 * len(shown) <= width:  # no character is wider than two columns
+        yield shown
+        return
+    if _START not in text and _JOINER not in shown and _SPACED.fullmatch(shown):
+        yield from _at_spaces(shown, width)
+        return
     if columns(shown) <= width:
         yield shown
         return
@@ -147,6 +157,19 @@ def _lines(text: str, tag: str, width: int) -> Iterator[str]:
         piece = max(bisect_right(reach, taken[start] + width, piece), piece + 1)
         yield shown[start : ends[piece - 1]]
         start = ends[piece - 1]
+
+
+def _at_spaces(shown: str, width: int) -> Iterator[str]:
+    """The lines of words whose characters are one column wide each."""
+    start = 0
+    while len(shown) - start > width:
+        space = shown.rfind(" ", start, start + width + 1)
+        end = (space if space >= 0 else shown.find(" ", start)) + 1
+        if not end:  # a last word that is longer than a line
+            break
+        yield shown[start:end]
+        start = end
+    yield shown[start:]
 
 
 def _pieces(text: str, shown: str, tag: str) -> list[str]:

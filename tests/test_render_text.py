@@ -72,7 +72,7 @@ def test_lines_of_plain_words_are_full(words: list[str], width: int) -> None:
 
 
 _LETTERS = st.text(
-    st.sampled_from("abzAZ09éßøþſћжяЁґبکی۵٣\u200c") | st.characters(codec="utf-8", categories=["L"]), min_size=1
+    st.sampled_from("abzAZ09éßøþſћжяЁґبکی۵٣ướạỹάΣώ\u200c") | st.characters(codec="utf-8", categories=["L"]), min_size=1
 )
 _WORDS = st.lists(
     st.tuples(st.sampled_from(["", "(", "“", "«"]), _LETTERS, st.sampled_from(["", "’", ".", "'", ":"]), _LETTERS)

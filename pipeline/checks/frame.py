@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import ne
 from typing import TypeAlias
 
 from pipeline.identity import Same
@@ -47,8 +49,8 @@ class Frame:
     """With a mark in the place of the article's name."""
 
     shapes: tuple[Shape, ...]
-    others: tuple[bool, ...]
-    """Whether each line is about another language of the article, and about nothing else."""
+    kept: tuple[bool, ...]
+    """False for each line that is about another language of the article, and about nothing else."""
 
 
 class Frames:
@@ -93,8 +95,8 @@ def frame(html: str, slug: str, tag: str) -> Frame | None:
     if any(tag.lower().startswith(_MAIN) for shape in shapes if shape for tag in shape):  # in capitals
         return None
     other = _other(tag)
-    others = tuple([other.fullmatch(line) is not None for line in lines])
-    return Frame(tuple(lines), tuple([shape or () for shape in shapes]), others) if any(others) else None
+    kept = tuple([other.fullmatch(line) is None for line in lines])
+    return None if all(kept) else Frame(tuple(lines), tuple([shape or () for shape in shapes]), kept)
 
 
 def shortened(html: str, slug: str, known: Frame) -> str:
@@ -102,11 +104,11 @@ def shortened(html: str, slug: str, known: Frame) -> str:
     lines = _lines(html, slug)
     if len(lines) != len(known.lines):
         return ""
-    for line, same, shape, other in zip(lines, known.lines, known.shapes, known.others, strict=True):
-        if line != same and (other or not shape or _shape(line) != shape):
+    for at in compress(range(len(lines)), map(ne, lines, known.lines)):
+        shape = known.shapes[at]
+        if not known.kept[at] or not shape or _shape(lines[at]) != shape:
             return ""
-    kept = "\n".join([line for line, other in zip(lines, known.others, strict=True) if not other])
-    return kept.replace(_MARK, slug) + html[_end(html) :]
+    return "\n".join(compress(lines, known.kept)).replace(_MARK, slug) + html[_end(html) :]
 
 
 def _end(html: str) -> int:

@@ -11,7 +11,8 @@ from pipeline.checks.expected import SEAM, Expected
 _ADDED = re.compile(r"\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~")
 """What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""
 
-INVISIBLE_MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff]")
+_MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u2060\ufeff"
+INVISIBLE_MARKS = re.compile(f"[{_MARKS}]")
 
 
 @lru_cache(maxsize=1024)
@@ -20,7 +21,9 @@ def squeezed(text: str) -> str:
 
     White space is where a renderer may fold, indent and wrap; in scripts without spaces a line may break anywhere.
     """
-    return "".join(INVISIBLE_MARKS.sub("", text).split())
+    if not text.isascii() and any(mark in text for mark in _MARKS):
+        text = INVISIBLE_MARKS.sub("", text)
+    return "".join(text.split())
 
 
 def matches(item: Expected, text: str) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,8 @@ _SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
 
 
 _LETTER = (
-    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f"  # Latin
+    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"  # Latin
+    "\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"  # Greek
     "\u0400-\u0481\u048a-\u04ff"  # Cyrillic
     "\u0620-\u063f\u0641-\u064a\u0671-\u06d3\u06f0-\u06f9\u0660-\u0669"  # Arabic
 )
@@ -46,7 +47,7 @@ _WORD = (
     r"[.,:;!?\u060c\u061b\u061f]?[)\u201d\u00bb]?[.,:;!?\u060c\u061b\u061f]?"
 )
 _SPACED = re.compile(f"{_WORD}(?: {_WORD})*")
-"""Words of Latin, Cyrillic and Arabic letters, with the commonest signs where they usually stand.
+"""Words of Latin, Greek, Cyrillic and Arabic letters, with the commonest signs where they usually stand.
 
 In every language they break at their spaces alone (Unicode Standard Annex #14: classes AL, NU, IS, QU, EX, OP, CL and
 CP, and a joiner of class CM).
@@ -207,4 +208,6 @@ def _addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _bare(text: str) -> str:
-    return text if text.isascii() else _MARKS.sub("", text)
+    if text.isascii() or not any(mark in text for mark in (_START, _END, _AT_SPACE, _AT_NOTHING)):
+        return text
+    return _MARKS.sub("", text)

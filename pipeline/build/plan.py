@@ -83,6 +83,11 @@ class Run:
     steps: int = 0
     total: int = 0
 
+    def hold(self, first: str, until: str) -> None:
+        """What was found of an edition holds from one day until another; nobody knows of a day where that is empty."""
+        if first:
+            self.first, self.until = max(self.first, first), min(self.until, until)
+
     def step(self) -> None:
         """One more edition is settled."""
         self.steps += 1

@@ -7,11 +7,11 @@ them goes, it is rendered again without it; a page whose neighbours stay is not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline import checks
 from pipeline.build.columns import Shared
-from pipeline.build.jobs import Done, Job, Neighbours, Rendered, Task, page_paths, staged
+from pipeline.build.jobs import Done, Job, Neighbours, Task, page_paths, staged
 from pipeline.build.packing import packed, unpacked
 from pipeline.build.plan import AWAY, GOING, Run
 from pipeline.build.survey import IN_ORDER, articles, jobs_of, note_rendered, own_files, page_key, rendered_of, task
@@ -54,19 +54,15 @@ def _unknown(run: Run, columns: Sequence[Shared], going: int, slugs: Iterator[st
     """
     for slug in slugs:
         rows = run.book.all("SELECT pos, key, page_key, links FROM judged WHERE slug = ? AND going = ?", slug, going)
-        tags = tuple(columns[pos].target.locale.tag for pos, *_ in rows)
-        tasks = []
-        for pos, key, before, links in rows:
-            column = columns[pos]
-            neighbours = Neighbours(tags, tuple(_links(run, pos, json.loads(links), going)))
-            now = page_key(run, key, neighbours)
-            if now != before:
-                run.book.later("UPDATE judged SET page_key = ? WHERE slug = ? AND pos = ?", now, slug, pos)
-            known = run.book.rendered(slug, pos, now)
-            if known is None:
-                tasks.append(task(run, column, slug, own_files(run, column, slug), neighbours))
-            elif not _has_bytes(run, column, slug, rendered_of(known)):
-                run.book.execute("INSERT OR IGNORE INTO bare VALUES (?)", slug)
+        around = _neighbours(run, columns, [(pos, links) for pos, _, _, links in rows], going)
+        now = {pos: page_key(run, key, around[pos]) for pos, key, *_ in rows}
+        for pos, _, before, _ in rows:
+            if now[pos] != before:
+                run.book.later("UPDATE judged SET page_key = ? WHERE slug = ? AND pos = ?", now[pos], slug, pos)
+        known = run.book.rendered(slug, now)
+        tasks = [_task(run, columns[pos], slug, around[pos]) for pos in now if pos not in known]
+        if len(_with_bytes(run, columns, slug, known)) < len(known):
+            run.book.execute("INSERT OR IGNORE INTO bare VALUES (?)", slug)
         yield from _jobs(run, slug, tasks)
 
 
@@ -74,14 +70,14 @@ def _without_bytes(run: Run, columns: Sequence[Shared], going: int, slugs: Seque
     """The pages that are known, and whose bytes stand nowhere."""
     for slug in slugs:
         rows = run.book.all("SELECT pos, page_key, links FROM judged WHERE slug = ? AND going = ?", slug, going)
-        tags = tuple(columns[pos].target.locale.tag for pos, *_ in rows)
-        tasks = []
-        for pos, key, links in rows:
-            column, known = columns[pos], run.book.rendered(slug, pos, key)
-            if known is None or not _has_bytes(run, column, slug, rendered_of(known)):
-                neighbours = Neighbours(tags, tuple(_links(run, pos, json.loads(links), going)))
-                tasks.append(task(run, column, slug, own_files(run, column, slug), neighbours))
+        there = _with_bytes(run, columns, slug, run.book.rendered(slug, {pos: key for pos, key, _ in rows}))
+        around = _neighbours(run, columns, [(pos, links) for pos, _, links in rows], going)
+        tasks = [_task(run, columns[pos], slug, around[pos]) for pos, *_ in rows if pos not in there]
         yield from _jobs(run, slug, tasks)
+
+
+def _task(run: Run, column: Shared, slug: str, neighbours: Neighbours) -> Task:
+    return task(run, column, slug, own_files(run, column, slug), neighbours)
 
 
 def _jobs(run: Run, slug: str, tasks: Sequence[Task]) -> Iterator[Job]:
@@ -90,21 +86,34 @@ def _jobs(run: Run, slug: str, tasks: Sequence[Task]) -> Iterator[Job]:
         yield from jobs_of(run, slug, path, run.book.sight(path).hash, tasks)
 
 
-def _links(run: Run, pos: int, slugs: Sequence[str], going: int) -> Iterator[tuple[str, bool, bool]]:
-    for slug in slugs:
-        there = {pos for (pos,) in run.book.all("SELECT pos FROM judged WHERE slug = ? AND going = ?", slug, going)}
-        yield slug, pos in there, 0 in there
+def _neighbours(
+    run: Run, columns: Sequence[Shared], rows: Sequence[tuple[int, str]], going: int
+) -> dict[int, Neighbours]:
+    """The pages beside each of those of an article: (position, the slugs that it links to, as JSON)."""
+    linked: dict[str, list[str]] = {links: json.loads(links) for _, links in rows}
+    targets = json.dumps(sorted({slug for slugs in linked.values() for slug in slugs}))
+    query = "SELECT slug, pos FROM judged WHERE slug IN (SELECT value FROM json_each(?)) AND going = ?"
+    there = set(run.book.all(query, targets, going))
+    tags = tuple(columns[pos].target.locale.tag for pos, _ in rows)
+    return {
+        pos: Neighbours(tags, tuple([(slug, (slug, pos) in there, (slug, 0) in there) for slug in linked[links]]))
+        for pos, links in rows
+    }
 
 
-def _has_bytes(run: Run, column: Shared, slug: str, page: Rendered) -> bool:
-    """Whether the bytes of a page stand in their place, or wait for it, or are not wanted."""
-    if not run.keep or not page.made:
-        return True
-    paths = page_paths(column.target.locale.tag, slug, not column.target.published)
-    return all(
-        run.book.sight(path).hash == hash or (run.one.root / run.keep / staged(path, hash)).exists()
-        for path, hash in zip(paths, (page.html, page.text), strict=True)
-    )
+def _with_bytes(run: Run, columns: Sequence[Shared], slug: str, known: Mapping[int, str]) -> set[int]:
+    """The pages whose bytes stand in their place, or wait for it, or are not wanted."""
+    pages = {pos: rendered_of(value) for pos, value in known.items()}
+    made = [pos for pos, page in pages.items() if page.made and run.keep]
+    there = set(pages) - set(made)
+    targets = {pos: columns[pos].target for pos in made}
+    paths = {pos: page_paths(one.locale.tag, slug, not one.published) for pos, one in targets.items()}
+    found = iter(run.book.hashes([path for pos in made for path in paths[pos]]))
+    for pos in made:
+        wanted = zip(paths[pos], (pages[pos].html, pages[pos].text), (next(found), next(found)), strict=True)
+        if all(hash == now or (run.one.root / run.keep / staged(path, hash)).exists() for path, hash, now in wanted):
+            there.add(pos)
+    return there
 
 
 def _keep(run: Run, columns: Sequence[Shared], job: Job, results: Sequence[Done]) -> None:

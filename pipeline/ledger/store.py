@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from pipeline.ledger.sight import Sight, digest, look
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
-SCHEMA = 3
+SCHEMA = 4
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -25,9 +25,9 @@ CREATE TABLE checked (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, PRIMA
 CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run INT, PRIMARY KEY (slug, pos, key))
   WITHOUT ROWID;
 CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
-CREATE TABLE judged (slug TEXT, pos INT, going INT, loaded INT, key TEXT, page_key TEXT, title TEXT,
-  about TEXT, changed TEXT, reasons TEXT, links TEXT, assets TEXT, standing TEXT, accepted TEXT, page TEXT,
-  findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+CREATE TABLE judged (slug TEXT, pos INT, going INT, page_key TEXT, page TEXT, seal TEXT, checked INT, loaded INT,
+  key TEXT, first TEXT, until TEXT, title TEXT, about TEXT, changed TEXT, reasons TEXT, links TEXT, assets TEXT,
+  standing TEXT, accepted TEXT, findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, edition BLOB, findings BLOB,
   PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
@@ -74,7 +74,9 @@ class Ledger:
 
     def sight(self, path: str) -> Sight:
         """A file of the project as it is now; remembered for the next build."""
-        row = self.one("SELECT signature, hash, seal, run FROM files WHERE path = ?", path)
+        return self._seen(path, self.one("SELECT signature, hash, seal, run FROM files WHERE path = ?", path))
+
+    def _seen(self, path: str, row: Sequence[Any] | None) -> Sight:
         before = Sight(row[0], row[1]) if row and row[2] == _seal(path, row[0], row[1]) else None
         now = look(f"{self.root}/{path}", before if before and before.signature else None)
         if now != before:
@@ -82,6 +84,12 @@ class Ledger:
         elif row and row[3] != self.run:
             self.later("UPDATE files SET run = ? WHERE path = ?", self.run, path)
         return now
+
+    def hashes(self, paths: Sequence[str]) -> list[str]:
+        """The hashes of files, each as :meth:`sight` has it; asked for together, which costs less."""
+        query = f"SELECT path, signature, hash, seal, run FROM files WHERE path IN ({', '.join('?' * len(paths))})"
+        known = {path: row for path, *row in self.all(query, *paths)}
+        return [self._seen(path, known.get(path)).hash for path in paths]
 
     def remember(self, path: str, seen: Sight) -> None:
         """Remember a file as it was seen."""
@@ -100,14 +108,21 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?, ?)", slug, pos, key, value, seal)
 
-    def rendered(self, slug: str, pos: int, key: str) -> str | None:
-        """What rendering and reading back a page came to, under a key; None where nobody did it yet."""
-        row = self.one("SELECT value, seal, run FROM rendered WHERE slug = ? AND pos = ? AND key = ?", slug, pos, key)
-        if not row or row[1] != _seal(slug, str(pos), key, row[0]):
-            return None
-        if row[2] != self.run:
-            self.later("UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?", self.run, slug, pos, key)
-        return str(row[0])
+    def rendered(self, slug: str, keys: Mapping[int, str]) -> dict[int, str]:
+        """Position of the locale -> what rendering and reading back a page came to, under the key of that position.
+
+        Pages are left out that nobody made under this key yet.
+        """
+        found = {}
+        for pos, key, value, seal, run in self.all(
+            "SELECT pos, key, value, seal, run FROM rendered WHERE slug = ?", slug
+        ):
+            if keys.get(pos) == key and seal == _seal(slug, str(pos), key, value):
+                found[pos] = value
+                if run != self.run:
+                    update = "UPDATE rendered SET run = ? WHERE slug = ? AND pos = ? AND key = ?"
+                    self.later(update, self.run, slug, pos, key)
+        return found
 
     def keep_rendered(self, slug: str, pos: int, key: str, value: str) -> None:
         """Keep what rendering and reading back a page came to."""

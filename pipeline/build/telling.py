@@ -16,8 +16,9 @@ _WINDOW = 200
 """Editions that are looked at together."""
 
 _NEXT = (
-    "SELECT judged.slug, judged.pos, standing, reasons, page, judged.findings, made_of, told.seal, whole, tallies, edition,"
-    " told.findings FROM judged LEFT JOIN told ON told.slug = judged.slug AND told.pos = judged.pos"
+    "SELECT judged.slug, judged.pos, standing, reasons, page, judged.findings,"
+    " made_of, told.seal, whole, tallies, edition, told.findings"
+    " FROM judged LEFT JOIN told ON told.slug = judged.slug AND told.pos = judged.pos"
     " WHERE (judged.slug, judged.pos) > (?, ?) ORDER BY judged.slug, judged.pos LIMIT ?"
 )
 

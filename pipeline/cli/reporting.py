@@ -33,7 +33,7 @@ def write_reports(one: Project, results: Results) -> None:
             repr((__version__, one.settings, past)).encode() + hashlib.file_digest(stream, "sha256").digest()
         )
     if _read(one, _MARK) != f"{made_of} {_hash(_read(one, DASHBOARD))}".encode():
-        page = report.dashboard_page(results.outcome(), one.settings, past)
+        page = report.dashboard_page(results, one.settings, past)
         project.write(one.root, DASHBOARD, page)
         project.write(one.root, _MARK, f"{made_of} {_hash(page)}".encode())
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, repeat
 
 from pipeline import checks
 from pipeline.errors import UsageError
-from pipeline.model import Finding, Outcome, Standing
+from pipeline.model import Finding, Severity, Standing
 from pipeline.report.dashboard.matrices import Column, withheld_id
-from pipeline.report.ranking import Rank, ranked, related
+from pipeline.report.ranking import Rank, related
+from pipeline.report.text import Told
 
 SHOWN = 200
 """Findings on the page; the JSON report has all of them."""
@@ -87,29 +90,41 @@ class Findings:
     rules: tuple[RuleNote, ...]
 
 
-def findings(outcome: Outcome, heads: Sequence[Column]) -> Findings:
+def findings(outcome: Told, heads: Sequence[Column]) -> Findings:
     """The findings of an outcome, those that close the gate first."""
+    drafts = {head.tag for head in heads if not head.published} if any(head.published for head in heads) else set()
+    kinds: dict[Rank, Callable[[str, Severity], bool]] = {
+        Rank.BLOCKS: lambda tag, severity: tag not in drafts and severity is Severity.ERROR,
+        Rank.ASKS: lambda tag, severity: tag not in drafts and severity is not Severity.ERROR,
+        Rank.DRAFT: lambda tag, _: tag in drafts,
+    }
+    blocks, asks, left = [zip(outcome.picked(kind), repeat(rank), strict=False) for rank, kind in kinds.items()]
+    serious, other = list(islice(chain(blocks, asks), SHOWN)), list(islice(left, SHOWN_DRAFTS))
+    about = {(one.article, one.locale) for one, _ in (*serious, *other)}
+    pages = {name: _page(one) for one in outcome.figures if (name := (one.article, one.locale)) in about}
     directions = {head.tag: head.direction for head in heads}
-    pages = {(one.article, one.locale): _page(one) for one in outcome.standings}
-    everything = [_found(finding, rank, directions, pages) for finding, rank in ranked(outcome)]
-    serious = [one for one in everything if one.rank != "draft"]
-    drafts = [one for one in everything if one.rank == "draft"]
+    rules, numbers = Counter[str](), Counter[bool]()
+    for tally in outcome.tallies:
+        rules[tally.rule] += tally.number
+        numbers[tally.locale in drafts] += tally.number
     return Findings(
-        tuple(serious[:SHOWN]),
-        max(0, len(serious) - SHOWN),
-        tuple(drafts[:SHOWN_DRAFTS]),
-        max(0, len(drafts) - SHOWN_DRAFTS),
-        tuple(_notes(outcome)),
+        tuple(_found(one, rank, directions, pages) for one, rank in serious),
+        max(0, numbers[False] - SHOWN),
+        tuple(_found(one, rank, directions, pages) for one, rank in other),
+        max(0, numbers[True] - SHOWN_DRAFTS),
+        tuple(RuleNote(rule, anchor(rule), _summary(rule), _reason(rule), rules[rule]) for rule in sorted(rules)),
     )
 
 
-def withheld(outcome: Outcome) -> tuple[Withheld, ...]:
+def withheld(outcome: Told) -> tuple[Withheld, ...]:
     """The pages that should go out and do not, with the reasons in words."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for finding in outcome.findings:
-        key = (finding.article, finding.locale, finding.rule)
-        counts[key] = counts.get(key, 0) + 1
-    return tuple(_withheld(one, counts) for one in outcome.standings if one.published and not one.open)
+    held = [one for one in outcome.figures if one.published and not one.open]
+    articles, tags = {"", *(one.article for one in held)}, {"", *(one.locale for one in held)}
+    counts = Counter[tuple[str, str, str]]()
+    for tally in outcome.tallies:
+        if tally.article in articles and tally.locale in tags:
+            counts[tally.article, tally.locale, tally.rule] += tally.number
+    return tuple(_withheld(one, counts) for one in held)
 
 
 def _withheld(one: Standing, counts: Mapping[tuple[str, str, str], int]) -> Withheld:
@@ -123,14 +138,6 @@ def _withheld(one: Standing, counts: Mapping[tuple[str, str, str], int]) -> With
 def anchor(rule: str) -> str:
     """The fragment at which a rule is explained."""
     return f"rule-{rule.replace('/', '-')}"
-
-
-def _notes(outcome: Outcome) -> Iterator[RuleNote]:
-    counts: dict[str, int] = {}
-    for finding in outcome.findings:
-        counts[finding.rule] = counts.get(finding.rule, 0) + 1
-    for rule, number in sorted(counts.items()):
-        yield RuleNote(rule, anchor(rule), _summary(rule), _reason(rule), number)
 
 
 def _found(finding: Finding, rank: Rank, directions: Mapping[str, str], pages: Mapping[tuple[str, str], str]) -> Found:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Generic, TypeVar
 
 from pipeline import inline, locales
-from pipeline.model import Outcome, SafetyText, Standing
+from pipeline.model import SafetyText, Standing
 from pipeline.project import Settings
+from pipeline.report.text import Told
+
+Name = TypeVar("Name")
+Cells = TypeVar("Cells")
 
 CELLS = 3_000
 """Cells of a matrix, about; more would make a page that nobody can open."""
@@ -112,51 +119,42 @@ class Matrix:
     """How many rows it would have besides."""
 
 
-def columns(outcome: Outcome, settings: Settings) -> tuple[Column, ...]:
-    """The locales of an outcome, in its order."""
-    published = {one.locale: one.published for one in outcome.standings}
-    return tuple(_column(tag, on, settings) for tag, on in published.items())
+def rows(outcome: Told, settings: Settings) -> tuple[Row, ...]:
+    """How far each locale is, in the order of the outcome."""
+    found: dict[str, _Sums] = {}
+    for one in outcome.figures:
+        found.setdefault(one.locale, _Sums()).add(one)
+    return tuple(sums.row(_column(tag, sums.published, settings)) for tag, sums in found.items())
 
 
-def rows(outcome: Outcome, heads: Sequence[Column]) -> tuple[Row, ...]:
-    """How far each locale is."""
-    return tuple(_row(head, [one for one in outcome.standings if one.locale == head.tag]) for head in heads)
-
-
-def pages(outcome: Outcome, heads: Sequence[Column]) -> Matrix:
+def pages(outcome: Told, heads: Sequence[Column]) -> Matrix:
     """Articles by locales, those with a withheld page first where not all have room."""
-    found: dict[str, dict[str, Standing]] = {}
-    for one in outcome.standings:
-        found.setdefault(one.article, {})[one.locale] = one
-    room = _room(heads)
-    order = list(found)
-    if len(order) > room:
-        order.sort(key=lambda article: not any(_state(one) == "withheld" for one in found[article].values()))
-    shown = order[:room]
-    cells = tuple(((article,), tuple(_cell(found[article].get(head.tag)) for head in heads)) for article in shown)
-    return Matrix(cells, len(order) - len(shown))
+    shown = _Shown[str, Mapping[str, Standing]](_room(heads))
+    for article, group in groupby(outcome.figures, key=lambda one: one.article):
+        found = {one.locale: one for one in group}
+        shown.add(article, found, is_urgent=any(_state(one) == "withheld" for one in found.values()))
+    kept = shown.kept()
+    cells = tuple(((article,), tuple(_cell(found.get(head.tag)) for head in heads)) for article, found in kept)
+    return Matrix(cells, shown.number - len(kept))
 
 
-def safety(outcome: Outcome, heads: Sequence[Column]) -> Matrix:
+def safety(outcome: Told, heads: Sequence[Column]) -> Matrix:
     """Safety messages by locales, those that nobody signed off somewhere first where not all have room."""
-    found: dict[tuple[str, str, str], dict[str, SafetyText]] = {}
-    for standing in outcome.standings:
-        for text in standing.texts:
-            found.setdefault((standing.article, text.safety, text.source), {})[standing.locale] = text
-    readable = {(one.article, one.locale): bool(one.texts) for one in outcome.standings}
-    room = _room(heads)
-    order = list(found)
-    if len(order) > room:
-        order.sort(key=lambda row: all(text.review for text in found[row].values()))
-    shown = order[:room]
-    cells = tuple(
-        (
-            (article, id, _plain(source)),
-            tuple(_safety_cell((article, id, source), head, found, readable) for head in heads),
-        )
-        for article, id, source in shown
-    )
-    return Matrix(cells, len(order) - len(shown))
+    shown = _Shown[tuple[str, str, str], tuple[SafetyCell | None, ...]](_room(heads))
+    for article, group in groupby(outcome.standings, key=lambda one: one.article):
+        texts: dict[tuple[str, str], dict[str, SafetyText]] = {}
+        readable = set()
+        for standing in group:
+            readable.add(standing.locale)
+            for text in standing.texts:
+                texts.setdefault((text.safety, text.source), {})[standing.locale] = text
+        for (id, source), found in texts.items():
+            cells = tuple(_safety_cell(found.get(head.tag), head.tag in readable) for head in heads)
+            is_signed = all(text.review for text in found.values())
+            shown.add((article, id, source), cells, is_urgent=not is_signed)
+    kept = shown.kept()
+    cells_of = tuple(((article, id, _plain(source)), cells) for (article, id, source), cells in kept)
+    return Matrix(cells_of, shown.number - len(kept))
 
 
 def withheld_id(standing: Standing) -> str:
@@ -179,24 +177,54 @@ def _column(tag: str, published: bool, settings: Settings) -> Column:
     return Column(tag, locales.language_name(tag, locales.locale("en")), locales.own_name(tag), direction, published)
 
 
-def _row(head: Column, standings: Sequence[Standing]) -> Row:
-    shares = [_shares(one) for one in standings]
-    states = [_state(one) for one in standings]
-    return Row(
-        column=head,
-        shares=Shares(
-            sum(one.translated for one in shares),
-            sum(one.machine for one in shares),
-            sum(one.fuzzy for one in shares),
-            sum(one.untranslated for one in shares),
-        ),
-        signed=sum(one.signed for one in standings),
-        safety=sum(one.safety for one in standings),
-        out=states.count("out"),
-        withheld=states.count("withheld"),
-        previews=states.count("preview"),
-        unread=sum(one.messages == 0 for one in standings),
-    )
+@dataclass(slots=True)
+class _Sums:
+    """The editions of a locale, added up."""
+
+    published: bool = False
+    shares: Counter[str] = field(default_factory=Counter)
+    signed: int = 0
+    safety: int = 0
+    unread: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: Standing) -> None:
+        """Count one edition."""
+        shares = _shares(one)
+        for name in ("translated", "machine", "fuzzy", "untranslated"):
+            self.shares[name] += getattr(shares, name)
+        self.published = one.published
+        self.signed += one.signed
+        self.safety += one.safety
+        self.unread += one.messages == 0
+        self.states[_state(one)] += 1
+
+    def row(self, column: Column) -> Row:
+        """All of them."""
+        out, withheld, previews = (self.states[name] for name in ("out", "withheld", "preview"))
+        return Row(column, Shares(**self.shares), self.signed, self.safety, out, withheld, previews, self.unread)
+
+
+class _Shown(Generic[Name, Cells]):
+    """The rows of a matrix that have room: all of them in their order, or else the urgent ones first."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.number = 0
+        self.first: list[tuple[Name, Cells]] = []
+        self.urgent: list[tuple[Name, Cells]] = []
+        self.other: list[tuple[Name, Cells]] = []
+
+    def add(self, name: Name, cells: Cells, *, is_urgent: bool) -> None:
+        """One more row; little is held of those that have no room."""
+        self.number += 1
+        for rows in (self.first, self.urgent if is_urgent else self.other):
+            if len(rows) < self.room:
+                rows.append((name, cells))
+
+    def kept(self) -> list[tuple[Name, Cells]]:
+        """Those that are shown."""
+        return self.first if self.number <= self.room else [*self.urgent, *self.other][: self.room]
 
 
 def _state(one: Standing) -> str:
@@ -219,15 +247,9 @@ def _cell(one: Standing | None) -> Cell | None:
     return Cell(state, one.locale, one.article, _shares(one), href)
 
 
-def _safety_cell(
-    row: tuple[str, str, str],
-    head: Column,
-    found: Mapping[tuple[str, str, str], Mapping[str, SafetyText]],
-    readable: Mapping[tuple[str, str], bool],
-) -> SafetyCell | None:
-    text = found[row].get(head.tag)
+def _safety_cell(text: SafetyText | None, is_read: object) -> SafetyCell | None:
     if text is None:
-        return None if (row[0], head.tag) not in readable else SafetyCell("unknown")
+        return SafetyCell("unknown") if is_read else None
     who = f"{text.review.reviewer}, {text.review.date.isoformat()}" if text.review else ""
     if not text.shown:
         return SafetyCell("absent", (), who)

@@ -12,15 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.history import History
-from pipeline.model import Outcome, Severity
+from pipeline.model import Severity
 from pipeline.project import Settings
 from pipeline.render import Compiled
 from pipeline.report.dashboard import charts, found, matrices
+from pipeline.report.text import Told
 
 _FOLDER = Path(__file__).parent
 
 
-def dashboard_page(outcome: Outcome, settings: Settings, history: History) -> bytes:
+def dashboard_page(outcome: Told, settings: Settings, history: History) -> bytes:
     """The page as UTF-8, for ``build/report/index.html``: its links to pages lead to ``../site`` and ``../preview``."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -36,9 +37,9 @@ def dashboard_page(outcome: Outcome, settings: Settings, history: History) -> by
     return environment.get_template("page.html.jinja").render(values).encode("utf-8", "backslashreplace")
 
 
-def _values(outcome: Outcome, settings: Settings, history: History) -> Mapping[str, Any]:
-    heads = matrices.columns(outcome, settings)
-    rows = matrices.rows(outcome, heads)
+def _values(outcome: Told, settings: Settings, history: History) -> Mapping[str, Any]:
+    rows = matrices.rows(outcome, settings)
+    heads = tuple(row.column for row in rows)
     return {
         "title": settings.title,
         "source": settings.source.tag,
@@ -55,7 +56,7 @@ def _values(outcome: Outcome, settings: Settings, history: History) -> Mapping[s
         "safety": matrices.safety(outcome, heads),
         "withheld": found.withheld(outcome),
         "findings": found.findings(outcome, heads),
-        "accepted": len(outcome.accepted),
+        "accepted": sum(1 for _ in outcome.accepted),
         "errors": _count(outcome, heads, Severity.ERROR),
         "warnings": _count(outcome, heads, Severity.WARNING),
         "history": history,
@@ -73,7 +74,7 @@ def _small(history: History, heads: Sequence[matrices.Column]) -> list[tuple[mat
     return [(head, areas) for head, areas in drawn if areas]
 
 
-def _count(outcome: Outcome, heads: tuple[matrices.Column, ...], severity: Severity) -> int:
+def _count(outcome: Told, heads: tuple[matrices.Column, ...], severity: Severity) -> int:
     """The findings that concern what is published; all of them where nothing is."""
-    published = {head.tag for head in heads if head.published} or {head.tag for head in heads}
-    return sum(one.severity is severity and (not one.locale or one.locale in published) for one in outcome.findings)
+    published = {"", *({head.tag for head in heads if head.published} or {head.tag for head in heads})}
+    return sum(one.number for one in outcome.tallies if one.severity is severity and one.locale in published)

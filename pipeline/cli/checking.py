@@ -1,4 +1,7 @@
-"""``handrail check``, ``verify`` and ``release``: what CI and auditors ask for."""
+"""``handrail check``, ``verify`` and ``release``: what CI and auditors ask for.
+
+What reads registries and pages is imported where it is used: to check catalogs, workers alone need the rules.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import build, debt, helplines, history, project
+from pipeline import build, debt, history, project
 from pipeline.cli.choice import slugs, tags
 from pipeline.cli.clock import today
-from pipeline.cli.looking import looked_at
 from pipeline.cli.printing import code, explain, tell
 from pipeline.collection import no_collection
 from pipeline.debt import Entry
@@ -47,6 +49,8 @@ def verify(arguments: argparse.Namespace) -> int:
     text = build.OWN if arguments.text == "none" else arguments.text
     outcome = build.verify_folder(one, arguments.folder, build.Layout(arguments.layout, text), today())
     if arguments.browser:
+        from pipeline.cli.looking import looked_at
+
         outcome = looked_at(outcome, arguments.folder)
     return explain(outcome) if arguments.format == "text" else tell(outcome, arguments.format, one.root)
 
@@ -117,6 +121,8 @@ def _against(one: Project, what: str | None) -> Project:
             data = history.file(one.root, what, project.REGISTRY)
         except history.GitError as error:
             raise UsageError(f"--against {what}: no such file or folder with {RELEASED}, and {error}") from None
+    from pipeline import helplines
+
     released = helplines.load(data, f"{what}:{project.REGISTRY}")
     if not released.helplines:
         raise UsageError(f"--against {what}: that registry has no helpline, so there is nothing to compare with.")
@@ -136,6 +142,8 @@ def _files(arguments: argparse.Namespace) -> tuple[Path, Outcome]:
 def _registry(arguments: argparse.Namespace) -> Registry:
     if not arguments.registry:
         return Registry({}, {})
+    from pipeline import helplines
+
     path = arguments.registry.as_posix()
     loaded = helplines.load(project.read(Path(), str(arguments.registry)), path)
     if not loaded.helplines:

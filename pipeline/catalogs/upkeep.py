@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -81,17 +82,19 @@ def brought(
 
     Raises RegistryError for a registry that cannot be read.
     """
-    whole = []
-    for shelf in shelves:
-        _helplines(_Common(one, one.root, shelf.shared, shelf.inputs))
+    columns = tuple(shelves)
+    given = pickle.dumps((one, columns))
+    places: dict[str, int] = {}
+    for number, shelf in enumerate(columns):
+        _helplines(given)
         try:
-            _shared(_Locale(one, one.root, shelf))
-            whole.append(shelf)
+            _shared(given, number)
+            places[shelf.column.tag] = number
         except HandrailError as error:
             path = error.place.path if error.place else f"{shelf.column.folder}/{project.INTERFACE}.po"
             yield Change(path, "failed", error=error)
     work = Work(_work, ("pipeline.catalogs.upkeep",), _FEW)
-    for outlook, result in work.in_order(((outlook, _job(one, outlook, whole)) for outlook in outlooks), jobs):
+    for outlook, result in work.in_order(((outlook, _job(given, outlook, places)) for outlook in outlooks), jobs):
         if isinstance(result, BrokenExecutor):
             place = Place(outlook.path or f"{project.TEMPLATES}/{outlook.slug}.pot")
             lost = HandrailError("The process that worked on it was lost twice.", place)
@@ -128,32 +131,17 @@ def _left(root: Path, outlook: Outlook, changes: Iterable[Change]) -> Iterator[t
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
-    """What all locales of a project share; equal where the key is."""
-
-    one: Project = field(compare=False)
-    root: Path
-    key: str
-    inputs: tuple[tuple[str, str], ...] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Locale:
-    """A locale of a project; equal where the keys of what its catalogs share are."""
-
-    one: Project = field(compare=False)
-    root: Path
-    shelf: Shelf
-
-
-@dataclass(frozen=True, slots=True)
 class _Job:
     """The template of an article, or of the theme, and its catalogs in some locales."""
 
-    one: Project
+    given: bytes
+    """What all jobs of a run share, a project and locales in it: packed once, and by each process unpacked once."""
+
     slug: str
     path: str
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[int, ...]
+    """These of the locales."""
+
     inputs: tuple[tuple[str, str], ...]
     """(path, hash) of the files that they are made of, but for those of the shelves."""
 
@@ -196,17 +184,25 @@ class _Exact:
         return self.root / path
 
 
-def _job(one: Project, outlook: Outlook, shelves: Container[Shelf]) -> _Job | None:
-    wanted = tuple(stale.shelf for stale in outlook.stale if stale.shelf in shelves)
+def _job(given: bytes, outlook: Outlook, places: Mapping[str, int]) -> _Job | None:
+    tags = (stale.shelf.column.tag for stale in outlook.stale)
+    wanted = tuple(places[tag] for tag in tags if tag in places)
     if not wanted and outlook.files[0][1]:
         return None
-    return _Job(one, outlook.slug, outlook.path, wanted, outlook.inputs)
+    return _Job(given, outlook.slug, outlook.path, wanted, outlook.inputs)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(given: bytes) -> tuple[Project, tuple[Shelf, ...]]:
+    found: tuple[Project, tuple[Shelf, ...]] = pickle.loads(given)  # of this run's own making
+    return found
 
 
 def _work(job: _Job) -> _Result:
-    files = _Exact(job.one.root, dict(job.inputs))
-    one = replace(job.one, files=files)
-    found = [_shared(_Locale(job.one, one.root, shelf)) for shelf in job.shelves]
+    one, _ = _unpacked(job.given)
+    files = _Exact(one.root, dict(job.inputs))
+    one = replace(one, files=files)
+    found = [_shared(job.given, place) for place in job.shelves]
     with no_collection():
         template = template_of(one, job.slug, job.path)
         if isinstance(template, Change):
@@ -216,16 +212,18 @@ def _work(job: _Job) -> _Result:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _shared(locale: _Locale) -> tuple[Shared, bool]:
+def _shared(given: bytes, place: int) -> tuple[Shared, bool]:
     """What the catalogs of a locale share, and whether its files are those that were looked at."""
-    files = _Exact(locale.root, dict(locale.shelf.inputs))
-    one = replace(locale.one, files=files)
-    helplines, is_sure = _helplines(_Common(locale.one, locale.root, locale.shelf.shared, locale.shelf.inputs))
-    return shared(one, one.target(locale.shelf.column.tag), helplines), files.is_sure and is_sure
+    one, shelves = _unpacked(given)
+    files = _Exact(one.root, dict(shelves[place].inputs))
+    one = replace(one, files=files)
+    helplines, is_sure = _helplines(given)
+    return shared(one, one.target(shelves[place].column.tag), helplines), files.is_sure and is_sure
 
 
 @lru_cache(maxsize=1)
-def _helplines(common: _Common) -> tuple[Registry, bool]:
+def _helplines(given: bytes) -> tuple[Registry, bool]:
     """The helplines, and whether they are those that were looked at."""
-    files = _Exact(common.root, dict(common.inputs))
-    return registry(replace(common.one, files=files)), files.is_sure
+    one, shelves = _unpacked(given)
+    files = _Exact(one.root, dict(shelves[0].inputs))
+    return registry(replace(one, files=files)), files.is_sure

@@ -143,17 +143,18 @@ def place(root: Path, staged: str, path: str) -> None:
     """
     target = root / path
     try:
-        if not _is_inside(root, target.parent):
+        if not _is_inside(root, path.rpartition("/")[0]):
             raise WriteError(
                 "this path leads out of the project through a symbolic link; remove the link.", Place(path)
             )
-        target.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(target)
         if mode is not None:
             if not mode & stat.S_IWUSR:
                 raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
             (root / staged).chmod(mode)
-        (root / staged).replace(target)
+        elif not os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120  # a Path for each file takes longer
+            target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(os.path.join(root, staged), target)  # noqa: PTH105, PTH118
     except OSError as error:
         raise WriteError(
             f"this file cannot be written: {_reason(error)}. The old one is untouched.", Place(path)
@@ -161,8 +162,8 @@ def place(root: Path, staged: str, path: str) -> None:
 
 
 @lru_cache(maxsize=1)  # the files of a folder come one after another
-def _is_inside(root: Path, folder: Path) -> bool:
-    return folder.resolve().is_relative_to(root.resolve())
+def _is_inside(root: Path, folder: str) -> bool:
+    return not _has_links(root, folder) or (root / folder).resolve().is_relative_to(root.resolve())
 
 
 def sweep(root: Path, folder: str, keep: Container[str]) -> Iterator[str]:

@@ -50,9 +50,7 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     the registry does not say what to show.
     """
     messages = edition.catalog.index()
-    article = edition.article
-    places = [(article.title, False), *_visible(article.body)]
-    shown = (one for one in places if shows(one[0], edition))
+    shown = (one for one in _places(Same(edition.article)) if shows(one[0], edition))
     return tuple(_expected(segment, _target(segment, messages), edition, folded) for segment, folded in shown)
 
 
@@ -72,6 +70,8 @@ def shows(segment: Segment, edition: Edition) -> bool:
     One that names a line which the region does not have is left out, and one for regions that lack a line is shown
     only there.
     """
+    if not segment.lacks and _is_text(segment.content):  # as most are
+        return True
     if segment.lacks and helplines.resolve(edition.registry, edition.locale, segment.lacks) is not None:
         return False
     roles = {variable.role for variable in variables(segment.content)}
@@ -96,6 +96,17 @@ def _outside_segments(nodes: Iterable[Node]) -> Iterator[str]:
             yield from _outside_segments(node.children)
 
 
+@lru_cache(maxsize=32)
+def _places(articles: Same[Article]) -> tuple[tuple[Segment, bool], ...]:
+    """The title and every segment of the body, and whether it is folded away: the same in every locale."""
+    return ((articles.value.title, False), *_visible(articles.value.body))
+
+
+def _is_text(nodes: tuple[Node, ...]) -> bool:
+    """Whether there is one text and nothing else."""
+    return len(nodes) == 1 and isinstance(nodes[0], Text)
+
+
 def _visible(nodes: Iterable[Node], folded: bool = False) -> Iterator[tuple[Segment, bool]]:
     """Segments in reading order, without those of attributes; and whether each is folded away."""
     for node in nodes:
@@ -112,6 +123,8 @@ def _visible(nodes: Iterable[Node], folded: bool = False) -> Iterator[tuple[Segm
 def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition, folded: bool) -> Expected:
     lang = edition.locale.tag if nodes is not None else edition.article.locale
     content = segment.content if nodes is None else nodes
+    if len(content) == 1 and isinstance(text := content[0], Text):
+        return Expected(segment, text.value.replace(SEAM, ""), text.value, lang, (), folded)
     numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
     seamed = "".join(_text(node, edition) for node in content)
     return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers, folded)

@@ -166,7 +166,7 @@ def _has_sign(word: str) -> bool:
 
 def _texts(edition: Edition) -> Iterator[str]:
     article = edition.article
-    told = [*([article.description] if article.description else []), *_attributes((*article.body, *article.head))]
+    told = [*([article.description] if article.description else []), *_worded(Same(article))]
     yield from expected_texts(told, edition)
     yield from plain_texts(article)
     yield from _dates(edition)
@@ -216,6 +216,12 @@ def facts(line: Helpline, locale: Locale) -> Iterator[str]:
 def _wholes(article: Same[Article]) -> tuple[str, ...]:
     texts = (text.strip("\n") for text in plain_texts(article.value))
     return tuple(dict.fromkeys(text for text in texts if "\n\n" in text))
+
+
+@lru_cache(maxsize=32)
+def _worded(article: Same[Article]) -> tuple[Segment, ...]:
+    """The texts of an article's attributes: the same places in every locale."""
+    return tuple(_attributes((*article.value.body, *article.value.head)))
 
 
 def _attributes(nodes: Iterable[Node]) -> Iterator[Segment]:

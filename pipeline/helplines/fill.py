@@ -44,7 +44,9 @@ class _Filling:
     def blocks(self, nodes: tuple[Node, ...]) -> Iterator[Node]:
         for node in nodes:
             if isinstance(node, Segment):
-                if self.belongs(node.lacks) and not self.lacks_any(node.content):
+                if not node.lacks and all(isinstance(child, Text) for child in node.content):  # as most are
+                    yield node
+                elif self.belongs(node.lacks) and not self.lacks_any(node.content):
                     yield self.filled(node, self.shown)
             elif isinstance(node, Element):
                 if self.belongs(node.get("data-lacks") or ""):

@@ -100,13 +100,17 @@ class Sources:
     def _shortlist(self, source: str) -> list[int]:
         """Those that share this source's rarest words; the fewer hold a word, the more it tells."""
         holders = sorted((self._holders[sign] for sign in _signs(source, _SHORT) if sign in self._holders), key=len)
-        shared: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = {}
         for numbers in holders[: _RARE if len(source) > _SHORT else _SHORT]:
             share = 1 / len(numbers)
-            for number in numbers[:_COMMON]:
-                shared[number] += share
+            if shared:
+                shared |= {number: shared.get(number, 0) + share for number in numbers[:_COMMON]}
+            else:
+                shared = dict.fromkeys(numbers[:_COMMON], share)
             if len(shared) >= _ENOUGH:
                 break
+        if len(shared) <= _SHORTLIST:
+            return sorted(shared)
         most = sorted(sorted(shared), key=shared.__getitem__, reverse=True)  # of equals, the first
         return sorted(most[:_SHORTLIST])
 

@@ -15,7 +15,7 @@ from pipeline.model import Accepted, Finding, Key, Place, SafetyText, Severity, 
 Row: TypeAlias = Sequence[Any]
 """The fields of a finding, in the order of their declaration; places, keys and the severity as plain values."""
 
-_SEVERITIES = {severity.value: severity for severity in Severity}
+SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 def rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
@@ -61,7 +61,7 @@ def packed_standing(one: Standing) -> str:
 def unpacked_standing(text: str, reasons: tuple[str, ...]) -> Standing:
     """What :func:`packed_standing` made a text of, with the rules that close its gate."""
     figures, _, texts = text.partition("\n")
-    return _standing(figures, reasons, tuple(_safety_text(*row) for row in json.loads(texts)))
+    return _standing(figures, reasons, tuple(_safety_text(*row) for row in json.loads(texts)) if texts != "[]" else ())
 
 
 def unpacked_figures(text: str, reasons: tuple[str, ...]) -> Standing:
@@ -115,7 +115,7 @@ def _finding(row: Row) -> Finding:
     rule, severity, text, advice, article, locale, place, source, key, safety, target = row
     return Finding(
         rule,
-        _SEVERITIES[severity],
+        SEVERITIES[severity],
         text,
         advice,
         article,

@@ -10,13 +10,16 @@ from typing import Generic, TypeAlias, TypeVar
 
 from pipeline import checks, records
 from pipeline.build.columns import Shared
-from pipeline.build.packing import unpacked, unpacked_accepted, unpacked_figures, unpacked_standing
+from pipeline.build.packing import SEVERITIES, unpacked, unpacked_accepted, unpacked_figures, unpacked_standing
 from pipeline.build.plan import AWAY, Run
 from pipeline.build.survey import WITHOUT_FINDINGS, rendered_of
 from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression, Tally
 from pipeline.project import Target
 
 _Item = TypeVar("_Item")
+_HELD = 20_000
+"""Editions whose figures are held, because they are asked for again and again; those of more are read again."""
+
 Unpack: TypeAlias = Callable[[str, tuple[str, ...]], Standing]
 
 
@@ -36,6 +39,7 @@ class Results:
     def __init__(self, run: Run, columns: Sequence[Shared]) -> None:
         self.run = run
         self.columns = columns
+        self.held: tuple[Standing, ...] = ()
 
     def outcome(self) -> Outcome:
         """Everything at once."""
@@ -49,7 +53,9 @@ class Results:
     @property
     def figures(self) -> Iterable[Standing]:
         """As :attr:`standings`, without the safety messages, which take most of the time to read."""
-        return _Again(lambda: self._standings(unpacked_figures))
+        if not self.held and self.editions <= _HELD:
+            self.held = tuple(self._standings(unpacked_figures))
+        return self.held or _Again(lambda: self._standings(unpacked_figures))
 
     @property
     def findings(self) -> Iterable[Finding]:
@@ -64,13 +70,13 @@ class Results:
     @property
     def open(self) -> bool:
         """As :attr:`pipeline.model.Outcome.open`."""
-        looked_at, closed = Counter[bool](), Counter[bool]()
+        looked_at = Counter[bool]()
         for pos, number in self.run.book.all("SELECT pos, count(*) FROM judged GROUP BY pos"):
             looked_at[self.columns[pos].target.published] += number
-        for one in self._standings(unpacked_figures, "WHERE reasons <> '' OR page <> '' OR standing = ''"):
-            closed[one.published] += not one.open
         counted = bool(looked_at[True])
-        return bool(looked_at[counted]) and not closed[counted]
+        where = ", ".join(str(one.pos) for one in self.columns if one.target.published is counted)
+        closed = f"WHERE pos IN ({where}) AND (reasons <> '' OR page <> '' OR standing = '')"
+        return bool(looked_at[counted]) and all(one.open for one in self._standings(unpacked_figures, closed))
 
     @property
     def editions(self) -> int:
@@ -105,7 +111,7 @@ class Results:
         """As :attr:`pipeline.model.Outcome.tallies`, edition by edition."""
         for slug, tag, tallies, found in self._counted():
             for rule, severity, number in json.loads(tallies or "[]"):
-                yield Tally(slug, tag, rule, Severity(severity), number)
+                yield Tally(slug, tag, rule, SEVERITIES[severity], number)
             yield from Outcome((), tuple(found)).tallies
         yield from Outcome((), tuple(self._stale())).tallies
 
@@ -114,7 +120,7 @@ class Results:
         positions = {column.target.locale.tag: column.pos for column in self.columns}
         for slug, tag, tallies, found in self._counted():
             kinds = {severity for _, severity, _ in json.loads(tallies or "[]")}
-            if any(wanted(tag, Severity(severity)) for severity in kinds):
+            if any(wanted(tag, SEVERITIES[severity]) for severity in kinds):
                 found = self._found(slug, positions[tag])
             yield from (one for one in found if wanted(one.locale, one.severity))
         yield from (one for one in self._stale() if wanted(one.locale, one.severity))

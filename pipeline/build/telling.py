@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -51,4 +52,5 @@ def _told(slug: str, tag: str, findings: str, page: str) -> tuple[bool, str, byt
 
 
 def _seal(slug: str, pos: int, made_of: str, whole: int, tallies: str, edition: bytes, findings: bytes) -> str:
-    return ledger.digest(slug, str(pos), made_of, str(int(whole)), tallies, edition, findings)
+    hashes = (hashlib.sha256(one).hexdigest() for one in (edition, findings))
+    return ledger.digest(slug, str(pos), made_of, str(int(whole)), tallies, *hashes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def dashboard_page(outcome: Told, settings: Settings, history: History) -> bytes
 def _values(outcome: Told, settings: Settings, history: History) -> Mapping[str, Any]:
     rows = matrices.rows(outcome, settings)
     heads = tuple(row.column for row in rows)
+    counts = _counts(outcome, heads)
     return {
         "title": settings.title,
         "source": settings.source.tag,
@@ -57,8 +59,8 @@ def _values(outcome: Told, settings: Settings, history: History) -> Mapping[str,
         "withheld": found.withheld(outcome),
         "findings": found.findings(outcome, heads),
         "accepted": sum(1 for _ in outcome.accepted),
-        "errors": _count(outcome, heads, Severity.ERROR),
-        "warnings": _count(outcome, heads, Severity.WARNING),
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
         "history": history,
         "chart": charts.chart(history.points) if len(history.points) > 1 else None,
         "small": _small(history, heads),
@@ -74,7 +76,11 @@ def _small(history: History, heads: Sequence[matrices.Column]) -> list[tuple[mat
     return [(head, areas) for head, areas in drawn if areas]
 
 
-def _count(outcome: Told, heads: tuple[matrices.Column, ...], severity: Severity) -> int:
+def _counts(outcome: Told, heads: tuple[matrices.Column, ...]) -> Counter[Severity]:
     """The findings that concern what is published; all of them where nothing is."""
     published = {"", *({head.tag for head in heads if head.published} or {head.tag for head in heads})}
-    return sum(one.number for one in outcome.tallies if one.severity is severity and one.locale in published)
+    counts = Counter[Severity]()
+    for one in outcome.tallies:
+        if one.locale in published:
+            counts[one.severity] += one.number
+    return counts

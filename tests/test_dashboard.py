@@ -243,6 +243,27 @@ def test_the_same_outcome_gives_the_same_bytes(broken: Path, outcome: Outcome) -
     assert str(broken).encode() not in first
 
 
+def test_what_is_kept_says_what_the_outcome_says(broken: Path, tmp_path: Path) -> None:
+    """Records, numbers and findings of a kind, read from the ledger, are those of the outcome as a value."""
+    folder = tmp_path / "copy"
+    shutil.copytree(broken, folder, ignore=shutil.ignore_patterns("build", ".handrail"))
+    one = project.open_project(folder)
+    for _ in range(2):  # made, and then as they were kept
+        with build.building(one, TODAY, (), build.Here(), lambda _done, _all: None) as made:
+            results, outcome = made.results, made.results.outcome()
+            assert outcome.findings
+            assert b"".join(report.json_pieces(results)) == report.to_json(outcome)
+            assert results.open == outcome.open
+            assert [(one.article, one.open, one.reasons) for one in results.figures] == [
+                (one.article, one.open, one.reasons) for one in outcome.standings
+            ]
+            assert sorted(map(repr, results.tallies)) == sorted(map(repr, outcome.tallies))
+            for severity in Severity:
+                wanted = list(outcome.picked(lambda _tag, one, severity=severity: one is severity))
+                assert list(results.picked(lambda _tag, one, severity=severity: one is severity)) == wanted
+            assert report.dashboard_page(results, one.settings, past()) == drawn(folder, outcome)
+
+
 def test_a_build_writes_it_once(
     broken: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

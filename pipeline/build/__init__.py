@@ -9,6 +9,7 @@ An edition that fails anywhere on the way withholds its own page and no other.
 :mod:`.rounds`      the second: pages are rendered until none names one that is withheld
 :mod:`.around`      what lies around the pages: lists, feeds, the site map
 :mod:`.publishing`  the last: what goes out is moved to its place, and nothing else is there
+:mod:`.telling`     what the report says of each edition, kept for the next build
 :mod:`.assessing`   the phases in order, without writing
 :mod:`.files`       the same with writing: a build
 :mod:`.workforce`   this process, a pool of processes, or a cluster

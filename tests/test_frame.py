@@ -29,6 +29,14 @@ SITE = replace(pages.SITE, published={"numb": LOCALES, "other": LOCALES})
 WORDS, POLICY = Catalog("fr-FR", path="interface.po"), Policy()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _few_languages() -> Iterator[None]:
+    """A frame is compared however few languages a page names."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame, "_FEWEST", 1)
+        yield
+
+
 def made(tag: str, slug: str) -> tuple[Edition, Page]:
     """An article of one text under a name, and its page."""
     one = pages.edition(tag, article=pages.article(slug=slug), interface=WORDS, policy=POLICY)

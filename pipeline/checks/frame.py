@@ -31,6 +31,9 @@ _MARK = "\ufdd0"
 _ATTEMPTS = 24
 """So many pages of a locale may teach a process their frame: most have one of a few."""
 
+_FEWEST = 30
+"""To compare frames takes as long as to walk so many lines."""
+
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\"']*(?:\"[^\"<>]*\"[^<>\"']*)*>")
 _VALUE = re.compile(r'"[^"]*"')
@@ -96,7 +99,9 @@ def frame(html: str, slug: str, tag: str) -> Frame | None:
         return None
     other = _other(tag)
     kept = tuple([other.fullmatch(line) is None for line in lines])
-    return None if all(kept) else Frame(tuple(lines), tuple([shape or () for shape in shapes]), kept)
+    if kept.count(False) < _FEWEST:
+        return None
+    return Frame(tuple(lines), tuple([shape or () for shape in shapes]), kept)
 
 
 def shortened(html: str, slug: str, known: Frame) -> str:

@@ -71,7 +71,9 @@ class Frames:
     def candidate(self, page: Page) -> Frame | None:
         """The frame of a page, to be learned if its other lines make no difference; None after some attempts."""
         self.tried += 1
-        return frame(page.html, page.slug, page.locale) if self.tried <= _ATTEMPTS else None
+        if self.tried > _ATTEMPTS or 3 * page.html.count(" hreflang=") < 2 * _FEWEST:  # in two lines of three
+            return None
+        return frame(page.html, page.slug, page.locale)
 
     def learn(self, one: Frame) -> None:
         """Keep a frame, in the place of another of so many lines."""

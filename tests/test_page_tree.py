@@ -94,7 +94,7 @@ def test_a_selector_that_cannot_be_read_means_the_whole_main_part() -> None:
 def test_runs_stand_in_the_order_of_the_page(html: str, blocks: list[str]) -> None:
     """Each text once, and texts of one block under one number."""
     page = replace(samples.page("fr-FR"), html=f"<main>{html}</main>")
-    runs = read(page, samples.edition("fr-FR"), page.html).runs
+    runs = read(page, samples.edition("fr-FR")).runs
     assert ["".join(run.text for run in block) for _, block in groupby(runs, key=lambda run: run.block)] == blocks
 
 

@@ -31,8 +31,7 @@ def faults(rule: Rule[Any], example: Example) -> list[Fault]:
         case Pair():
             return list(rule.function(samples.unit(example)))
         case Swap():
-            page = samples.swapped(example)
-            return list(rule.function(read(page, samples.edition(example.locale), page.html)))
+            return list(rule.function(read(samples.swapped(example), samples.edition(example.locale))))
         case Change():
             return about(rule, example.make(samples.edition()))
 
@@ -50,8 +49,7 @@ def about(rule: Rule[Any], edition: Edition) -> list[Fault]:
     if rule.scope == "edition":
         return list(rule.function(edition))
     if rule.scope == "page":
-        page = samples.page(edition.locale.tag)
-        return list(rule.function(read(page, edition, page.html)))
+        return list(rule.function(read(samples.page(edition.locale.tag), edition)))
     return [fault for unit in units(edition) for fault in rule.function(unit)]
 
 

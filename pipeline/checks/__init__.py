@@ -16,7 +16,6 @@ from pipeline.checks import (
     catalog,
     claims,
     docs,
-    frame,
     glossary,
     helpline,
     language,
@@ -232,21 +231,7 @@ def check_catalog(catalog: Catalog, registry: Registry, today: date) -> tuple[Fi
 
 def verify(page: Page, edition: Edition) -> tuple[Finding, ...]:
     """Everything that is wrong with a finished page, read back as its reader meets it."""
-    frames = frame.frames_of(edition, page)
-    try:
-        short = frames.shortened(page)
-    except Exception as error:  # what cannot be compared cannot be read back
-        return (runner.failed("Reading the page back", error, edition),)
-    if short:
-        findings, compared = _read_back(page, edition, short)
-        if not compared:
-            return findings
-    findings, _ = _read_back(page, edition, page.html)
-    if made := frames.candidate(page):
-        again, compared = _read_back(page, edition, frame.shortened(page.html, page.slug, made))
-        if again == findings and not compared:
-            frames.learn(made)
-    return findings
+    return runner.in_order(_verified(page, edition))
 
 
 def is_open(findings: Iterable[Finding]) -> bool:
@@ -296,16 +281,12 @@ def _checked_alone(edition: Edition) -> Iterator[Finding]:
     yield from runner.judge(ALONE_RULES, _text_rules_alone())(prepared)
 
 
-def _read_back(page: Page, edition: Edition, html: str) -> tuple[tuple[Finding, ...], bool]:
-    """What is wrong with a page, or with what is left of it, and whether a style asked what stands beside what."""
+def _verified(page: Page, edition: Edition) -> Iterator[Finding]:
     try:
-        reading = read(page, edition, html)
+        reading = read(page, edition)
     except Exception as error:  # a page that cannot be read back has to close the gate
-        return (runner.failed("Reading the page back", error, edition),), False
-    return runner.in_order(_verified(reading, edition)), reading.tree.compared
-
-
-def _verified(reading: Reading, edition: Edition) -> Iterator[Finding]:
+        yield runner.failed("Reading the page back", error, edition)
+        return
     shown = {item.segment.place: item.segment for item in reading.expected}
     for page_rule in PAGE_RULES:
         for finding in runner.run(page_rule, reading, edition, None):

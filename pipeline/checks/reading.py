@@ -131,9 +131,9 @@ class Reading:
     """The style sheets that stand in the page, as one."""
 
 
-def read(page: Page, edition: Edition, html: str) -> Reading:
-    """Read a page back; ``html`` is that of the page, or what is left of it without what is known to be in order."""
-    tree = Tree(html)
+def read(page: Page, edition: Edition) -> Reading:
+    """Read a page back."""
+    tree = Tree(page.html)
     sheet = "\n".join([node.text_content or node.text() for node, _ in tree.tagged("style")])
     runs = _Walk(tree, sheet).runs()
     opened = [run for run in runs if run.in_main and run.hidden in ("", CLOSED)]

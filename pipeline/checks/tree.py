@@ -23,9 +23,6 @@ _BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
 _SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
 """A selector in which a word after a full stop can be nothing but a class."""
 
-_BESIDE = re.compile(r"\+|~(?!=)|:(?:has|nth|first|last|only|empty)", re.IGNORECASE)
-"""In every selector that looks at what stands beside an element, or in it."""
-
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _ONE_CLASS = re.compile(r"\.[a-z][a-z0-9_-]*")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -45,8 +42,6 @@ class Tree:
         self._tagged: defaultdict[str, list[Found]] = defaultdict(list)
         self._having: defaultdict[str, list[Found]] = defaultdict(list)
         self._matching: dict[str, list[LexborNode]] = {}
-        self.compared = False
-        """Whether anybody asked for elements by what stands beside them."""
         root = self.parsed.root
         for node in root.traverse(include_text=True) if root is not None else ():
             if node.is_text_node:
@@ -128,7 +123,6 @@ class Tree:
         return self._matching[selector]
 
     def _found(self, selector: str) -> list[LexborNode]:
-        self.compared = self.compared or _BESIDE.search(selector) is not None
         classes, tags = _needed(selector)
         if not (classes <= self.classes and tags <= self.tags):
             return []

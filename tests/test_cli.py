@@ -583,7 +583,9 @@ def test_a_killed_build_leaves_whole_files(starter: Path, moment: int) -> None:
 def test_an_interrupted_command_is_130_without_a_traceback(starter: Path) -> None:
     """Ctrl-C while a question waits: one line."""
     (starter / SIGNOFFS).unlink()
-    command = [sys.executable, "-m", "pipeline", "--project", str(starter), "sign", *PEOPLE]
+    # Tests that run in the background ignore SIGINT, and what they start would inherit that.
+    python = ["env", "--default-signal=INT", sys.executable]
+    command = [*python, "-m", "pipeline", "--project", str(starter), "sign", *PEOPLE]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=0
     ) as process:

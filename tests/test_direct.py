@@ -11,7 +11,7 @@ from pipeline.errors import SourceError
 from pipeline.inline import simple, writing
 from pipeline.inline.forms import form
 from pipeline.model import Element, Node, Text
-from pipeline.readers import EVERYTHING, frontmatter, html, markdown
+from pipeline.readers import EVERYTHING, events, frontmatter, ground, html, markdown
 from pipeline.readers.direct import Unlike
 
 BLOCKS = (
@@ -136,6 +136,29 @@ def test_what_a_browser_reads_in_its_own_way_is_left_to_the_html(text: str) -> N
     """Raw HTML that is not closed where it was opened, and the like."""
     with pytest.raises(Unlike):
         markdown._directly(markdown._prepared(text, 0, "x.md"), EVERYTHING)
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        [
+            *("{{< x >}}", "{% y %}", "{{ z }}", "{#", "$a$", "<%= e %>", "[toc]", "--8<-- f", "import a from 'b'"),
+            *("*[A]: b", "http://a.bc", "www.a.bc", "-_d_@e.fg", "d_@e.fg", "[t](http://a.bc)", "<d@e.fg>"),
+            *("`", "```", "_", "*", " ", "\n", "\n\n", "a", ".", "-", "(", ")"),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=400)
+@given(SIGNS)
+def test_what_has_no_sign_is_not_looked_through(text: str) -> None:
+    """The short ways past placeables and addresses, which hold for texts in ASCII, find what the long ones find."""
+    assert markdown._is_extended(text) == (markdown._EXTENDED.search(text) is not None)
+    longer = f"{text}\n\n\u00e9"
+    short, long = (ground.survey(one.encode(), list(events.parse(one))) for one in (text, longer))
+    assert markdown.placeables(text, short) == markdown.placeables(longer, long)
+    assert list(markdown._addresses(text, short)) == list(markdown._addresses(longer, long))
 
 
 WORDS = st.lists(

@@ -94,11 +94,6 @@ def image(value: Any, words: str, links: Masked = NOTHING) -> tuple[str, Attrs]:
     return "img", (("src", _encoded(links.restore(value["dest_url"]))), ("alt", words), *_title(value, links))
 
 
-def picture(value: Any, words: str, links: Masked) -> str:
-    """A picture as HTML."""
-    return written(*image(value, words, links))
-
-
 def _title(value: Any, links: Masked) -> Attrs:
     return (("title", links.restore(value["title"])),) if value["title"] else ()
 

@@ -34,13 +34,13 @@ _EXTENDED = re.compile(
 )
 """Without any of these a text needs but one reading."""
 
-_SIGNS = ("{", "$", "<%", "<?", "<<", ":::", "://", "www.", "@", "*[", "toc", "--8<", "import ", "export ")
-"""One of them is in everything that the pattern finds."""
-
-_LINES = ("*[", "toc", "--8<", "import ", "export ")
-"""One of them is in every placeable that does not begin with one of these signs."""
+_LINES = ("*[", "toc", "--8<", "port ")
+"""One of them is in every placeable that does not begin with one of the signs below; "port " ends import and export."""
 
 _BEGINNING = re.compile(r"[{$]|<[%?<]")
+
+_SIGNS = ("{", "$", "<%", "<?", "<<", ":::", "://", "www.", "@", *_LINES)
+"""One of them is in everything that the first pattern finds."""
 
 _SIGN_OF_ADDRESS = re.compile("://|@")
 
@@ -186,7 +186,8 @@ def _measured(text: str, top: Place) -> Iterator[Event]:
 
 def placeables(body: str, ground: Ground) -> list[tuple[int, int]]:
     """Where the shortcodes and formulas of a text are that are no code, and no attributes of a container."""
-    if body.isascii() and not any(sign in body.lower() for sign in _LINES):
+    lower = body.lower()
+    if body.isascii() and not any(sign in lower for sign in _LINES):
         begin = (found.start() for found in _BEGINNING.finditer(body))
         if all(map(ground.code.end_at, begin)):  # as in most texts about programs, whose code is full of braces
             return []
@@ -202,7 +203,8 @@ def _is_of_container(body: str, at: int) -> bool:
 def _addresses(text: str, ground: Ground) -> Iterator[tuple[int, int]]:
     if text.isascii() and "www." not in text.lower():
         signs = (found.start() for found in _SIGN_OF_ADDRESS.finditer(text))
-        if not any(ground.text.end_at(at - 1) for at in signs if at):  # as where all addresses are those of links
+        # An underscore may be the end of emphasis and a part of an address.
+        if not any(text[at - 1] == "_" or ground.text.end_at(at - 1) for at in signs if at):  # all are those of links
             return
     for (start, end), (byte, last) in in_bytes(text, addresses.find(text)):
         if ground.text.end_at(byte):

@@ -170,7 +170,7 @@ class Writer:
             if self.images:
                 self.images[-1][1].extend(words)
             else:
-                self._emit(elements.picture(value, "".join(words), self.links), self.last)
+                self._emit(elements.written(*elements.image(value, "".join(words), self.links)), self.last)
                 self.last = end
         elif not self.images:
             if name == "Table" and self.in_rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -23,16 +23,27 @@ class Rank(enum.Enum):
     """It is about a locale that is not published, and closes nobody's gate."""
 
 
-def ranked(outcome: Outcome) -> Iterator[tuple[Finding, Rank]]:
-    """Every finding with its rank, those that close the gate first; otherwise in their order.
+def drafts(published: Mapping[str, bool]) -> frozenset[str]:
+    """The locales whose findings close nobody's gate, of all and whether they are published.
 
     Drafts weigh as much as anything else where nothing but drafts was looked at.
     """
-    counted = {standing.locale for standing in outcome.standings if standing.published}
-    drafts = {standing.locale for standing in outcome.standings} - counted if counted else set()
-    found = [(finding, _rank(finding, drafts)) for finding in outcome.findings]
-    for rank in Rank:
-        yield from (pair for pair in found if pair[1] is rank)
+    return frozenset(tag for tag, is_on in published.items() if not is_on) if any(published.values()) else frozenset()
+
+
+def kinds(drafts: Container[str]) -> dict[Rank, Callable[[str, Severity], bool]]:
+    """Rank -> whether findings of a locale and a severity have it, the heaviest first."""
+    return {
+        Rank.BLOCKS: lambda tag, severity: tag not in drafts and severity is Severity.ERROR,
+        Rank.ASKS: lambda tag, severity: tag not in drafts and severity is not Severity.ERROR,
+        Rank.DRAFT: lambda tag, _: tag in drafts,
+    }
+
+
+def ranked(outcome: Outcome) -> Iterator[tuple[Finding, Rank]]:
+    """Every finding with its rank, those that close the gate first; otherwise in their order."""
+    for rank, kind in kinds(drafts({one.locale: one.published for one in outcome.standings})).items():
+        yield from ((finding, rank) for finding in outcome.picked(kind))
 
 
 def place(finding: Finding) -> Place:
@@ -57,12 +68,6 @@ def below(outcome: Outcome, folder: str) -> Outcome:
         findings=tuple(_below(finding, folder) for finding in outcome.findings),
         accepted=tuple(Accepted(_below(one.finding, folder), one.reason) for one in outcome.accepted),
     )
-
-
-def _rank(finding: Finding, drafts: set[str]) -> Rank:
-    if finding.locale in drafts:
-        return Rank.DRAFT
-    return Rank.BLOCKS if finding.severity is Severity.ERROR else Rank.ASKS
 
 
 def _below(finding: Finding, folder: str) -> Finding:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 
 from pipeline import checks
 from pipeline.errors import UsageError
-from pipeline.model import Finding, Severity, Standing
+from pipeline.model import Finding, Standing
 from pipeline.report.dashboard.matrices import Column, withheld_id
-from pipeline.report.ranking import Rank, related
+from pipeline.report.ranking import Rank, drafts, kinds, related
 from pipeline.report.text import Told
 
 SHOWN = 200
@@ -92,13 +92,8 @@ class Findings:
 
 def findings(outcome: Told, heads: Sequence[Column]) -> Findings:
     """The findings of an outcome, those that close the gate first."""
-    drafts = {head.tag for head in heads if not head.published} if any(head.published for head in heads) else set()
-    kinds: dict[Rank, Callable[[str, Severity], bool]] = {
-        Rank.BLOCKS: lambda tag, severity: tag not in drafts and severity is Severity.ERROR,
-        Rank.ASKS: lambda tag, severity: tag not in drafts and severity is not Severity.ERROR,
-        Rank.DRAFT: lambda tag, _: tag in drafts,
-    }
-    blocks, asks, left = [zip(outcome.picked(kind), repeat(rank), strict=False) for rank, kind in kinds.items()]
+    hidden = drafts({head.tag: head.published for head in heads})
+    blocks, asks, left = [zip(outcome.picked(kind), repeat(rank), strict=False) for rank, kind in kinds(hidden).items()]
     serious, other = list(islice(chain(blocks, asks), SHOWN)), list(islice(left, SHOWN_DRAFTS))
     about = {(one.article, one.locale) for one, _ in (*serious, *other)}
     pages = {name: _page(one) for one in outcome.figures if (name := (one.article, one.locale)) in about}
@@ -106,7 +101,7 @@ def findings(outcome: Told, heads: Sequence[Column]) -> Findings:
     rules, numbers = Counter[str](), Counter[bool]()
     for tally in outcome.tallies:
         rules[tally.rule] += tally.number
-        numbers[tally.locale in drafts] += tally.number
+        numbers[tally.locale in hidden] += tally.number
     return Findings(
         tuple(_found(one, rank, directions, pages) for one, rank in serious),
         max(0, numbers[False] - SHOWN),

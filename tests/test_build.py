@@ -231,6 +231,37 @@ def test_withheld_pages_go_before_anything_is_written(starter: Path) -> None:
     assert not (starter / build.SITE / "es-US/feeling-low/index.html").exists()
 
 
+def test_links_of_every_kind_pass(starter: Path) -> None:
+    """A page may list the addresses of its links, whatever stands in them and however many there are."""
+    kinds = """
+
+- See [words](https://example.org/a) and [others](https://example.org/b), [here](feeling-low.md).
+- [`code`](https://example.org/c), [site](/about/us), [place](<https://example.org/wiki/Mood_(state),_low#it's>)
+- [`code`](https://example.org/d) [`more`](https://example.org/e)
+
+| Name | First | Second |
+| ---- | ----- | ------ |
+| `one` | [`two`](https://example.org/f) | [`three`](https://example.org/g) |
+| one | [two](https://example.org/h) | [three](mailto:someone@example.org) |
+
+"""
+    kinds += '<p><a href="https://example.org/Dépression_(psychiatrie)">Foreign</a></p>\n\n'
+    many = "\n".join(f"- [`code {number}`](https://example.org/{number})" for number in range(30))
+    edit(starter, ARTICLE, "## When to ask", f"{kinds}{many}\n\n## When to ask")
+    assert reasons(built(starter), "en-US") == ()
+    text = (starter / build.SITE / "en-US/feeling-low/index.txt").read_text(encoding="utf-8")
+    assert "[a] https://example.org/a" in text
+    assert "[aq] https://example.org/29" in text
+
+
+def test_a_second_main_heading_is_told_to_the_author(starter: Path) -> None:
+    """Where the article has one below its title, the theme is not to blame."""
+    edit(starter, ARTICLE, "## When to ask", "# When to ask")
+    result = built(starter)
+    assert reasons(result, "en-US") == ("page/frame",)
+    assert "the article's own headings" in "".join(finding.advice for finding in result.outcome.findings)
+
+
 def test_the_site_map_names_what_is_published(starter: Path) -> None:
     """Well-formed, absolute, and each page with its other languages."""
     built(starter)

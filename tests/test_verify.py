@@ -63,6 +63,20 @@ def test_addresses_in_a_text_are_no_words_of_their_own() -> None:
     assert ids(checks.verify(more, edition)) == ["page/text-added"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("[a] https://example.org/a\n[b] https://example.org/b\n[ab] mailto:a@example.org\n", []),
+        ("[a] https://example.org/a\n[b] Périmé\n", ["page/text-added"]),
+        ("[a] https://example.org/a\nPérimé [a]\n", ["page/text-added"]),
+        ("[a]\n[b]\n[non]\n", ["page/text-added"]),
+    ],
+)
+def test_marks_of_links_are_no_words(lines: str, found: list[str]) -> None:
+    """A plain text may list marks with their addresses; words beside them, or marks of nothing, are seen."""
+    assert verified(text=f"{good_page().text}\n{lines}") == found
+
+
 def test_an_old_page_with_an_old_number() -> None:
     """A page that was built before the registry changed does not pass any more."""
     changed = changes.with_number(good(), "fr-crisis", "3115")

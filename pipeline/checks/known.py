@@ -35,6 +35,9 @@ _SIGN = re.compile(r"[.@:][!-~]")
 _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,4}\.) )|\n\s*\n")
 """What parts the paragraphs and items of a plain text: blank lines, the lines below titles, bullets and numbers."""
 
+_LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:[a-z]{1,8}:|\.{0,2}/)\S+$", re.MULTILINE)
+"""A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
+
 _GONE = "\0"
 
 
@@ -71,9 +74,14 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> Known:
 
 
 def strange(text: str, known: Known) -> tuple[str, ...]:
-    """What a text of the page says besides what is known: stretches of two letters and more, squeezed."""
+    """What a text of the page says besides what is known: stretches of two letters and more, squeezed.
+
+    The marks of links that a plain text lists at its end say nothing.
+    """
+    marks = frozenset(_LISTED.findall(text))
+    text = _LISTED.sub("", text) if marks else text
     rest = _unknown(text, known)
-    return _strange(text, known) if rest and _strange(rest, known) else ()
+    return _strange(text, known, marks) if rest and _strange(rest, known, marks) else ()
 
 
 def _unknown(text: str, known: Known) -> str:
@@ -104,8 +112,14 @@ def _is_shared(told: str, shared: Same[frozenset[str]]) -> bool:
     return not any(map(_is_strange, told.split(_GONE)))
 
 
-def _strange(text: str, known: Known) -> tuple[str, ...]:
-    return tuple(filter(_is_strange, leftovers(text, known)))
+def _strange(text: str, known: Known, marks: frozenset[str]) -> tuple[str, ...]:
+    return tuple([part for part in leftovers(text, known) if any(map(_is_strange, _between(part, marks)))])
+
+
+def _between(part: str, marks: frozenset[str]) -> list[str]:
+    for mark in marks:
+        part = part.replace(mark, _GONE)
+    return part.split(_GONE)
 
 
 def _is_strange(part: str) -> bool:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline import inline
 from pipeline.checks.expected import plain_texts
 from pipeline.checks.reading import Reading, Run
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.checks.tree import Attrs, Tree
-from pipeline.model import Locale, Severity
+from pipeline.model import Article, Element, Locale, Severity
 
 _TITLE = "<title>Se sentir engourdi</title>"
 _H1 = "<h1>Se sentir engourdi</h1>"
@@ -21,6 +22,10 @@ _LEFTOVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{[a-z_]+(?:\.[a-z_]+)?\}|%\([a-z_]+\)[sd]|&(?:amp|lt|gt|quot|nbsp|#x?[0-9a-f]{1,6});"
     r"|</?[a-z]{1,10}[0-9]?(?:\s[^<>]*)?/?>|\*(?<!\*\*)\*(?!\*)|\]\([^)\s]+\)",
     re.IGNORECASE,
+)
+_OWN_HEADINGS = (
+    "The title of the article is the page's heading of the first level: write the article's own headings from the"
+    " second on (“## ...”), or leave out the one that says the title again."
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -52,7 +57,8 @@ def frame(reading: Reading) -> Iterator[Fault]:
     advice = "Check the theme's templates."
     for tag in ("main", "h1"):
         if (count := len(tree.tagged(tag))) != 1:
-            yield Fault(f"The page has {count} elements <{tag}>, not one.", advice)
+            own = tag == "h1" and _has_main_heading(reading.edition.article)
+            yield Fault(f"The page has {count} elements <{tag}>, not one.", _OWN_HEADINGS if own else advice)
     title = squeezed(reading.expected[0].text)
     shown = squeezed("".join(run.text for run in reading.runs if run.heading and not run.hidden))
     if shown != title:
@@ -62,6 +68,11 @@ def frame(reading: Reading) -> Iterator[Fault]:
         yield Fault("The element <title> does not name the article.", advice)
     if reading.edition.article.description and not (tree.description or "").strip():
         yield Fault("The page has no description.", advice)
+
+
+def _has_main_heading(article: Article) -> bool:
+    """Whether an article itself has a heading of the first level below its title."""
+    return any(isinstance(node, Element) and node.tag == "h1" for node in inline.walk(article.body))
 
 
 @page_rule(

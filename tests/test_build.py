@@ -254,6 +254,31 @@ def test_links_of_every_kind_pass(starter: Path) -> None:
     assert "[aq] https://example.org/29" in text
 
 
+def test_letters_in_the_cells_of_a_table_pass(starter: Path) -> None:
+    """Texts of one letter are known as any others, though letters are too short to be looked for in words."""
+    edit(starter, ARTICLE, "## When to ask", "| A | B |\n| - | - |\n| O | B |\n| A | A |\n\n## When to ask")
+    assert reasons(built(starter), "en-US") == ()
+
+
+def test_ruby_passes(starter: Path) -> None:
+    """What stands above characters is read with them; its brackets are for programs that do not know ruby."""
+    ruby = "<p>Drink <ruby>OJ<rp>(</rp><rt>orange juice</rt><rp>)</rp></ruby> today.</p>"
+    edit(starter, ARTICLE, "## When to ask", f"{ruby}\n\n## When to ask")
+    assert reasons(built(starter), "en-US") == ()
+    edit(starter, ARTICLE, "<rp>)</rp>", "<rp>Do not believe it</rp>")
+    assert reasons(built(starter), "en-US") != ()
+
+
+def test_a_number_in_an_article_is_told_with_its_line(starter: Path) -> None:
+    """Once for the page and its plain text, with what to do about it."""
+    edit(starter, ARTICLE, "## When to ask", "Call [1-800-799-4889](tel:+18007994889) then.\n\n## When to ask")
+    found = [one for one in built(starter).outcome.findings if one.locale == "en-US"]
+    assert {one.rule for one in found} == {"page/number-unknown", "page/number-link"}
+    assert {str(one.place) for one in found} == {f"{ARTICLE}:13"}
+    [unknown] = [one for one in found if one.rule == "page/number-unknown"]
+    assert "{role.phone}" in unknown.advice
+
+
 def test_a_second_main_heading_is_told_to_the_author(starter: Path) -> None:
     """Where the article has one below its title, the theme is not to blame."""
     edit(starter, ARTICLE, "## When to ask", "# When to ask")

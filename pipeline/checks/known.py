@@ -101,7 +101,15 @@ def _unknown(text: str, known: Known) -> str:
 def _is_known(part: str, known: Known) -> bool:
     """Whether a part of a text is known as it is, or is made of nothing but what every page may say."""
     told = _told(part)
-    return told in known.own or told in known.shared or _is_shared(told, Same(known.shared))
+    if told in known.own or told in known.shared or _is_shared(told, Same(known.shared)):
+        return True
+    return ": " in part and all(_is_cell(line, known) for line in part.split("\n"))
+
+
+def _is_cell(line: str, known: Known) -> bool:
+    """Whether a line is known, or is the cell of a table below its heading, as plain texts write it: "Day: Monday"."""
+    heading, _, cell = line.partition(": ")
+    return _told(line) in known or (_told(heading) in known and _told(cell) in known)
 
 
 @lru_cache(maxsize=256)

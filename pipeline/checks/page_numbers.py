@@ -25,10 +25,11 @@ from pipeline.checks.dialling import (
 from pipeline.checks.expected import Expected
 from pipeline.checks.reading import Reading, joined, slices
 from pipeline.checks.rules import Fault, Swap, page_rule
-from pipeline.model import Contact, Severity
+from pipeline.model import Contact, Place, Severity
 from pipeline.placeables import Placeable
 
 _ADVICE = "Numbers come from the registry; check the theme and what was changed by hand."
+_ENTER = "Enter its line in the registry, and write the placeable in the number's place: {role.phone}."
 _HREF = re.compile(r"(tel|sms):(\+?[0-9]{2,15})(?:;phone-context=(\+[0-9]{1,4}))?(?:\?body=[A-Za-z0-9%]*)?")
 _CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|t\.me/|signal\.me/#p/)\+?([0-9]{5,15})", re.IGNORECASE)
 _LINK = '<a class="phone" href="tel:3114"><bdi dir="ltr" translate="no">3114</bdi></a>'
@@ -66,9 +67,8 @@ def number_unknown(reading: Reading) -> Iterator[Fault]:
     texts = list(texts_of(reading))
     if not any(_unknown(APART.join([text for _, text in texts]), known)):  # as on most pages, all at once
         return
-    for where, text in texts:
-        for phone in _unknown(text, known):
-            yield Fault(f"The {where} shows the number {_clean(phone)}, which the registry does not know.", _ADVICE)
+    faults = [_unknown_fault(where, phone, reading) for where, text in texts for phone in _unknown(text, known)]
+    yield from dict.fromkeys(faults)  # what the article says is on the page and in the plain text
 
 
 @page_rule(
@@ -130,12 +130,16 @@ def number_link(reading: Reading) -> Iterator[Fault]:
         match = _HREF.fullmatch(href)
         number = placeables.phone_digits(shown)
         linked.add(number)
+        place = _place(shown.strip(), reading)
         if not match:
-            yield Fault(f"The link “{href}” is not made of plain digits.", "Write tel: and ASCII digits, no spaces.")
+            advice = "Write tel: and ASCII digits, no spaces."
+            yield Fault(f"The link “{href}” is not made of plain digits.", advice, place)
         elif match[3] and match[3] != helplines.calling_code(reading.edition.locale.region):
-            yield Fault(f"The link “{href}” dials a number of another country.", _ADVICE)
+            yield Fault(f"The link “{href}” dials a number of another country.", _ADVICE, place)
         elif not any({number, match[2]} <= digits_of(contact) for contact in contacts):
-            yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is another number.", _ADVICE)
+            same = match[2].endswith(number.lstrip("+0"))
+            what = "a number that the registry does not know" if same else "another number"
+            yield Fault(f"The link “{href}” shows “{shown.strip()}”, which is {what}.", _ADVICE, place)
     for node, attrs in reading.tree.having("href", "formaction"):
         dials = (attrs.get("href") or "").lower().startswith(("tel:", "sms:"))
         if problem := _use(node) if dials or "formaction" in attrs else "":
@@ -264,6 +268,18 @@ def _unknown(text: str, known: frozenset[str]) -> Iterator[Placeable]:
         yield from (phone for phone in placeables.phones(part) if not is_made_of(phone.text, known))
 
 
+def _unknown_fault(where: str, phone: Placeable, reading: Reading) -> Fault:
+    place = _place(phone.text, reading)
+    subject = "The article itself names" if place else f"The {where} shows"
+    sentence = f"{subject} the number {_clean(phone)}, which the registry does not know."
+    return Fault(sentence, _ENTER if place else _ADVICE, place)
+
+
+def _place(text: str, reading: Reading) -> Place | None:
+    """Where the article itself says something; None where it does not."""
+    return next((item.segment.place for item in reading.expected if text and text in item.text), None)
+
+
 def _use(node: LexborNode) -> str:
     """What keeps a link from being dialled by touch, by keyboard or by ear; empty if nothing does."""
     attrs = node.attributes
@@ -284,7 +300,8 @@ def _is_in(lang: str, reading: Reading) -> bool:
 
 
 def _clean(phone: Placeable) -> str:
-    return _printable(phone.text)
+    is_paired = phone.text.count("(") == phone.text.count(")")
+    return _printable(phone.text if is_paired else phone.text.strip("()"))
 
 
 def _printable(text: str) -> str:

@@ -17,6 +17,9 @@ from pipeline.model import Severity
 _ORDINARY = "<p>La plupart d’entre eux"
 _META = 'content="Ce que veut dire se sentir engourdi."'
 _WORDED = ("alt", "title", "aria-label", "aria-description", "placeholder", "value")
+_SHOWING_VALUES = ("button", "input", "option")
+"""Elements whose ``value`` is words for readers; others have it for machines."""
+
 _ABOUT = ("description", "og:description", "twitter:description", "og:title", "twitter:title")
 _SAYINGS = ("name", "headline", "description", "abstract", "text", "articleBody")
 _TEXTS = ("Article", "WebPage", "Question", "Answer", "BlogPosting")
@@ -48,7 +51,8 @@ def text_added(reading: Reading) -> Iterator[Fault]:
     texts = [("page", shown), ("plain text", reading.page.text)]
     for node in reading.tree.css(",".join(f"main [{name}]" for name in _WORDED), names=_WORDED):
         if not _is_aside(node):
-            texts += [(f"attribute {name}", value) for name in _WORDED if (value := node.attributes.get(name))]
+            names = _WORDED if node.tag in _SHOWING_VALUES else _WORDED[:-1]
+            texts += [(f"attribute {name}", value) for name in names if (value := node.attributes.get(name))]
     for where, text in texts:
         for added in strange(text, reading.known)[:_MOST]:
             yield Fault(f"The {where} says “{added[:60]}”, which no catalog has.", advice)

@@ -271,7 +271,7 @@ class _Walk:
     def why_hidden(self, node: LexborNode, tag: str, attrs: Attrs) -> str:
         if tag not in _UNSEEN and tag != "dialog" and _HIDING.isdisjoint(attrs):  # as most are
             return self.hidden_by_sheet.get(node.mem_id, "")
-        if tag in _UNSEEN:
+        if tag in _UNSEEN and not (tag == "rp" and _is_punctuation(node.text())):
             return f"it is inside <{tag}>"
         if tag == "dialog" and "open" not in attrs:
             return "it is inside a closed <dialog>"
@@ -288,6 +288,11 @@ class _Walk:
         if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
             return f"the role of <{tag}> silences what is in it"
         return self.hidden_by_sheet.get(node.mem_id, "")
+
+
+def _is_punctuation(text: str) -> bool:
+    """Whether a text says nothing: browsers leave the brackets around ruby out, a plain text has them."""
+    return not any(map(str.isalnum, text))
 
 
 @lru_cache(maxsize=64)

@@ -16,9 +16,11 @@ from typing import NamedTuple, TypeAlias
 # --- places -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Where something stands: a file of the project and, if known, a line of it."""
+class Place(NamedTuple):
+    """Where something stands: a file of the project and, if known, a line of it.
+
+    A tuple, as :class:`Finding` is.
+    """
 
     path: str
     line: int = 0
@@ -534,9 +536,11 @@ class Severity(enum.Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule reports: what is wrong, where, and what to do."""
+class Finding(NamedTuple):
+    """What a rule reports: what is wrong, where, and what to do.
+
+    A tuple, because a catalog may have thousands, and Python makes tuples without running code of ours.
+    """
 
     rule: str
     """``family/what-is-wrong``."""

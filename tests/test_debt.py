@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def held(*findings: Finding) -> Debt:
 
 def test_a_baseline_lets_old_findings_pass() -> None:
     """What was there is accepted, also where its lines have moved; nothing is stale."""
-    moved = replace(OLD, place=Place("x.po", 99), source_place=Place("x.md", 50))
+    moved = OLD._replace(place=Place("x.po", 99), source_place=Place("x.md", 50))
     settled = debt.settle([moved], held(OLD))
     assert (settled.findings, settled.stale) == ((), ())
     assert [one.finding for one in settled.accepted] == [moved]
@@ -58,7 +57,7 @@ def test_a_baseline_lets_old_findings_pass() -> None:
 )
 def test_a_new_finding_does_not_pass(change: dict[str, object]) -> None:
     """Another message, sentence, locale, article or rule is another finding, and so is one about safety text."""
-    new = replace(OLD, **change)  # type: ignore[arg-type]
+    new = OLD._replace(**change)  # type: ignore[arg-type]
     assert debt.settle([new], held(OLD)).findings == (new,)
 
 
@@ -71,7 +70,7 @@ def test_one_more_of_a_kind_does_not_pass() -> None:
 @pytest.mark.parametrize("rule", PROTECTED, ids=lambda rule: rule.id)
 def test_a_protected_rule_is_in_no_baseline(rule: checks.Rule[object]) -> None:
     """Safety text, helplines, pages and the gate itself are left out when a baseline is written, and refused in one."""
-    finding = replace(OLD, rule=rule.id)
+    finding = OLD._replace(rule=rule.id)
     assert json.loads(debt.dump([finding]))["findings"] == []
     forged = json.loads(debt.dump([OLD]))
     forged["findings"][0] |= {"rule": rule.id, "fingerprint": debt.fingerprint(finding)}
@@ -81,7 +80,7 @@ def test_a_protected_rule_is_in_no_baseline(rule: checks.Rule[object]) -> None:
 
 def test_a_suppression_by_hand_of_a_protected_rule_matches_nothing() -> None:
     """Even a value that no settings file can make lets no safety finding pass."""
-    finding = replace(OLD, rule="safety/untranslated")
+    finding = OLD._replace(rule="safety/untranslated")
     assert debt.settle([finding], Debt(suppressions=(Suppression("safety/untranslated", "x"),))).findings == (finding,)
 
 
@@ -109,7 +108,7 @@ def test_what_is_no_baseline_is_an_error(data: bytes) -> None:
 def test_a_suppression_is_as_narrow_as_it_says() -> None:
     """Article, locale and message narrow it down; each left out stands for all."""
     wide, narrow = Suppression("number/lost", "a"), Suppression("number/lost", "b", "x", "fr-FR", "After 15 weeks")
-    other = replace(OLD, key=Key("Another"))
+    other = OLD._replace(key=Key("Another"))
     assert len(debt.settle([OLD, other], Debt(suppressions=(wide,))).accepted) == 2
     settled = debt.settle([OLD, other], Debt(suppressions=(narrow,)))
     assert (settled.findings, settled.accepted[0].reason) == ((other,), "b")

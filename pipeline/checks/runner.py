@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias, TypeVar
@@ -97,7 +97,7 @@ def about(finding: Finding, segment: Segment | None, edition: Edition) -> Findin
     safety = (segment.safety,) if segment.safety else ()
     place = Place(edition.catalog.path, message.line if message else 0)
     target = message.target if message else ""
-    return replace(finding, place=place, source_place=segment.place, key=segment.key, safety=safety, target=target)
+    return finding._replace(place=place, source_place=segment.place, key=segment.key, safety=safety, target=target)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

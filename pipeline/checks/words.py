@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
@@ -23,7 +22,7 @@ def findings(edition: Edition, always: Rules, of_texts: Rules) -> Iterator[Findi
     """What rules find about the theme's words, for the page of an edition; see :func:`runner.judge`."""
     about = (edition.locale, edition.source_locale, edition.terms, edition.published, edition.today)
     for finding in _found(Same(edition.interface), *about, Same(always), Same(of_texts)):
-        yield replace(finding, article=edition.article.slug, source_place=Place(edition.article.path))
+        yield finding._replace(article=edition.article.slug, source_place=Place(edition.article.path))
 
 
 @lru_cache(maxsize=256)

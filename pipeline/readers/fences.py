@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 from pipeline.errors import SourceError
@@ -97,7 +97,7 @@ def find(text: str, ground: Ground, top: Place, masks: Masked) -> Fenced:
             tag, fences[byte] = _fence(text, opening, byte)
             opened.append(tag)
             if len(opened) > DEPTH:
-                place = replace(top, line=top.line + text.count("\n", 0, start))
+                place = top._replace(line=top.line + text.count("\n", 0, start))
                 raise SourceError(f"More than {DEPTH} containers are open here; close them with :::.", place)
         pieces += [text[at:start], "*" * (end - byte)]
         at = found.end(1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -179,7 +179,7 @@ def _measured(text: str, top: Place) -> Iterator[Event]:
                 line = top.line + text.encode().count(b"\n", 0, span[0])
                 limit = inline.LENGTH // 2
                 raise SourceError(
-                    f"This text is longer than {limit} characters; split it into blocks.", replace(top, line=line)
+                    f"This text is longer than {limit} characters; split it into blocks.", top._replace(line=line)
                 )
         yield event, span
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipeline.errors import MarkupError, SourceError
 from pipeline.inline import literals
@@ -26,7 +25,7 @@ def masked(text: str, spans: Iterable[tuple[int, int]], top: Place) -> Masked:
     for part in masks.parts.values():
         meant = _HELPLINE.fullmatch(part)
         if meant:
-            place = replace(top, line=top.line + text.count("\n", 0, text.index(part)))
+            place = top._replace(line=top.line + text.count("\n", 0, text.index(part)))
             raise SourceError(
                 f"{part} shows no helpline; write {{{meant[1]}}}, with single braces and no space.", place
             )

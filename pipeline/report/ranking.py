@@ -71,7 +71,7 @@ def below(outcome: Outcome, folder: str) -> Outcome:
 
 
 def _below(finding: Finding, folder: str) -> Finding:
-    return replace(finding, place=_moved(finding.place, folder), source_place=_moved(finding.source_place, folder))
+    return finding._replace(place=_moved(finding.place, folder), source_place=_moved(finding.source_place, folder))
 
 
 def _moved(place: Place | None, folder: str) -> Place | None:

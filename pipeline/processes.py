@@ -6,9 +6,13 @@ along; one that is lost again comes to the error.
 
 from __future__ import annotations
 
+import gc
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -40,6 +44,19 @@ def pool(size: int, preload: Sequence[str]) -> Executor:
     return ProcessPoolExecutor(size, mp_context=context, initializer=_obey_the_parent_only)
 
 
+def forked(size: int, preload: Sequence[str]) -> Executor:
+    """As :func:`pool`, but copies of this process, which begin in half the time.
+
+    For a process that has nothing open, since its copies would have it, too. One that has threads has a clean server
+    fork: a lock that another thread holds would never be free in a copy.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return pool(size, preload)
+    for module in preload:
+        importlib.import_module(module)
+    return ProcessPoolExecutor(size, mp_context=multiprocessing.get_context("fork"), initializer=_begin_anew)
+
+
 def alone(function: Callable[[Item], Value], item: Item, preload: Sequence[str]) -> Value | BrokenExecutor:
     """The function's value, worked out by a process of its own."""
     with pool(1, preload) as executor:
@@ -56,6 +73,7 @@ class Work(Generic[Item, Value]):
     function: Callable[[Item], Value]
     preload: tuple[str, ...]
     least: int
+    hire: Callable[[int, Sequence[str]], Executor] = pool
 
     def in_order(
         self, items: Iterable[tuple[Label, Item | None]], size: int
@@ -79,11 +97,11 @@ class Work(Generic[Item, Value]):
 def shared_out(
     function: Callable[[Item], Value], items: Sequence[Item], size: int, preload: tuple[str, ...]
 ) -> Iterator[Value | BrokenExecutor]:
-    """The function's value of each item, in their order, worked out by so many processes.
+    """The function's value of each item, in their order, worked out by so many copies of this process.
 
     An item whose worker is lost is done once more, by itself; one whose worker is lost again comes to the error.
     """
-    work = Work(function, preload, least=1)
+    work = Work(function, preload, least=1, hire=forked)
     for _, value in work.in_order(((None, item) for item in items), min(size, len(items))):
         if value is not None:
             yield value
@@ -106,7 +124,7 @@ class _Crew(Generic[Label, Item, Value]):
         self.waiting.append((label, item, self.submitted(item) if self.executor else None))
         self.busy += item is not None
         if not self.executor and self.size > 1 and self.busy >= self.work.least:
-            self.executor = pool(self.size, self.work.preload)
+            self.executor = self.work.hire(self.size, self.work.preload)
             self.waiting = deque((label, item, self.submitted(item)) for label, item, _ in self.waiting)
 
     def submitted(self, item: Item | None) -> Future[Value] | None:
@@ -116,7 +134,7 @@ class _Crew(Generic[Label, Item, Value]):
         try:
             return self.executor.submit(self.work.function, item)
         except BrokenExecutor:
-            self.executor = pool(self.size, self.work.preload)
+            self.executor = self.work.hire(self.size, self.work.preload)
             return self.executor.submit(self.work.function, item)
 
     def is_ready(self) -> bool:
@@ -164,3 +182,10 @@ def _safe_path() -> Iterator[None]:
 def _obey_the_parent_only() -> None:
     """Ctrl-C reaches every process of a terminal; the parent ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin_anew() -> None:
+    """As a process of its own: what it was copied with is nothing that it has to search for cycles."""
+    _obey_the_parent_only()
+    gc.freeze()
+    gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,7 @@ def outcome(*findings: Finding) -> Outcome:
     draft = standing("ca-ES", published=False)
     of_draft = (finding(locale="ca-ES"), finding(locale="ca-ES", severity=Severity.WARNING, rule="catalog/fuzzy"))
     ordinary = finding(rule="number/lost", key=Key("Most, 89 %."), safety=(), severity=Severity.WARNING)
-    accepted = (Accepted(replace(ordinary, text="An old one."), "agreed with the author"),)
+    accepted = (Accepted(ordinary._replace(text="An old one."), "agreed with the author"),)
     return Outcome((standing(), draft), (ordinary, *findings, *of_draft), accepted)
 
 

@@ -110,23 +110,28 @@ def standings(outcome: Told, stream: TextIO) -> None:
 
 def findings(found: Iterable[Finding], stream: TextIO) -> None:
     """Print findings, errors first, each with its place, its sentence and what to do; goes through them twice."""
-    from rich.text import Text
-
     console = _console(stream)
-    ranked = (finding for severity in (Severity.ERROR, Severity.WARNING) for finding in found
-              if finding.severity is severity)  # fmt: skip
-    for _, group in groupby(ranked, key=lambda finding: (finding.severity, finding.article, finding.locale)):
-        printed: Counter[str] = Counter()
-        for finding in group:
-            printed[finding.rule] += 1
-            if printed[finding.rule] <= SHOWN:
-                if console.is_terminal:
-                    console.print(Text.assemble(*_parts(finding)), soft_wrap=True)
-                else:  # the same without styles, and many times as fast
-                    stream.write("".join(text for text, _ in _parts(finding)) + "\n")
-        for rule_id, number in printed.items():
-            if number > SHOWN:
-                console.print(Text(f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
+    for severity in (Severity.ERROR, Severity.WARNING):
+        ranked = (finding for finding in found if finding.severity is severity)
+        for _, group in groupby(ranked, key=lambda finding: (finding.article, finding.locale)):
+            printed: Counter[str] = Counter()
+            for finding in group:
+                printed[finding.rule] += 1
+                if printed[finding.rule] <= SHOWN:
+                    _print(console, *_parts(finding))
+            for rule_id, number in printed.items():
+                if number > SHOWN:
+                    _print(console, (f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
+
+
+def _print(console: Console, *parts: tuple[str, str]) -> None:
+    """Print a line of pieces, each with its style."""
+    if console.is_terminal:
+        from rich.text import Text
+
+        console.print(Text.assemble(*parts), soft_wrap=True)
+    else:  # the same without styles, and many times as fast
+        console.file.write("".join([text for text, _ in parts]) + "\n")
 
 
 def accepted(outcome: Told, stream: TextIO) -> None:

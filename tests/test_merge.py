@@ -105,13 +105,15 @@ def test_what_catalogs_share_changes_none_of_them(some: list[Catalog], new: Cata
 def test_a_sketch_is_merged_as_its_catalog_is(old: Catalog, new: Catalog, safety: frozenset[Key]) -> None:
     """Where entries are copied and not read, the bytes are the same; plural forms are left to the catalog."""
     simple = catalog(*(message for message in old.messages if len(message.targets) == 1))
-    for _ in range(2):
+    noted = replace(new, messages=tuple(replace(message, notes=("Of a locale.",)) for message in new.messages))
+    kinship = Kinship(new)
+    for wanted in (new, noted, new, new):
         data = po.dump(simple)
         sketch = po.sketch(data, "x.po")
         assert sketch is not None
-        assert sketch.dump([row.message() for row in sketch.rows]) == data
-        whole = merge(po.load(data, "x.po"), new, safety)
-        assert sketch.dump(merge_sketch(sketch, new, safety, Kinship(new))) == po.dump(whole)
+        assert sketch.dump([sketch.message(place) for place in range(len(sketch.rows))]) == data
+        whole = merge(po.load(data, "x.po"), wanted, safety)
+        assert sketch.dump(merge_sketch(sketch, wanted, safety, kinship)) == po.dump(whole)
         simple = catalog(*(message for message in whole.messages if not message.source_plural))
 
 

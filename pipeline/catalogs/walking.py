@@ -138,6 +138,6 @@ def _state(message: Message | Plain) -> State | None:
         return None if message.obsolete else message.state
     if message.head.obsolete:
         return None
-    if not message.target.strip():
+    if message.is_blank:
         return State.UNTRANSLATED
     return State.FUZZY if message.head.about.fuzzy else State.TRANSLATED

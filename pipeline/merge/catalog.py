@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.merge.danger import differences
-from pipeline.merge.offers import Held, Kinship, Offer, Offers
+from pipeline.merge.offers import Kinship, Offer, Offers, has_text
+from pipeline.merge.similar import Held
 from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Message, State
 from pipeline.po import Plain, Sketch
@@ -27,22 +28,24 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: 
     each, and the result is the same.
     """
     known = {message.key: message for message in catalog.messages}
-    wanted = tuple(message for message in template.messages if not message.obsolete)
-    keys = frozenset(message.key for message in wanted)
+    kinship = kinship or Kinship(template)
+    wanted = kinship.wanted(template)
     forms = _plural_forms(catalog)
     offered: dict[Key, Offer | None] = {}
-    if new := [key for key in (message.key for message in wanted) if key not in known]:
-        left, used = _with_text(catalog.messages, keys)
-        held = Held([message.key for message in used], used.__getitem__)
-        offers = Offers(left, held, catalog.locale, kinship or Kinship(template))
+    if new := [key for key in wanted.places if key not in known]:
+        places = {message.key: place for place, message in enumerate(catalog.messages)}
+        left = {key: place for key, place in places.items() if key not in wanted.places and has_text(known[key])}
+        message = catalog.messages.__getitem__
+        offers = Offers(Held(left, message), Held(places, message), catalog.locale, kinship, wanted)
         offered = {key: offers.find(key) for key in new}
     current = (
         _new(message, offered[message.key], forms, safety)
         if message.key in offered
         else _updated(known[message.key], message, forms)
-        for message in wanted
+        for message in wanted.messages
     )
-    rest = (_retired(message) for message in catalog.messages if message.key not in keys and _has_words(message))
+    left_over = (message for message in catalog.messages if message.key not in wanted.places)
+    rest = (_retired(message) for message in left_over if _has_words(message))
     return replace(catalog, messages=(*current, *rest))
 
 
@@ -53,51 +56,37 @@ def merge_sketch(
 
     Yields the messages of the merged catalog; in the place of one that stays as it is, its entry.
     """
-    known = sketch.index
-    wanted = tuple(message for message in template.messages if not message.obsolete)
-    keys = frozenset(message.key for message in wanted)
+    wanted = kinship.wanted(template)
     forms = _plural_forms(sketch.catalog)
-    offered: dict[Key, Offer | None] = {}
-    if new := [key for key in (message.key for message in wanted) if key not in known]:
-        there = [row for row in sketch.rows if row.target.strip()]
-        left = [row.message() for row in there if row.head.key not in keys]
-        used = [row for row in there if row.head.key in keys]
-        held = Held([row.head.key for row in used], lambda number: used[number].message())
-        offers = Offers(left, held, sketch.catalog.locale, kinship)
-        offered = {key: offers.find(key) for key in new}
-    for message in wanted:
-        row = known.get(message.key)
-        if row is None:
-            yield _new(message, offered[message.key], forms, safety)
-        elif _stays(row, message):
-            yield row
+    found: dict[int, Message | Plain] = {}
+    others: list[int] = []
+    for number, row in enumerate(sketch.rows):
+        place = wanted.kept(row.head)
+        if place is None:
+            others.append(number)
         else:
-            yield _updated(row.message(), message, forms)
-    for row in sketch.rows:
-        if row.head.key not in keys and (row.target.strip() or any(map(is_human, row.head.about.comments))):
+            found[place] = row
+    left_over = [number for number in others if sketch.rows[number].head.key not in wanted.places]
+    new: list[int] = []
+    for place, message in enumerate(wanted.messages) if len(found) < len(wanted.messages) else ():
+        if place not in found:
+            if message.key in sketch.places:
+                found[place] = _updated(sketch.message(sketch.places[message.key]), message, forms)
+            else:
+                new.append(place)
+    if new:
+        left = {row.head.key: number for number in left_over if not (row := sketch.rows[number]).is_blank}
+        held = Held(left, sketch.message), Held(sketch.places, sketch.message)
+        offers = Offers(*held, sketch.catalog.locale, kinship, wanted)
+        for place in new:
+            message = wanted.messages[place]
+            found[place] = _new(message, offers.find(message.key), forms, safety)
+    yield from map(found.__getitem__, range(len(wanted.messages)))
+    for number in left_over:
+        row = sketch.rows[number]
+        if not row.is_blank or any(map(is_human, row.head.about.comments)):
             is_as_it_was = row.head.obsolete and not row.head.about.comments
-            yield row if is_as_it_was else _retired(row.message())
-
-
-def _stays(row: Plain, new: Message) -> bool:
-    """Whether a message stays as it is: so it does where its template does, and nothing was said of its text."""
-    head, about = row.head, row.head.about
-    return (
-        not (head.previous or about.comments or head.obsolete or new.source_plural)
-        and about.notes == new.notes
-        and about.references == new.references
-        and about.flags == new.flags
-    )
-
-
-def _with_text(messages: Iterable[Message], keys: Container[Key]) -> tuple[list[Message], list[Message]]:
-    """The messages with a text: those that are none of the template's, and those that are."""
-    left: list[Message] = []
-    used: list[Message] = []
-    for message in messages:
-        if _has_text(message):
-            (used if message.key in keys else left).append(message)
-    return left, used
+            yield row if is_as_it_was else _retired(sketch.message(number))
 
 
 def _updated(old: Message, new: Message, forms: int) -> Message:
@@ -131,7 +120,7 @@ def _with_other_plural(merged: Message, old: Message, forms: int) -> Message:
         for line in text.split("\n")
     )
     merged = replace(merged, targets=targets, comments=(*merged.comments, *lost))
-    if not _has_text(old):
+    if not has_text(old):
         return merged
     return replace(merged, fuzzy=True, previous=old.key, previous_plural=old.source_plural)
 
@@ -181,10 +170,6 @@ def _plural_forms(catalog: Catalog) -> int:
     return max(1, int(found[1])) if found else 2
 
 
-def _has_text(message: Message) -> bool:
-    return any(target.strip() for target in message.targets)
-
-
 def _has_words(message: Message) -> bool:
     """Whether a person wrote something in it: a text or a comment."""
-    return _has_text(message) or any(map(is_human, message.comments))
+    return has_text(message) or any(map(is_human, message.comments))

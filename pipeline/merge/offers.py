@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from pipeline.merge.parts import Parts, Proposal
-from pipeline.merge.similar import FEW, FEW_FOR_ALL, Likenesses, Near, Sources
+from pipeline.merge.similar import FEW, FEW_FOR_ALL, Held, Likenesses, Near, Sources
+from pipeline.merge.wanted import Wanted
 from pipeline.model import Catalog, Key, Message
 from pipeline.remarks import OURS, PARTS, explains, is_human
 
@@ -44,9 +45,16 @@ class Kinship:
         self.parts = Likenesses()
         """... to their sentences, ..."""
 
+        self._wanted = Wanted(template), template
         self._sources = tuple(dict.fromkeys(message.key.source for message in template.messages))
         self._search: Sources | None = None
         self._found: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def wanted(self, template: Catalog) -> Wanted:
+        """What the template wants, which may have other notes for a catalog than for the one before."""
+        if template is not self._wanted[1]:
+            self._wanted = Wanted(template), template
+        return self._wanted[0]
 
     def used(self, source: str) -> Iterable[tuple[str, float]]:
         """... and to messages that are in the template still: what is near this source, and how near."""
@@ -57,21 +65,21 @@ class Kinship:
         return self._found[source]
 
 
-class Held(NamedTuple):
-    """Messages with a text, which may be made only when somebody asks for one."""
-
-    keys: Sequence[Key]
-    message: Callable[[int], Message]
-    """The message of the key in this place."""
-
-
 class Offers:
     """The messages of a catalog whose text may serve for another source: those that left the article come first."""
 
-    def __init__(self, left: Sequence[Message], used: Held, locale: str, kinship: Kinship) -> None:
-        """Messages with a text: those that left the article, and those that are in ``used`` still."""
-        self._left = _Pool(Held([message.key for message in left], left.__getitem__), _among(left, kinship.left))
-        self._used = _Pool(used, kinship.used)
+    def __init__(self, left: Held, used: Held, locale: str, kinship: Kinship, wanted: Wanted) -> None:
+        """``left``: messages that left the article; ``used``: those that are in it still, among others."""
+        by_source = defaultdict[str, list[int]](list)
+        for key, place in left.places.items():
+            by_source[key.source].append(place)
+
+        def of_used(source: str) -> list[int]:
+            places = sorted(used.places[key] for key in wanted.by_source.get(source, ()) if key in used.places)
+            return [place for place in places if has_text(used.message(place))]
+
+        self._left = _Pool(lambda source: by_source.get(source, ()), left.message, _among(left, kinship.left))
+        self._used = _Pool(of_used, used.message, kinship.used)
         self._parts = Parts(left, locale, kinship.parts)
 
     def find(self, key: Key) -> Offer | None:
@@ -91,9 +99,9 @@ _Search: TypeAlias = Callable[[str], Iterable[tuple[str, float]]]
 """What is near a source, and how near."""
 
 
-def _among(messages: Sequence[Message], likenesses: Likenesses) -> _Search:
+def _among(left: Held, likenesses: Likenesses) -> _Search:
     """Compares with each of a few; among many, with those that share rare words."""
-    sources = [message.key.source for message in messages]
+    sources = [key.source for key in left.places]
     if len(sources) <= FEW:
         likenesses.add(sources)
         return lambda source: likenesses.near(source).items()
@@ -101,38 +109,34 @@ def _among(messages: Sequence[Message], likenesses: Likenesses) -> _Search:
     return lambda source: ((sources[near.number], near.likeness) for near in search.near(source))
 
 
-class _Pool:
+class _Pool(NamedTuple):
     """Messages that can be searched by source, in one context or in all."""
 
-    def __init__(self, held: Held, search: _Search) -> None:
-        """``search`` may find sources that no message here has."""
-        self._held = held
-        self._search = search
+    of: Callable[[str], Sequence[int]]
+    """The places of those with this very source, in their order."""
 
-    @cached_property
-    def _by_source(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, key in enumerate(self._held.keys):
-            found.setdefault(key.source, []).append(number)
-        return found
+    message: Callable[[int], Message]
+    search: _Search
+    """It may find sources that no message here has."""
 
     def same(self, source: str) -> Message | None:
         """The first message with this very source."""
-        found = self._by_source.get(source)
-        return self._held.message(found[0]) if found else None
+        found = self.of(source)
+        return self.message(found[0]) if found else None
 
     def near(self, key: Key) -> tuple[Message, float] | None:
         """The message with the likest source, in this context or else in any, and how like it is."""
-        found = [
-            Near(number, likeness)
-            for source, likeness in self._search(key.source)
-            for number in self._by_source.get(source, ())
-        ]
-        here = [near for near in found if self._held.keys[near.number].context == key.context]
+        found = [Near(place, likeness) for source, likeness in self.search(key.source) for place in self.of(source)]
         if not found:
             return None
+        here = [near for near in found if self.message(near.number).key.context == key.context]
         best = max(here or found, key=lambda near: (near.likeness, -near.number))
-        return self._held.message(best.number), best.likeness
+        return self.message(best.number), best.likeness
+
+
+def has_text(message: Message) -> bool:
+    """Whether anything is written in any of its texts."""
+    return any(target.strip() for target in message.targets)
 
 
 def _of_message(message: Message) -> Offer:

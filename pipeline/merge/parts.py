@@ -7,13 +7,15 @@ variables and markup are the same on both sides. What is put together is a propo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from pipeline import inline, placeables
 from pipeline.errors import MarkupError
 from pipeline.merge.sentences import sentences
-from pipeline.merge.similar import FEW, NEAR, Likenesses, Near, Sources
+from pipeline.merge.similar import FEW, NEAR, Held, Likenesses, Sources
 from pipeline.merge.wording import quoted
 from pipeline.model import Key, Message, State
 from pipeline.remarks import JOINED, PART
@@ -49,6 +51,16 @@ class _Text:
     targets: tuple[str, ...]
 
 
+class _Holder(NamedTuple):
+    """A message that holds a sentence."""
+
+    place: int
+    at: int
+    """Which of its sentences it is."""
+
+    text: _Text
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """Some sentences of one message, in a row, and their translation."""
@@ -60,27 +72,45 @@ class _Piece:
 
 
 class Parts:
-    """The sentences of messages that left the article."""
+    """The sentences of messages that left the article; those of a target are told apart only where they may serve."""
 
-    def __init__(self, messages: Sequence[Message], locale: str, likenesses: Likenesses) -> None:
+    def __init__(self, left: Held, locale: str, likenesses: Likenesses) -> None:
         """``locale``: tag of the language of the targets; ``likenesses``: of sentences, shared with other catalogs."""
         self._language = locale.partition("-")[0]
         self._gap = "" if self._language in _WITHOUT_SPACES else " "
-        self._found: dict[str, list[tuple[_Text, int]]] = defaultdict(list)
-        for message in messages:
-            if message.state is State.TRANSLATED and not message.source_plural:
-                self._add(message)
-        self._several = [(text, at) for found in self._found.values() for text, at in found if len(text.targets) > 1]
+        self._left = left
         self._likenesses = likenesses
-        self._first: dict[str, int] = {}
-        """Sentence -> number of the first that is the same."""
+        self._texts: dict[int, _Text | None] = {}
 
-        self._search: Sources | None = None
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Sentence -> the messages whose sources hold it, and which of their sentences it is."""
+        found = defaultdict[str, list[tuple[int, int]]](list)
+        for key, place in self._left.places.items():
+            for at, sentence in enumerate(sentences(key.source, _ENGLISH)):
+                found[sentence].append((place, at))
+        return found
+
+    @cached_property
+    def _search(self) -> tuple[Sources, Sequence[_Holder]] | None:
+        """Where there are many sentences in texts of several: a search among them."""
+        if sum(map(len, self._places.values())) > FEW:
+            every = sorted(holders for sentence in self._places if (holders := self._holders(sentence)))
+            several = [holder for holders in every for holder in holders if len(holder.text.targets) > 1]
+            if len(several) > FEW:
+                return Sources([holder.text.sources[holder.at] for holder in several]), several
+        self._likenesses.add(
+            sentence
+            for key in self._left.places
+            if len(found := sentences(key.source, _ENGLISH)) > 1
+            for sentence in found
+        )
+        return None
 
     def propose(self, key: Key) -> Proposal | None:
         """A text for this source if most of it stands in messages that left; None if it does not."""
         wanted = sentences(key.source, _ENGLISH)
-        if len(wanted) == 1 and wanted[0] not in self._found:
+        if len(wanted) == 1 and not self._holders(wanted[0]):
             return None  # one sentence that changed is a near source, not a part of one
         rows = list(self._rows(wanted))
         used = [piece for _, piece in rows if piece]
@@ -91,22 +121,30 @@ class Parts:
         source = " ".join(sentence for piece in used for sentence in piece.sources)
         return Proposal(source, self._gap.join(piece.target for piece in used), like, _remark(rows))
 
-    def _add(self, message: Message) -> None:
-        sources = sentences(message.key.source, _ENGLISH)
-        if len(sources) == 1:  # then its target is one text, whatever its sentences
-            self._found[sources[0]].append((_Text(message, sources, ()), 0))
-            return
-        targets = sentences(message.target, self._language)
-        text = _Text(message, sources, targets if len(sources) == len(targets) else ())
-        for at, sentence in enumerate(sources):
-            if at == 0 or text.targets:
-                self._found[sentence].append((text, at))
+    def _holders(self, sentence: str) -> list[_Holder]:
+        """The messages of whose texts this sentence may be a piece, in their order."""
+        found = [
+            _Holder(place, at, text) for place, at in self._places.get(sentence, ()) if (text := self._text(place))
+        ]
+        return [holder for holder in found if holder.at == 0 or holder.text.targets]
+
+    def _text(self, place: int) -> _Text | None:
+        """An accepted message in sentences; where its source is only one, its target is one text, too."""
+        if place not in self._texts:
+            message = self._left.message(place)
+            if message.state is not State.TRANSLATED or message.source_plural:
+                self._texts[place] = None
+            else:
+                sources = sentences(message.key.source, _ENGLISH)
+                targets = sentences(message.target, self._language) if len(sources) > 1 else ()
+                self._texts[place] = _Text(message, sources, targets if len(sources) == len(targets) else ())
+        return self._texts[place]
 
     def _rows(self, wanted: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Piece | None]]:
         """The wanted sentences in rows, from the first on, each with the longest piece that translates it."""
         at = 0
         while at < len(wanted):
-            pieces = [self._piece(text, first, wanted[at:]) for text, first in self._found.get(wanted[at], ())]
+            pieces = [self._piece(text, first, wanted[at:]) for _, first, text in self._holders(wanted[at])]
             fitting = [piece for piece in pieces if piece]
             best = max(fitting, key=lambda piece: len(piece.sources)) if fitting else self._near(wanted[at])
             row = wanted[at : at + (len(best.sources) if best else 1)]
@@ -131,21 +169,23 @@ class Parts:
         found = self._nearest(sentence)
         if found is None:
             return None
-        text, at = self._several[found.number]
-        return _Piece((text.sources[at],), text.targets[at], text, found.likeness)
+        (_, at, text), likeness = found
+        return _Piece((text.sources[at],), text.targets[at], text, likeness)
 
-    def _nearest(self, sentence: str) -> Near | None:
-        """Among few, by what other catalogs of the same article found out already."""
-        if len(self._several) > FEW:
-            self._search = self._search or Sources([text.sources[at] for text, at in self._several])
-            return self._search.nearest(sentence)
-        if not self._first:
-            for number, (text, at) in enumerate(self._several):
-                self._first.setdefault(text.sources[at], number)
-            self._likenesses.add(self._first)
-        near = self._likenesses.near(sentence)
-        found = (Near(self._first[other], like) for other, like in near.items() if other in self._first)
-        return max(found, key=lambda near: (near.likeness, -near.number), default=None)
+    def _nearest(self, sentence: str) -> tuple[_Holder, float] | None:
+        """Among few, by what other catalogs of the same article found out already; of equals, the first."""
+        if self._search:
+            sources, several = self._search
+            near = sources.nearest(sentence)
+            return (several[near.number], near.likeness) if near else None
+        ranked: list[tuple[float, int, int, _Holder]] = []
+        for other, likeness in self._likenesses.near(sentence).items():
+            holders = self._holders(other)
+            several = [holder for holder in holders if len(holder.text.targets) > 1]
+            if several:
+                ranked.append((likeness, -holders[0].place, -holders[0].at, several[0]))
+        best = max(ranked, key=lambda one: one[:3], default=None)
+        return (best[3], best[0]) if best else None
 
 
 def _agrees(piece: _Piece) -> bool:

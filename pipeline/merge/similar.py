@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from pipeline.model import Key, Message
 
 NEAR = 0.5999
 """Least likeness of two near sources, from 0 to 1: 1 - indel distance / both lengths. ``msgmerge`` takes 0.6,
@@ -37,6 +39,16 @@ class Near(NamedTuple):
 
     number: int
     likeness: float
+
+
+class Held(NamedTuple):
+    """Messages of a catalog, each made only when somebody asks for it."""
+
+    places: Mapping[Key, int]
+    """Their keys in their order, and the place of each in the catalog."""
+
+    message: Callable[[int], Message]
+    """The message in a place."""
 
 
 class Likenesses:

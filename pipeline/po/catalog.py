@@ -10,10 +10,10 @@ from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode, foreign
-from pipeline.po.entries import Entry, File, Span
+from pipeline.po.entries import Entry, File
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.plain import Plain
-from pipeline.po.reader import plain_entries, read
+from pipeline.po.plain import Plain, entries_apart
+from pipeline.po.reader import read
 
 _Pairs = tuple[tuple[str, str], ...]
 
@@ -63,14 +63,9 @@ def dump(catalog: Catalog) -> bytes:
     if origin.catalog == catalog:
         return origin.data
     _refuse_doubles(catalog.messages, catalog.path)
-    return _assembled(catalog, origin, _with_entries(catalog, origin))
-
-
-def _assembled(catalog: Catalog, origin: _Origin, parts: Iterable[tuple[Message | None, Span | None]]) -> bytes:
-    """The bytes of a catalog with these entries: messages, or places in the file where they stand untouched."""
     mark = _BOM if origin.text.startswith(_BOM) else ""
     pieces = [mark + origin.file.lead()]
-    for gap, text in _pieces(catalog, origin, parts):
+    for gap, text in _pieces(catalog, origin):
         if len(pieces) > 1:
             pieces.append(gap if pieces[-1].endswith("\n") else origin.newline + gap)
         pieces.append(text)
@@ -82,58 +77,67 @@ class Sketch:
     """A file whose entries are made into messages only when somebody asks for them.
 
     Most entries stay as they are when a catalog is brought up to date: what stands above their texts is read once for
-    all the catalogs that share it, and their bytes are copied.
+    all the catalogs that share it, and their lines are copied.
     """
 
     catalog: Catalog
     """Without its messages."""
 
-    rows: tuple[Plain, ...]
-    """Its entries, without the header."""
+    data: bytes
+    """The file."""
 
-    index: Mapping[Key, Plain]
-    """By their keys."""
+    header: Plain
+    rows: tuple[Plain, ...]
+    """Its other entries, ..."""
+
+    places: Mapping[Key, int]
+    """... and where each key stands among them."""
+
+    def message(self, place: int) -> Message:
+        """The message of a row, which does not know its line."""
+        row = self.rows[place]
+        return row.head.message(row.target, -row.head.lines)
 
     def dump(self, parts: Iterable[Message | Plain]) -> bytes:
         """The bytes of the catalog with these entries; CatalogError where PO cannot hold one.
 
         A message that equals the one of a row is written as the row is.
         """
-        origin = self.catalog.origin
-        assert isinstance(origin, _Origin)
         every = tuple(parts)
         if every == self.rows:
-            return origin.data
-        return _assembled(self.catalog, origin, (_placed(part, self.index) for part in every))
-
-
-def _placed(part: Message | Plain, rows: Mapping[Key, Plain]) -> tuple[Message | None, Span | None]:
-    if isinstance(part, Plain):
-        return None, part
-    row = rows.get(part.key)
-    return part, row if row and row.message() == part else None
+            return self.data
+        pieces = [self.header.head.data, self.header.rest]
+        for part in every:
+            if isinstance(part, Message):
+                place = self.places.get(part.key, -1)
+                if place < 0 or self.message(place) != part:
+                    entry = _encoded(_fresh_entry(part, self.catalog.path), self.catalog.path)
+                    pieces += (b"\n\n", entry.removesuffix(b"\n"))
+                    continue
+                part = self.rows[place]
+            pieces += (b"\n\n", part.head.data, part.rest)
+        return b"".join([*pieces, b"\n"])
 
 
 def sketch(data: bytes, path: str) -> Sketch | None:
     """The sketch of a PO file; None where it is not so simple, or wrong, and :func:`load` has to look at it.
 
-    Simple are files in UTF-8 without line ends of Windows whose entries all have one text. Raises CatalogError for
-    bytes that are no UTF-8.
+    Simple are files in UTF-8 without line ends of Windows whose entries all have one text and stand one blank line
+    apart. Raises CatalogError for bytes that are no UTF-8.
     """
     if data.startswith(b"\xef\xbb\xbf") or b"\r" in data or foreign(data) or _CONFLICT.encode() in data:
         return None
-    text = decode(data, path)
-    rows = plain_entries(text)
-    if not rows or not _is_header(rows[0].message()):
+    decode(data, path)
+    rows = entries_apart(data)
+    if not rows or rows[0].head.key != Key("") or rows[0].head.obsolete:
         return None
-    index = {row.head.key: row for row in rows[1:]}
-    if len(index) < len(rows) - 1 or rows[0].head.key in index:
+    header = rows.pop(0)
+    places = {row.head.key: place for place, row in enumerate(rows)}
+    if len(places) < len(rows) or Key("") in places:
         return None
-    header = rows[0].message()
     pairs = _pairs(header.target)
-    catalog = Catalog(_tag(pairs), (), pairs, header.comments, path)
-    ends = [Entry(row.message(), row.blank, row.start, row.end) for row in (rows[0], rows[-1])]
-    return Sketch(replace(catalog, origin=_Origin(catalog, data, text, File(text, tuple(ends)))), rows[1:], index)
+    catalog = Catalog(_tag(pairs), (), pairs, header.head.about.comments, path)
+    return Sketch(catalog, data, header, tuple(rows), places)
 
 
 def recoded(catalog: Catalog) -> str:
@@ -169,9 +173,7 @@ def new(locale: Locale | None) -> Catalog:
     return Catalog(_tag(header), (), header)
 
 
-def _pieces(
-    catalog: Catalog, origin: _Origin, parts: Iterable[tuple[Message | None, Span | None]]
-) -> Iterator[tuple[str, str]]:
+def _pieces(catalog: Catalog, origin: _Origin) -> Iterator[tuple[str, str]]:
     """The text of entries, header first, after the blank lines that stand before it; untouched neighbours in one."""
     text, newline, header = origin.file.text, origin.newline, origin.header
     start = end = -1
@@ -185,7 +187,7 @@ def _pieces(
         sentence = f"The catalog is for {catalog.locale!r}, but its Language header says {_tag(catalog.header)!r}"
         raise CatalogError(f"{sentence}; set the header to the same locale.", Place(catalog.path))
     gap = ""
-    for message, entry in parts:
+    for message, entry in _with_entries(catalog, origin):
         if entry and entry.blank == end:
             end = entry.end
             continue
@@ -195,13 +197,13 @@ def _pieces(
         if entry:
             gap = text[entry.blank : entry.start] if entry.blank else newline
             start, end = entry.start, entry.end
-        elif message:
+        else:
             yield newline, _fresh_entry(message, catalog.path).replace("\n", newline)
     if end >= 0:
         yield gap, text[start:end]
 
 
-def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, Span | None]]:
+def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, Entry | None]]:
     """Each message with its entry in the file, where nobody touched it; most stand in the order of the file."""
     entries = origin.file.entries
     places: dict[Key, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pipeline.model import Message
 
@@ -31,22 +31,6 @@ class Entry(NamedTuple):
 
     start: int
     end: int
-
-
-class Span(Protocol):
-    """Where an entry stands."""
-
-    @property
-    def blank(self) -> int:
-        """The first of the blank lines before it."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """The first character after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +92,8 @@ def context(text: str | None) -> str:
 
 def unescape(text: str) -> str:
     """The characters that PO's escapes stand for; ValueError, with a sentence, for one that means nothing."""
+    if "\\" in text and "\\\\" not in text:  # then every backslash begins an escape
+        text = text.replace("\\n", "\n").replace('\\"', '"')
     return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 

@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Key, Message
-from pipeline.po.entries import Comments, comments, context, unescape
+from pipeline.po.entries import Comments, Entry, comments, context, unescape
 
-_STRING = r'"[^"\\\r\n]*+(?:\\[^\r\n0-7x][^"\\\r\n]*+)*+"\n'
+_TEXT = r'[^"\\\r\n]*+(?:\\["\\abfnrtv][^"\\\r\n]*+)*+'
+_STRING = rf'"{_TEXT}"\n'
 
 
 def _field(prefix: str, name: str) -> str:
@@ -34,7 +35,7 @@ def _entry(old: str, now: str) -> re.Pattern[str]:
 def _head(old: str, now: str) -> re.Pattern[str]:
     """What stands before the text of an entry, in its parts."""
     return re.compile(
-        r"((?:#(?![~|])[^\n]*+\n)*+)"
+        r"((?:#(?![~|])[^\r\n]*+\n)*+)"
         rf"(?:(?:({_field(old, 'msgctxt')}))?({_field(old, 'msgid')}))?"
         rf"(?:({_field(now, 'msgctxt')}))?({_field(now, 'msgid')})"
     )
@@ -42,6 +43,9 @@ def _head(old: str, now: str) -> re.Pattern[str]:
 
 _CURRENT, _CURRENT_HEAD = _entry(r"#\| ", ""), _head(r"#\| ", "")
 _OBSOLETE, _OBSOLETE_HEAD = _entry(r"#~\| ", "#~ "), _head(r"#~\| ", "#~ ")
+_CURRENT_REST, _OBSOLETE_REST = (re.compile(rf'{_TEXT}"(?:\n{prefix}"{_TEXT}")*+'.encode()) for prefix in ("", "#~ "))
+_WORDS = re.compile(rb'[\x00-\x20"#~]*[^\x00-\x20"#~\\\xc2\xe1-\xe3]')
+"""Bytes of which the last begins no white space: a text with them is not blank."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,41 +59,48 @@ class Head:
     lines: int
     """Before that of the msgid."""
 
+    data: bytes
+    """The lines themselves, and of that of the text what stands before its first character."""
 
-class Plain(NamedTuple):
-    """An entry and where it stands: ranges of characters, its last newline within."""
-
-    head: Head
-    target: str
-    line: int
-    """Of its msgid."""
-
-    blank: int
-    """The first of the blank lines before it."""
-
-    start: int
-    end: int
-
-    def message(self) -> Message:
-        """The message of the entry."""
-        head, about = self.head, self.head.about
+    def message(self, target: str, line: int) -> Message:
+        """The message of an entry that begins in this line of its file."""
+        about = self.about
         return Message(
-            head.key,
+            self.key,
             "",
-            (self.target,),
+            (target,),
             about.fuzzy,
-            head.obsolete,
+            self.obsolete,
             about.flags,
             about.comments,
             about.notes,
             about.references,
-            head.previous,
+            self.previous,
             "",
-            self.line,
+            line + self.lines,
         )
 
 
-def plain(text: str, blank: int, line: int) -> Plain | None:
+class Plain(NamedTuple):
+    """An entry as it stands in its file."""
+
+    head: Head
+    rest: bytes
+    """From the first character of its text on, without the last newline."""
+
+    @property
+    def target(self) -> str:
+        """Its text."""
+        lines = self.rest[:-1].replace(b'"\n#~ "' if self.head.obsolete else b'"\n"', b"")
+        return unescape(lines.decode())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether its text is none."""
+        return _WORDS.match(self.rest) is None and not self.target.strip()
+
+
+def plain(text: str, blank: int, line: int) -> Entry | None:
     """The entry that begins here or behind blank lines, in this line of the file; None if it is not so simple."""
     found = _CURRENT.match(text, blank)
     prefix = ""
@@ -99,55 +110,51 @@ def plain(text: str, blank: int, line: int) -> Plain | None:
         return None
     above, target = found.groups()
     try:
-        head, target = _head_of(above, prefix), _joined(target, f"{prefix}msgstr ", prefix)
+        head = _head_of(above[:-1].encode(), prefix)
     except ValueError:
         return None
     start = found.start(1)
-    return Plain(head, target, line + start - blank + head.lines, blank, start, found.end())
+    message = head.message(_joined(target, f"{prefix}msgstr ", prefix), line + start - blank)
+    return Entry(message, blank, start, found.end())
 
 
-def entries_apart(text: str) -> tuple[Plain, ...] | None:
+def entries_apart(data: bytes) -> list[Plain] | None:
     """The entries of a file in which one blank line stands between any two; None where one is not so simple, or wrong.
 
-    As :func:`plain` reads them one by one, but by searches for a few characters instead of a pattern.
+    As :func:`plain` reads them one by one, but in fewer steps; of bytes, because most of them are only copied.
     """
-    if not text.endswith("\n"):
+    if not data.endswith(b"\n"):
         return None
     entries: list[Plain] = []
-    start, blank, line = 0, 0, 1
-    for block in text[:-1].split("\n\n"):
-        cut, prefix = block.find('\nmsgstr "'), ""
-        if cut < 0:
-            cut, prefix = block.find('\n#~ msgstr "'), "#~ "
-        first = cut + len(prefix) + len('\nmsgstr "')
-        target = block[first:-1].replace(f'"\n{prefix}"', "")
-        if cut < 0 or len(block) <= first or block[-1] != '"' or '"' in target or "\n" in target or "\\" in target:
-            own = plain(f"{block}\n", 0, line)  # which can read escapes, too
-            if own is None or own.start or own.end <= len(block):
-                return None
-            head, target = own.head, own.target
-        else:
-            try:
-                head = _head_of(block[: cut + 1], prefix)
-            except ValueError:
-                return None
-        end = start + len(block) + 1
-        entries.append(Plain(head, target, line + head.lines, blank, start, end))
-        start, blank, line = end + 1, end, line + block.count("\n") + 2
-    return tuple(entries)
+    try:
+        for block in data[:-1].split(b"\n\n"):
+            above, found, rest = block.partition(b'\nmsgstr "')
+            if found:
+                if _CURRENT_REST.fullmatch(rest) is None:
+                    return None
+                entries.append(Plain(_head_of(above, ""), rest))
+            else:
+                above, _, rest = block.partition(b'\n#~ msgstr "')
+                if _OBSOLETE_REST.fullmatch(rest) is None:
+                    return None
+                entries.append(Plain(_head_of(above, "#~ "), rest))
+    except ValueError:
+        return None
+    return entries
 
 
 @lru_cache(maxsize=131072)
-def _head_of(above: str, prefix: str) -> Head:
+def _head_of(above: bytes, prefix: str) -> Head:
     """What these lines say; the catalogs of an article share most of them."""
-    found = (_OBSOLETE_HEAD if prefix else _CURRENT_HEAD).fullmatch(above)
+    found = (_OBSOLETE_HEAD if prefix else _CURRENT_HEAD).fullmatch(f"{above.decode()}\n")
     if found is None:
         raise ValueError("These lines are none of an entry.")
     marks, old_context, old_source, own_context, source = found.groups()
     old = "#~| " if prefix else "#| "
     previous = None if old_source is None else _key(old_source, old_context, old)
-    lines = above.count("\n", 0, found.start(5))
-    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines)
+    lines = found.string.count("\n", 0, found.start(5))
+    data = b'%b\n%bmsgstr "' % (above, prefix.encode())
+    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines, data)
 
 
 @lru_cache(maxsize=32768)
@@ -160,10 +167,4 @@ def _key(source: str, own_context: str | None, prefix: str) -> Key:
 def _joined(lines: str, keyword: str, prefix: str) -> str:
     """The text of a field."""
     text = lines[len(keyword) + 1 : -2]
-    if "\n" in text:
-        text = text.replace(f'"\n{prefix}"', "")
-    if "\\" not in text:
-        return text
-    if "\\\\" not in text:  # then every backslash begins an escape
-        text = text.replace("\\n", "\n").replace('\\"', '"')
-    return unescape(text)
+    return unescape(text.replace(f'"\n{prefix}"', "") if "\n" in text else text)

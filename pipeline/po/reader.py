@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import CatalogError
 from pipeline.model import Key, Message, Place
 from pipeline.po.entries import Entry, File, comments, context, unescape
-from pipeline.po.plain import Plain, entries_apart, plain
+from pipeline.po.plain import plain
 
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _STATEMENT = re.compile(  # possessive where two runs of spaces could share one, so that no line takes quadratic time
@@ -33,33 +33,13 @@ def read(text: str, path: str) -> File:
     entries: list[Entry] = []
     end, line = 0, 1
     while end < len(text):
-        simple = plain(text, end, line)
-        if simple:
-            entry = Entry(simple.message(), simple.blank, simple.start, simple.end)
-        elif (drafted := _drafted(text, end, line, path)) is None:
+        entry = plain(text, end, line) or _drafted(text, end, line, path)
+        if entry is None:
             break
-        else:
-            entry = drafted
         entries.append(entry)
         line += text.count("\n", end, entry.end)
         end = entry.end
     return File(text, tuple(entries))
-
-
-def plain_entries(text: str) -> tuple[Plain, ...] | None:
-    """The entries of a file; None where one is not so simple, or wrong."""
-    if (apart := entries_apart(text)) is not None:
-        return apart
-    entries: list[Plain] = []
-    end, line = 0, 1
-    while end < len(text):
-        entry = plain(text, end, line)
-        if entry is None:
-            return None
-        entries.append(entry)
-        line += text.count("\n", end, entry.end)
-        end = entry.end
-    return tuple(entries)
 
 
 def _drafted(text: str, blank: int, line: int, path: str) -> Entry | None:

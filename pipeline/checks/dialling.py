@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from pipeline import helplines, placeables
+from pipeline import helplines, locales, placeables
 from pipeline.checks.expected import Expected
 from pipeline.checks.reading import STYLE, Reading, joined
 from pipeline.model import Contact, Edition
@@ -37,12 +37,18 @@ def numbers_of(reading: Reading) -> Iterator[tuple[Expected, Contact]]:
                 yield item, helplines.phone_contact(helpline)
 
 
+def region_of(edition: Edition) -> str:
+    """The region whose lines the page shows: the locale's or, for pseudo-locales, the source's."""
+    return (edition.source_locale if locales.is_pseudo(edition.locale) else edition.locale).region
+
+
 def contacts_of(edition: Edition) -> tuple[Contact, ...]:
-    """Every number of an active helpline of the locale's region."""
+    """Every number of an active helpline of the page's region."""
+    region = region_of(edition)
     return tuple(
         contact
         for helpline in edition.registry.helplines.values()
-        if helpline.region == edition.locale.region and helpline.status == "active"
+        if helpline.region == region and helpline.status == "active"
         for contact in helpline.contacts
         if contact.channel in _DIALLED
     )
@@ -65,8 +71,8 @@ def _form(digits: str) -> re.Pattern[str]:
 
 
 def known_numbers(edition: Edition) -> frozenset[str]:
-    """Every way to write, in digits, a number of the locale's region."""
-    known = helplines.contact_numbers(edition.registry, edition.locale.region)
+    """Every way to write, in digits, a number of the page's region."""
+    known = helplines.contact_numbers(edition.registry, region_of(edition))
     return known | {digits for contact in contacts_of(edition) for digits in digits_of(contact)}
 
 

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline import helplines, inline
+from pipeline import helplines, inline, locales
 from pipeline.checks.units import variables
 from pipeline.errors import MarkupError, RegistryError
 from pipeline.identity import Same
-from pipeline.model import Article, Edition, Element, Key, Message, Node, Segment, State, Text, Variable
+from pipeline.model import Article, Edition, Element, Key, Locale, Message, Node, Segment, State, Text, Variable
 
 SEAM = "\ufdd0"
 """A character that no text has: Unicode reserves it."""
 
 _SEAMED = frozenset({"a", "abbr", "del"})
+_WORDED = ("alt", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Expected:
     """Its visible text, with the region's names and numbers."""
 
     seamed: str
-    """The same with :data:`SEAM` after each link, abbreviation and deletion, where a plain text may add something."""
+    """The same with :data:`SEAM` for a picture, around a deletion and after each link and abbreviation: there a plain
+    text may add something."""
 
     lang: str
     """Tag of the language that it is in."""
@@ -42,6 +44,9 @@ class Expected:
     folded: bool
     """Whether the author put it into a ``details`` that readers have to open."""
 
+    worded: tuple[str, ...] = ()
+    """What it says in attributes: words for pictures, and tooltips of links."""
+
 
 def expected(edition: Edition) -> tuple[Expected, ...]:
     """The title and every segment of the body that the locale's region shows, in reading order.
@@ -51,7 +56,8 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     """
     messages = edition.catalog.index()
     shown = (one for one in _places(Same(edition.article)) if shows(one[0], edition))
-    return tuple(_expected(segment, _target(segment, messages), edition, folded) for segment, folded in shown)
+    found = ((segment, _target(segment, messages, edition.locale), folded) for segment, folded in shown)
+    return tuple(_expected(segment, nodes, edition, folded) for segment, nodes, folded in found)
 
 
 def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[str]:
@@ -59,7 +65,7 @@ def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[st
     messages = edition.catalog.index()
     for segment in segments:
         try:
-            yield _expected(segment, _target(segment, messages), edition, folded=False).text
+            yield _expected(segment, _target(segment, messages, edition.locale), edition, folded=False).text
         except RegistryError:
             continue
 
@@ -127,13 +133,26 @@ def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition
         return Expected(segment, text.value.replace(SEAM, ""), text.value, lang, (), folded)
     numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
     seamed = "".join(_text(node, edition) for node in content)
-    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers, folded)
+    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers, folded, tuple(_worded(content, edition)))
 
 
-def _target(segment: Segment, messages: Mapping[Key, Message]) -> tuple[Node, ...] | None:
-    """The parsed target that may be shown; None where the segment stays in the source's language."""
+def _worded(nodes: Iterable[Node], edition: Edition) -> Iterator[str]:
+    for node in inline.walk(nodes):
+        if isinstance(node, Element):
+            for name, value in node.attrs:
+                if name in _WORDED and isinstance(value, str):
+                    yield "".join(_text(part, edition) for part in inline.pieces(value))
+
+
+def _target(segment: Segment, messages: Mapping[Key, Message], locale: Locale) -> tuple[Node, ...] | None:
+    """The parsed target that may be shown; None where the segment stays in the source's language.
+
+    Fuzzy ones are shown by pseudo-locales alone, which nobody reads.
+    """
     message = messages.get(segment.key)
-    if not message or message.state is not State.TRANSLATED:
+    if not message:
+        return None
+    if message.state is not State.TRANSLATED and not (message.state is State.FUZZY and locales.is_pseudo(locale)):
         return None
     try:
         return inline.conform(inline.parse(message.target), segment.content)
@@ -152,9 +171,9 @@ def _text(node: Node, edition: Edition) -> str:
         case Element(tag="br"):
             return "\n"
         case Element(tag="img"):
-            return ""
+            return SEAM
         case Element():
             inside = "".join(_text(child, edition) for child in node.children)
-            return inside + SEAM if node.tag in _SEAMED else inside
+            return f"{SEAM if node.tag == 'del' else ''}{inside}{SEAM}" if node.tag in _SEAMED else inside
         case _:
             return ""

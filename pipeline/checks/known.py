@@ -20,14 +20,16 @@ from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Edition, Element, Helpline, Locale, Node, Registry, Segment, State
 
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
-_WEB = r"(?i:(?:https?://|www\.|mailto:|doi:|\.{1,2}/)[!-'*-;=?-Z^-~]+)"
-_MAIL = r"[a-zA-Z0-9.+-]{1,64}@[a-zA-Z0-9.-]{3,255}"
+_REST = r"[!-'*-;=?-Z^-~]*[#-&*+/-9=@-Z^-~-]"
+_WEB = rf"(?i:(?:https?://|www\.|mailto:|doi:|\.{{1,2}}/){_REST})"
+_MAIL = r"[a-zA-Z0-9.+-]{1,64}@[a-zA-Z0-9.-]{2,254}[a-zA-Z0-9]"
 _HOST = (
     r"\b(?:[a-z0-9-]{1,63}\.){1,3}(?:com|org|net|info|gov|int|edu|eu|example|health|care|chat|[a-z]{2})\b"
-    r"(?:/[!-'*-;=?-Z^-~]*)?"
+    rf"(?:/(?:{_REST})?)?"
 )
 _ADDRESS, _ADDRESS_OR_MAIL = re.compile(f"{_WEB}|{_HOST}"), re.compile(f"{_WEB}|{_MAIL}|{_HOST}")
-"""Addresses of the web and of mail, which are in no language; a bracket or a letter beyond ASCII ends them."""
+"""Addresses of the web and of mail, which are in no language; a bracket, a letter beyond ASCII or the punctuation of a
+sentence ends them."""
 
 _SIGN = re.compile(r"[.@:][!-~]")
 """In every word that has an address; words are sorted out by it because few have one."""
@@ -38,6 +40,7 @@ _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,
 _LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:[a-z]{1,8}:|\.{0,2}/)\S+$", re.MULTILINE)
 """A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
 
+_LETTERS = len("O: A")
 _GONE = "\0"
 
 
@@ -49,7 +52,7 @@ class Known:
     """What every page of its locale may, squeezed and without addresses."""
 
     own: frozenset[str]
-    """What its article says besides, likewise."""
+    """What its article says besides, likewise; texts with addresses also with these, which a line may end in."""
 
     seamed: tuple[tuple[int, str], ...]
     """The texts between whose parts a plain text may add something, with their lengths without seams."""
@@ -64,10 +67,11 @@ class Known:
 
 def known_texts(edition: Edition, expected: Iterable[Expected]) -> Known:
     """All that the page of an edition may say."""
-    texts = (*(item.text for item in expected), *_texts(edition))
+    worded = (words for item in expected for words in item.worded)
+    texts = (*(item.text for item in expected), *worded, *_texts(edition))
     return Known(
         _shared(Same(edition.interface), Same(edition.registry), edition.locale, edition.source_locale),
-        frozenset(filter(None, map(_told, texts))),
+        frozenset(filter(None, (*map(_told, texts), *(squeezed(text) for text in texts if _SIGN.search(text))))),
         tuple([(len(item.text), item.seamed) for item in expected if item.seamed != item.text]),
         _wholes(Same(edition.article)),
     )
@@ -81,7 +85,15 @@ def strange(text: str, known: Known) -> tuple[str, ...]:
     marks = frozenset(_LISTED.findall(text))
     text = _LISTED.sub("", text) if marks else text
     rest = _unknown(text, known)
-    return _strange(text, known, marks) if rest and _strange(rest, known, marks) else ()
+    if not rest or not _strange(rest, known, marks):
+        return ()
+    return _strange(_without_letters(text, known), known, marks)
+
+
+def _without_letters(text: str, known: Known) -> str:
+    """A text without known lines of a letter, such as cells of tables: they are too short to be looked for in words."""
+    lines = text.split("\n")
+    return "\n".join([_GONE if 0 < len(line.strip()) <= _LETTERS and _is_cell(line, known) else line for line in lines])
 
 
 def _unknown(text: str, known: Known) -> str:
@@ -101,7 +113,7 @@ def _unknown(text: str, known: Known) -> str:
 def _is_known(part: str, known: Known) -> bool:
     """Whether a part of a text is known as it is, or is made of nothing but what every page may say."""
     told = _told(part)
-    if told in known.own or told in known.shared or _is_shared(told, Same(known.shared)):
+    if told in known or squeezed(part) in known.own or _is_shared(told, Same(known.shared)):
         return True
     return ": " in part and all(_is_cell(line, known) for line in part.split("\n"))
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from pipeline.checks.expected import SEAM, Expected
 
-_ADDED = re.compile(r"\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~")
-"""What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""
+_ADDED = re.compile(r"\[[^\[\]]{1,300}\]|\([^()]{1,300}\)|~~")
+"""What a plain text may add for a picture and after a link, an abbreviation or a deletion: its words, a mark, the long
+form, its end."""
 
 _MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u2060\ufeff"
 INVISIBLE_MARKS = re.compile(f"[{_MARKS}]")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -183,3 +185,49 @@ def test_a_preview_without_its_picture_is_no_news_to_the_next_build(tmp_path: Pa
     assert run(folder, TODAY) == 1
     assert (folder / build.PREVIEW / "es-US/feeling-low/index.html").is_file()
     assert ledger.unchanged(folder, TODAY, None, (build.SITE, build.PREVIEW)) is not None
+
+
+def looked_at(folder: Path) -> set[str]:
+    """The articles that the last build looked at."""
+    with contextlib.closing(sqlite3.connect(folder / ".handrail" / "build.sqlite")) as database:
+        return {slug for (slug,) in database.execute("SELECT slug FROM scope")}
+
+
+def test_a_build_looks_at_what_changed_and_at_what_links_to_it(tmp_path: Path) -> None:
+    """A text of one article concerns the article that links to it, and no other; a shared file concerns all."""
+    folder = two_articles(tmp_path / "p")
+    assert run(folder, TODAY) == 0
+    assert looked_at(folder) == {"feeling-low", "two"}
+    EDITS["safety text changed"](folder)
+    assert run(folder, TODAY) == 1
+    assert looked_at(folder) == {"feeling-low"}
+    EDITS["safety text changed"](folder)
+    assert run(folder, TODAY) == 0
+    assert looked_at(folder) == {"feeling-low"}
+    EDITS["text untranslated"](folder)
+    EDITS["safety text of the other changed"](folder)
+    assert run(folder, TODAY) == 1
+    assert looked_at(folder) == {"feeling-low", "two"}
+    EDITS["safety text changed"](folder)
+    assert run(folder, TODAY) == 1
+    assert looked_at(folder) == {"feeling-low"}
+    EDITS["glossary changed"](folder)
+    assert run(folder, TODAY) == 1
+    assert looked_at(folder) == {"feeling-low", "two"}
+    assert output(folder) == clean(folder, TODAY)[1]
+
+
+@pytest.mark.parametrize("table", ["judged", "told"])
+def test_what_the_ledger_says_of_an_article_that_nobody_touched_counts_under_its_seal(
+    tmp_path: Path, table: str
+) -> None:
+    """A row that was damaged is made again, though its article did not change."""
+    folder = two_articles(tmp_path / "p")
+    assert run(folder, TODAY) == 0
+    with contextlib.closing(sqlite3.connect(folder / ".handrail" / "build.sqlite")) as database:
+        database.execute(f"UPDATE {table} SET findings = 'x' WHERE slug = 'two'")
+        database.commit()
+    EDITS["safety text changed"](folder)
+    assert run(folder, TODAY) == 1
+    assert looked_at(folder) == {"feeling-low", "two"}
+    assert output(folder) == clean(folder, TODAY)[1]

@@ -3,6 +3,7 @@
 An edition that fails anywhere on the way withholds its own page and no other.
 
 ==================  ==================================================================================
+:mod:`.resuming`    which articles are looked at: all of them, or those that can have changed
 :mod:`.jobs`        what travels to a worker, and comes back
 :mod:`.units`       the work itself, a function of a job: check, render, read back
 :mod:`.survey`      the first phase: which editions have to be checked, and what becomes of each

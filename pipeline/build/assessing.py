@@ -16,7 +16,9 @@ from pipeline.build.columns import Shared, shared
 from pipeline.build.jobs import Common
 from pipeline.build.plan import AWAY, DRAFT, EVERYTHING, GOING, Progress, Run, Wanted, silent
 from pipeline.build.results import Results, note_page_findings
+from pipeline.build.resuming import choose
 from pipeline.build.rounds import settle_pages
+from pipeline.build.scope import list_articles
 from pipeline.build.survey import rendered_of, survey
 from pipeline.build.units import site_around
 from pipeline.build.workforce import Here, Workforce
@@ -107,6 +109,8 @@ def judge(run: Run) -> Results:
     targets = [target for target in here.targets.values() if run.wanted.has("", target.locale.tag)]
     columns = [shared(run.one, run.book, pos, target) for pos, target in enumerate(here.targets.values())]
     chosen = [column for column in columns if column.target in targets]
+    list_articles(run)
+    choose(run, columns)
     survey(run, chosen)
     for going in (GOING, DRAFT):
         settle_pages(run, columns, going)

@@ -16,6 +16,7 @@ from pipeline.build.jobs import STAGE
 from pipeline.build.plan import EVERYTHING, Progress, Run, silent
 from pipeline.build.publishing import clear, publish
 from pipeline.build.results import Results
+from pipeline.build.resuming import listings, note_basis
 from pipeline.build.telling import tell
 from pipeline.build.workforce import Here, Workforce
 from pipeline.debt import Entry
@@ -61,15 +62,16 @@ class Building:
         run, book = self.run, self.run.book
         for report in reports:
             book.sight(report)
-        folders = [project.ARTICLES, project.THEME]
-        folders += [str(Path(path).with_suffix("")) for path in _signoff_paths(run)]
-        book.note("folders", json.dumps({folder: ledger.listing(book.root, folder) for folder in folders}))
-        book.note("from", run.first)
-        book.note("until", run.until)
+        folders = listings(run)
+        book.note("folders", folders)
+        days = "SELECT coalesce(max(first), ''), coalesce(min(until), '9999-12-31') FROM judged WHERE first <> ''"
+        for name, day in zip(("from", "until"), book.one(days), strict=True):
+            book.note(name, day)
         book.note("conditions", ledger.conditions(book.root, run.common.program, baseline))
         unread = book.one("SELECT 1 FROM files WHERE hash LIKE ?", f"{ledger.UNREADABLE}%")
         if not run.lost and not unread:
             book.note("answer", json.dumps(answer))
+            note_basis(run, self.results.columns, folders)
 
 
 def build(
@@ -132,7 +134,3 @@ def _built(run: Run) -> Building:
     written, removed = publish(run, results.columns)
     tell(run, results.columns)
     return Building(results, written, removed, run)
-
-
-def _signoff_paths(run: Run) -> Iterator[str]:
-    return (project.signoff_path(target.locale) for target in project.targets(run.one))

@@ -71,22 +71,14 @@ class Run:
     lost: int = 0
     """Editions that nobody could finish."""
 
-    first: str = ""
-    """The first day of the time in which everything that was found holds, in ISO 8601."""
-
-    until: str = "9999-12-31"
-    """The first day after it."""
+    round: int = 1
+    """In the first round editions are checked, in later ones their pages are rendered."""
 
     stale: list[Entry | Suppression] = field(default_factory=list)
     """What lets nothing pass any more."""
 
     steps: int = 0
     total: int = 0
-
-    def hold(self, first: str, until: str) -> None:
-        """What was found of an edition holds from one day until another; nobody knows of a day where that is empty."""
-        if first:
-            self.first, self.until = max(self.first, first), min(self.until, until)
 
     def step(self) -> None:
         """One more edition is settled."""

@@ -26,7 +26,9 @@ def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
     What is withheld disappears before anything is written, so that no failure on the way leaves it there.
     """
     book = run.book
-    book.execute("DELETE FROM expected")
+    book.execute(
+        "DELETE FROM expected WHERE slug NOT IN (SELECT slug FROM articles) OR slug IN (SELECT slug FROM scope)"
+    )
     _expect_pages(run, columns)
     for going in (GOING, DRAFT):
         for path, hash in around(run, columns, going):
@@ -40,6 +42,7 @@ def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
             written += 1
     for path, hash, mark in book.each("SELECT path, hash, mark FROM expected WHERE mark <> ''"):
         book.remember(path, ledger.marked(f"{run.one.root}/{path}", hash, mark))
+    book.execute("UPDATE expected SET mark = '' WHERE mark <> ''")
     return written, removed
 
 
@@ -74,8 +77,8 @@ def _expected(book: Ledger) -> Iterator[tuple[str, str, str]]:
 
 
 def _expect(book: Ledger, path: str, hash: str, source: str) -> None:
-    """``source``: the file to copy; empty for one that waits for its place."""
-    book.execute("INSERT OR REPLACE INTO expected VALUES (?, ?, ?, '')", path, hash, source)
+    """A file that is no article's; ``source``: the file to copy, empty for one that waits for its place."""
+    book.execute("INSERT OR REPLACE INTO expected VALUES (?, '', ?, ?, '')", path, hash, source)
 
 
 def _expect_pages(run: Run, columns: Sequence[Shared]) -> None:
@@ -84,9 +87,11 @@ def _expect_pages(run: Run, columns: Sequence[Shared]) -> None:
         paths = page_paths(column.target.locale.tag, "*", not column.target.published)
         for place, path in zip(_HASHES, paths, strict=True):
             run.book.execute(
-                "INSERT OR REPLACE INTO expected SELECT replace(?, '*', judged.slug), json_extract(rendered.value, ?),"
-                " '', '' FROM judged JOIN rendered ON rendered.slug = judged.slug AND rendered.pos = judged.pos"
-                " AND rendered.key = judged.page_key WHERE judged.going <> ? AND judged.pos = ?",
+                "INSERT OR REPLACE INTO expected"
+                " SELECT replace(?, '*', judged.slug), judged.slug, json_extract(rendered.value, ?), '', ''"
+                " FROM judged JOIN rendered ON rendered.slug = judged.slug AND rendered.pos = judged.pos"
+                " AND rendered.key = judged.page_key WHERE judged.going <> ? AND judged.pos = ?"
+                " AND judged.slug IN (SELECT slug FROM scope)",
                 *(path, place, AWAY, column.pos),
             )
     for assets, going in run.book.each("SELECT assets, going FROM judged WHERE going <> ? AND assets <> '[]'", AWAY):

@@ -40,6 +40,7 @@ class Results:
         self.run = run
         self.columns = columns
         self.held: tuple[Standing, ...] = ()
+        self.counted: tuple[Tally, ...] = ()
 
     def outcome(self) -> Outcome:
         """Everything at once."""
@@ -107,8 +108,13 @@ class Results:
         return map(records.accepted, self._accepted())
 
     @property
-    def tallies(self) -> Iterator[Tally]:
+    def tallies(self) -> Iterable[Tally]:
         """As :attr:`pipeline.model.Outcome.tallies`, edition by edition."""
+        if not self.counted and self.editions <= _HELD:
+            self.counted = tuple(self._tallies())
+        return self.counted or _Again(self._tallies)
+
+    def _tallies(self) -> Iterator[Tally]:
         for slug, tag, tallies, found in self._counted():
             for rule, severity, number in json.loads(tallies or "[]"):
                 yield Tally(slug, tag, rule, SEVERITIES[severity], number)
@@ -197,8 +203,8 @@ def note_page_findings(run: Run) -> None:
     query = (
         "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
         " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going <> ?"
-        " AND rendered.value NOT LIKE ? AND (judged.slug, judged.pos) > (?, ?)"
-        " ORDER BY judged.slug, judged.pos LIMIT 500"
+        " AND rendered.value NOT LIKE ? AND judged.slug IN (SELECT slug FROM scope)"
+        " AND (judged.slug, judged.pos) > (?, ?) ORDER BY judged.slug, judged.pos LIMIT 500"
     )
     last = ("", -1)
     while rows := run.book.all(query, AWAY, WITHOUT_FINDINGS, *last):

@@ -14,7 +14,8 @@ from pipeline.build.columns import Shared
 from pipeline.build.jobs import Done, Job, Neighbours, Task, page_paths, staged
 from pipeline.build.packing import packed, unpacked
 from pipeline.build.plan import AWAY, GOING, Run
-from pipeline.build.survey import IN_ORDER, articles, jobs_of, note_rendered, own_files, page_key, rendered_of, task
+from pipeline.build.scope import articles, own_files
+from pipeline.build.survey import IN_ORDER, jobs_of, note_rendered, page_key, rendered_of, task
 from pipeline.errors import HandrailError
 from pipeline.model import Place, Severity
 
@@ -24,18 +25,19 @@ def settle_pages(run: Run, columns: Sequence[Shared], going: int) -> None:
 
     Of the site, a page with an error goes; of the previews, one that does not render.
     """
-    run.book.execute("DELETE FROM bare")
-    slugs: Iterator[str] = (slug for slug, _ in articles(run))
+    book = run.book
+    book.execute("DELETE FROM bare")
+    run.round += 1
+    book.execute("UPDATE scope SET round = ?", run.round)
     while True:
-        run.book.execute("DELETE FROM scope")
-        _render(run, columns, _unknown(run, columns, going, slugs))
+        _render(run, columns, _unknown(run, columns, going))
         while not _withhold(run, going):
-            bare = [slug for (slug,) in run.book.all("SELECT slug FROM bare ORDER BY slug")]
+            bare = [slug for (slug,) in book.all("SELECT slug FROM bare ORDER BY slug")]
             if not bare:
                 return
-            run.book.execute("DELETE FROM bare")
+            book.execute("DELETE FROM bare")
             _render(run, columns, _without_bytes(run, columns, going, bare))
-        slugs = iter([slug for (slug,) in run.book.all("SELECT slug FROM scope ORDER BY slug")])
+        run.round += 1
 
 
 def _render(run: Run, columns: Sequence[Shared], jobs: Iterator[Job]) -> None:
@@ -47,12 +49,12 @@ def _render(run: Run, columns: Sequence[Shared], jobs: Iterator[Job]) -> None:
     run.book.flush()
 
 
-def _unknown(run: Run, columns: Sequence[Shared], going: int, slugs: Iterator[str]) -> Iterator[Job]:
-    """The pages that nobody has rendered with their neighbours as they are now.
+def _unknown(run: Run, columns: Sequence[Shared], going: int) -> Iterator[Job]:
+    """The pages of this round that nobody has rendered with their neighbours as they are now.
 
     Those whose bytes are gone are noted: they are made once it is settled who the neighbours are.
     """
-    for slug in slugs:
+    for slug, _ in articles(run):
         rows = run.book.all("SELECT pos, key, page_key, links FROM judged WHERE slug = ? AND going = ?", slug, going)
         around = _neighbours(run, columns, [(pos, links) for pos, _, _, links in rows], going)
         now = {pos: page_key(run, key, around[pos]) for pos, key, *_ in rows}
@@ -141,7 +143,7 @@ def _withhold(run: Run, going: int) -> bool:
     for slug, pos, value in book.each(
         "SELECT judged.slug, judged.pos, rendered.value FROM judged JOIN rendered ON rendered.slug = judged.slug"
         " AND rendered.pos = judged.pos AND rendered.key = judged.page_key WHERE judged.going = ?"
-        " AND rendered.value NOT LIKE ?",
+        " AND rendered.value NOT LIKE ? AND judged.slug IN (SELECT slug FROM scope)",
         going,
         IN_ORDER,
     ):
@@ -151,12 +153,12 @@ def _withhold(run: Run, going: int) -> bool:
             gone.append((slug, pos, packed(errors)))
     for slug, pos, findings in gone:
         _away(run, slug, pos, findings)
-    return bool(book.one("SELECT 1 FROM scope"))
+    return bool(book.one("SELECT 1 FROM scope WHERE round > ?", run.round))
 
 
 def _away(run: Run, slug: str, pos: int, findings: str) -> None:
     """One page less; those that may name it are looked at again."""
     book = run.book
     book.execute("UPDATE judged SET going = ?, page = ? WHERE slug = ? AND pos = ?", AWAY, findings, slug, pos)
-    book.execute("INSERT OR IGNORE INTO scope VALUES (?)", slug)
-    book.execute("INSERT OR IGNORE INTO scope SELECT slug FROM linked WHERE target = ?", slug)
+    book.execute("INSERT OR REPLACE INTO scope VALUES (?, ?)", slug, run.round + 1)
+    book.execute("INSERT OR REPLACE INTO scope SELECT slug, ? FROM linked WHERE target = ?", run.round + 1, slug)

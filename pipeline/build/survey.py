@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import NamedTuple
 
 from pipeline import checks, debt, ledger, project
 from pipeline.build.columns import Shared
 from pipeline.build.jobs import Checked, Done, Job, Neighbours, Rendered, Task, page_paths
+from pipeline.build.kept import Kept, kept, seal_of
 from pipeline.build.packing import packed, packed_accepted, unpacked
 from pipeline.build.plan import AWAY, DRAFT, GOING, Run
+from pipeline.build.scope import articles, note_links, own_paths
 from pipeline.debt import Debt, Entry, Settled
 from pipeline.errors import HandrailError
 from pipeline.model import Finding, Place, Severity, Suppression
@@ -24,135 +25,49 @@ _EDITIONS = 8
 def survey(run: Run, columns: Sequence[Shared]) -> None:
     """Check the editions that are asked for, and note in the ledger what becomes of each."""
     book = run.book
-    for table in ("articles", "linked"):
-        book.execute(f"DELETE FROM {table}")
-    _list_articles(run)
-    book.execute("DELETE FROM judged WHERE slug NOT IN (SELECT slug FROM articles)")
-    positions = ", ".join(str(column.pos) for column in columns)
-    book.execute(f"DELETE FROM judged WHERE pos NOT IN ({positions})")
-    book.execute("UPDATE judged SET going = checked, page = '' WHERE going <> checked OR page <> ''")
+    changed = "(going <> checked OR page <> '') AND slug IN (SELECT slug FROM scope)"
+    book.execute(f"UPDATE judged SET going = checked, page = '' WHERE {changed}")
     settling = _Settling(run)
     run.steps = 0
-    run.total = book.one("SELECT count(*) FROM articles")[0] * len(columns)
+    run.total = book.one("SELECT count(*) FROM scope WHERE round = ?", run.round)[0] * len(columns)
     for job, result in run.workforce.run(_jobs(run, columns, settling)):
         if isinstance(result, str):
             settling.lost(job, result)
         else:
             settling.done(job, result)
     book.flush()
+    note_links(run)
     run.stale += settling.stale()
-
-
-def _list_articles(run: Run) -> None:
-    """Note the articles; refuse two of one name and none at all, in the words of :func:`project.article_paths`."""
-    book, count = run.book, 0
-    for slug, path in project.article_files(run.one):
-        count += 1
-        if slug == project.INTERFACE or book.one("SELECT 1 FROM articles WHERE slug = ?", slug):
-            project.article_paths(run.one)
-        book.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", slug, path)
-    if not count:
-        project.article_paths(run.one)
-    if run.wanted.slugs:
-        for (slug,) in book.all("SELECT slug FROM articles"):
-            if slug not in run.wanted.slugs:
-                book.execute("DELETE FROM articles WHERE slug = ?", slug)
-
-
-def articles(run: Run) -> Iterator[tuple[str, str]]:
-    """(slug, path) of every article that is asked for, in order; the ledger may be written to meanwhile."""
-    last = ""
-    while rows := run.book.all("SELECT slug, path FROM articles WHERE slug > ? ORDER BY slug LIMIT 500", last):
-        yield from rows
-        last = rows[-1][0]
 
 
 def _jobs(run: Run, columns: Sequence[Shared], settling: _Settling) -> Iterator[Job]:
     """What has to be checked; the rest is settled on the way, or was before and still is."""
     for slug, path in articles(run):
-        names = [_own_paths(column, slug) for column in columns]
+        names = [own_paths(column, slug) for column in columns]
         hash, *hashes = run.book.hashes([path, *(name for own in names for name in own)])
         found = iter(hashes)
-        tasks, kept, links, known = [], _kept(run, slug), set[str](), None
+        tasks, before, known = [], kept(run, slug), None
         for column, own_names in zip(columns, names, strict=True):
             own = tuple([(name, next(found)) for name in own_names])
             parts = [part for pair in own for part in pair]
             key = ledger.digest(run.check_key, column.key_of(slug), slug, path, hash, *parts)
-            if column.pos in kept and kept[column.pos].key == key:
-                links.add(kept[column.pos].links)
-                run.hold(kept[column.pos].first, kept[column.pos].until)
+            if column.pos in before and before[column.pos].key == key:
                 run.step()
                 continue
             known = run.book.checked(slug) if known is None else known
-            before = known.get(column.pos)
-            if before and before[0] == key and (checked := _still(run, before[1])):
+            found_before = known.get(column.pos)
+            if found_before and found_before[0] == key and (checked := _still(run, found_before[1])):
                 settling.settle(slug, column, key, checked)
             else:
                 settling.keys[slug, column.target.locale.tag] = column, key
                 tasks.append(task(run, column, slug, own, None))
-        _note_links(run, slug, {target for one in links for target in json.loads(one)})
         yield from jobs_of(run, slug, path, hash, tasks)
-
-
-class _Kept(NamedTuple):
-    """What an earlier build settled of an edition."""
-
-    checked: int
-    """What checking alone made of it."""
-
-    loaded: int
-    key: str
-    first: str
-    until: str
-    title: str
-    about: str
-    changed: str
-    reasons: str
-    links: str
-    assets: str
-    standing: str
-    accepted: str
-    findings: str
-
-
-def _kept(run: Run, slug: str) -> dict[int, _Kept]:
-    """Position -> what was settled of an article, and still holds today where the key is the same.
-
-    Only of editions in which nothing but the files has a say: no baseline, no suppression, no picture.
-    """
-    if run.debt != debt.NONE:
-        return {}
-    today = run.today.isoformat()
-    query = f"SELECT pos, seal, {', '.join(_Kept._fields)} FROM judged WHERE slug = ? AND seal <> ''"
-    rows = ((pos, seal, _Kept(*row)) for pos, seal, *row in run.book.all(query, slug))
-    return {pos: one for pos, seal, one in rows if one.first <= today < one.until and seal == _seal(slug, pos, one)}
-
-
-def _seal(slug: str, pos: int, one: _Kept) -> str:
-    return ledger.digest(slug, str(pos), *map(str, one))
-
-
-def _note_links(run: Run, slug: str, targets: Iterable[str]) -> None:
-    for target in targets:
-        run.book.later("INSERT OR IGNORE INTO linked VALUES (?, ?)", target, slug)
 
 
 def jobs_of(run: Run, slug: str, path: str, hash: str, tasks: Sequence[Task]) -> Iterator[Job]:
     """The tasks of an article as jobs of a size that many workers can share."""
     for first in range(0, len(tasks), _EDITIONS):
         yield Job(run.common, slug, path, hash, tuple(tasks[first : first + _EDITIONS]), run.keep)
-
-
-def own_files(run: Run, column: Shared, slug: str) -> tuple[tuple[str, str], ...]:
-    """(path, hash) of the files of one edition; the source locale has no catalogs."""
-    return tuple((path, run.book.sight(path).hash) for path in _own_paths(column, slug))
-
-
-def _own_paths(column: Shared, slug: str) -> list[str]:
-    paths = [project.catalog_path(column.target.locale, slug)] if column.pos else []
-    if column.apart:
-        paths.append(project.own_signoff_path(column.target.locale, slug))
-    return paths
 
 
 def task(run: Run, column: Shared, slug: str, own: tuple[tuple[str, str], ...], known: Neighbours | None) -> Task:
@@ -242,16 +157,14 @@ class _Settling:
         reasons = _reasons(counted)
         closed = bool(reasons)
         going = DRAFT if found.loaded and not column.target.published else AWAY if closed else GOING
-        run.hold(*found.steady)
         lists = (json.dumps(reasons) if reasons else "", json.dumps(found.links), json.dumps(found.assets))
         about = (going, int(found.loaded), key, *found.steady, found.title, found.about, found.changed)
-        told = _Kept(*about, *lists, found.standing, accepted, counted)
-        seal = "" if found.assets or run.debt != debt.NONE or not found.steady[0] else _seal(slug, column.pos, told)
+        told = Kept(*about, *lists, found.standing, accepted, counted)
+        seal = seal_of(slug, column.pos, told) if run.debt == debt.NONE else ""
         run.book.later(
             "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             *(slug, column.pos, going, "", "", seal, *told),
         )
-        _note_links(run, slug, found.links)
         run.step()
 
     def told_apart(self, slug: str, tag: str, found: Checked) -> Settled:

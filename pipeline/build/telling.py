@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pipeline import ledger, records
 from pipeline.build.columns import Shared
 from pipeline.build.packing import unpacked, unpacked_standing
 from pipeline.build.plan import Run
 from pipeline.build.results import standing_of
+from pipeline.ledger import Ledger
 
 _WINDOW = 200
 """Editions that are looked at together."""
 
-_NEXT = (
-    "SELECT judged.slug, judged.pos, standing, reasons, page, judged.findings,"
+_KNOWN = (
+    "SELECT judged.slug, judged.pos,"
+    " iif(judged.seal <> '', judged.seal, json_array(standing, reasons, judged.findings)), going, page,"
     " made_of, told.seal, whole, tallies, edition, told.findings"
     " FROM judged LEFT JOIN told ON told.slug = judged.slug AND told.pos = judged.pos"
-    " WHERE (judged.slug, judged.pos) > (?, ?) ORDER BY judged.slug, judged.pos LIMIT ?"
+)
+"""What an edition came to, and what is kept of it."""
+
+_NEXT = (
+    f"{_KNOWN} WHERE judged.slug IN (SELECT slug FROM scope) AND (judged.slug, judged.pos) > (?, ?)"
+    " ORDER BY judged.slug, judged.pos LIMIT ?"
 )
 
 
 def tell(run: Run, columns: Sequence[Shared]) -> None:
-    """Bring the records of every edition up to date with what it came to."""
+    """Bring the records of every edition in scope up to date with what it came to."""
     book, last = run.book, ("", -1)
-    book.drop("told")
     while rows := book.all(_NEXT, *last, _WINDOW):
         made = []
-        for slug, pos, standing, reasons, page, findings, made_of, seal, *known in rows:
-            now = ledger.digest(standing, reasons, page, findings)
-            if now != made_of or seal != _seal(slug, pos, now, *known):
+        for slug, pos, *about in rows:
+            now = _made_of(*about[:3])
+            if not _is_told(slug, pos, *about):
+                query = "SELECT standing, reasons, page, findings FROM judged WHERE slug = ? AND pos = ?"
+                standing, reasons, page, findings = book.one(query, slug, pos)
                 one = standing_of(columns[pos].target, slug, standing, reasons, page, unpacked_standing)
                 whole, tallies, found = _told(slug, columns[pos].target.locale.tag, findings, page)
                 row = (whole, tallies, records.edition(one), found)
                 made.append((slug, pos, now, _seal(slug, pos, now, *row), *row))
         book.many("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)
         last = rows[-1][:2]
+
+
+def untold(book: Ledger) -> Iterator[str]:
+    """The articles of which a record is missing, damaged or made of something else."""
+    for slug, pos, *about in book.each(_KNOWN):
+        if not _is_told(slug, pos, *about):
+            yield slug
+
+
+def _is_told(
+    slug: str, pos: int, content: str, going: int, page: str, made_of: str | None, seal: str, *known: Any
+) -> bool:
+    """Whether what is kept of an edition was made of what it came to."""
+    return made_of == _made_of(content, going, page) and seal == _seal(slug, pos, made_of, *known)
+
+
+def _made_of(content: str, going: int, page: str) -> str:
+    return ledger.digest(content, str(going), page)
 
 
 def _told(slug: str, tag: str, findings: str, page: str) -> tuple[bool, str, bytes]:
@@ -52,5 +78,4 @@ def _told(slug: str, tag: str, findings: str, page: str) -> tuple[bool, str, byt
 
 
 def _seal(slug: str, pos: int, made_of: str, whole: int, tallies: str, edition: bytes, findings: bytes) -> str:
-    hashes = (hashlib.sha256(one).hexdigest() for one in (edition, findings))
-    return ledger.digest(slug, str(pos), made_of, str(int(whole)), tallies, *hashes)
+    return ledger.digest(slug, str(pos), made_of, str(int(whole)), tallies, edition, findings)

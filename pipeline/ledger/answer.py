@@ -7,13 +7,12 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.ledger.commits import commit
 from pipeline.ledger.program import fingerprint
-from pipeline.ledger.sight import Sight, digest, look, names
+from pipeline.ledger.sight import digest, look, names
 from pipeline.ledger.store import Ledger, LedgerError, existing
 
 SETTINGS = ("handrail.toml", "pyproject.toml")
@@ -87,30 +86,13 @@ def _answer(ledger: Ledger, today: date, baseline: Path | None, outputs: tuple[s
     folders = json.loads(ledger.fact("folders") or "{}")
     if not folders or any(listing(ledger.root, folder) != found for folder, found in folders.items()):
         return None
-    there = _unchanged_files(ledger, outputs)
-    if there is None or there != sum(count(f"{ledger.root}/{folder}") for folder in outputs):
+    if next(ledger.changed(), None) is not None:
+        return None
+    below = " OR ".join("path LIKE ?" for _ in outputs)
+    there = sum(count(f"{ledger.root}/{folder}") for folder in outputs)
+    if there != ledger.one(f"SELECT count(*) FROM files WHERE {below}", *(f"{folder}/%" for folder in outputs))[0]:
         return None
     return Answer(*json.loads(told))
-
-
-def _unchanged_files(ledger: Ledger, outputs: tuple[str, ...]) -> int | None:
-    """How many files of the output there are; None where a file is not what it was."""
-    below = tuple(f"{folder}/" for folder in outputs)
-    settled: list[tuple[str, Sight]] = []
-    there = 0
-    query = "SELECT path, signature, hash, seal FROM files WHERE path {} 'build/%'"
-    sources_first = chain(ledger.each(query.format("NOT LIKE")), ledger.each(query.format("LIKE")))  # people edit those
-    for path, signature, found, seal in sources_first:
-        before = Sight(signature, found)
-        now = look(f"{ledger.root}/{path}", before if signature else None)
-        if now.hash != found or seal != digest(path, signature, found)[:32]:
-            return None
-        if now != before:
-            settled.append((path, now))
-        there += path.startswith(below)
-    for path, now in settled:
-        ledger.remember(path, now)
-    return there
 
 
 def count(folder: str) -> int:

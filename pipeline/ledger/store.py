@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.ledger.sight import Sight, digest, look
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
-SCHEMA = 4
+SCHEMA = 5
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -31,9 +32,9 @@ CREATE TABLE judged (slug TEXT, pos INT, going INT, page_key TEXT, page TEXT, se
 CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, edition BLOB, findings BLOB,
   PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
-CREATE TABLE scope (slug TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE scope (slug TEXT PRIMARY KEY, round INT) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE expected (path TEXT PRIMARY KEY, hash TEXT, source TEXT, mark TEXT) WITHOUT ROWID;
+CREATE TABLE expected (path TEXT PRIMARY KEY, slug TEXT, hash TEXT, source TEXT, mark TEXT) WITHOUT ROWID;
 """
 
 
@@ -91,6 +92,23 @@ class Ledger:
         known = {path: row for path, *row in self.all(query, *paths)}
         return [self._seen(path, known.get(path)).hash for path in paths]
 
+    def changed(self) -> Iterator[str]:
+        """Each file that is not what it was when it was noted, those that people edit first, or whose note is broken.
+
+        Where the file system can tell now what it could not tell then, that is noted at the end.
+        """
+        settled: list[tuple[str, Sight]] = []
+        query = "SELECT path, signature, hash, seal FROM files WHERE path {} 'build/%'"
+        for path, signature, found, seal in chain(*(self.each(query.format(one)) for one in ("NOT LIKE", "LIKE"))):
+            before = Sight(signature, found)
+            now = look(f"{self.root}/{path}", before if signature else None)
+            if now.hash != found or seal != _seal(path, signature, found):
+                yield path
+            elif now != before:
+                settled.append((path, now))
+        update = "UPDATE files SET signature = ?, seal = ? WHERE path = ?"  # no run has had a use for them by this
+        self.many(update, [(now.signature, _seal(path, *now), path) for path, now in settled])
+
     def remember(self, path: str, seen: Sight) -> None:
         """Remember a file as it was seen."""
         row = (path, *seen, _seal(path, *seen), self.run)
@@ -129,11 +147,6 @@ class Ledger:
         seal = _seal(slug, str(pos), key, value)
         self.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?, ?, ?, ?)", slug, pos, key, value, seal, self.run)
 
-    def drop(self, table: str) -> None:
-        """Throw away what a table has of editions that are no more."""
-        there = f"judged.slug = {table}.slug AND judged.pos = {table}.pos"
-        self.execute(f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM judged WHERE {there})")
-
     def later(self, statement: str, *values: Any) -> None:
         """Run a statement together with others of its kind; :meth:`flush` runs those that wait."""
         rows = self.waiting.setdefault(statement, [])
@@ -152,6 +165,14 @@ class Ledger:
         """Begin a run of its own, however the last one ended."""
         self.note("run", str(self.run))
 
+    def resume(self) -> None:
+        """Go on with the last run: what it saw and made counts as if this one had, save pages of articles in scope."""
+        self.flush()
+        self.execute("UPDATE files SET run = ? WHERE run = ?", self.run - 1, self.run)
+        self.run -= 1
+        self.begin()
+        self.execute("UPDATE rendered SET run = 0 WHERE slug IN (SELECT slug FROM scope)")
+
     def settle(self) -> None:
         """Throw away what this run had no use for, and end it."""
         self.flush()
@@ -159,7 +180,6 @@ class Ledger:
         self.execute("DELETE FROM files WHERE (path LIKE 'build/site/%' OR path LIKE 'build/preview/%')"
                      " AND path NOT IN (SELECT path FROM expected)")  # fmt: skip
         self.execute("DELETE FROM rendered WHERE run <> ?", self.run)
-        self.drop("checked")
         self.commit()
 
     # --- the database ---

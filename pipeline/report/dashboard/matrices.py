@@ -182,7 +182,10 @@ class _Sums:
     """The editions of a locale, added up."""
 
     published: bool = False
-    shares: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
+    translated: int = 0
+    machine: int = 0
+    fuzzy: int = 0
     signed: int = 0
     safety: int = 0
     unread: int = 0
@@ -190,9 +193,10 @@ class _Sums:
 
     def add(self, one: Standing) -> None:
         """Count one edition."""
-        shares = _shares(one)
-        for name in ("translated", "machine", "fuzzy", "untranslated"):
-            self.shares[name] += getattr(shares, name)
+        self.messages += one.messages
+        self.translated += one.translated
+        self.machine += one.machine
+        self.fuzzy += one.fuzzy
         self.published = one.published
         self.signed += one.signed
         self.safety += one.safety
@@ -202,7 +206,7 @@ class _Sums:
     def row(self, column: Column) -> Row:
         """All of them."""
         out, withheld, previews = (self.states[name] for name in ("out", "withheld", "preview"))
-        return Row(column, Shares(**self.shares), self.signed, self.safety, out, withheld, previews, self.unread)
+        return Row(column, _shares(self), self.signed, self.safety, out, withheld, previews, self.unread)
 
 
 class _Shown(Generic[Name, Cells]):
@@ -233,7 +237,7 @@ def _state(one: Standing) -> str:
     return "out" if one.open else "withheld"
 
 
-def _shares(one: Standing) -> Shares:
+def _shares(one: Standing | _Sums) -> Shares:
     rest = one.messages - one.translated - one.fuzzy
     return Shares(one.translated, one.machine, one.fuzzy - one.machine, rest)
 

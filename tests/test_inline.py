@@ -267,6 +267,28 @@ SIMPLE_PIECES = st.sampled_from(
             "a@b.c",
             "www.x.y",
         ),
+        *(
+            "*a*",
+            "**a**",
+            "_a_",
+            " _é b_ ",
+            "**a `c` d** ",
+            "(*a*).",
+            "* ",
+            " *",
+            "**",
+            " **",
+            "2",
+            "²",
+            "ा",
+            "。",
+            "？",
+            "€",
+            "　",
+            "[toc]",
+            "[[_TOC_]]",
+            "import x from 'y'",
+        ),
     )
 )
 SIMPLE = st.lists(SIMPLE_PIECES, max_size=10).map("".join)

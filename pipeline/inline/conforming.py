@@ -10,10 +10,10 @@ from pipeline.errors import MarkupError
 from pipeline.identity import Same
 from pipeline.inline.forms import FOOTNOTE, Form, footnote_label, form, is_void, joined, plain, walk
 from pipeline.inline.literals import literal
-from pipeline.inline.simple import link_to
+from pipeline.inline.simple import EMPHASIS, link_to
 from pipeline.model import Element, Node, Text, Variable
 
-_SHOWN = {"strong": "**...**", "em": "*...*", "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
+_SHOWN = {**EMPHASIS, "del": "~~...~~", "br": "a line break (\\ at the end of a line)"}
 
 
 def conform(nodes: tuple[Node, ...], like: tuple[Node, ...]) -> tuple[Node, ...]:

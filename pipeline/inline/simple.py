@@ -1,4 +1,4 @@
-"""Messages that have code spans and links and no other markup, as most have that have any: read without a parser.
+"""Messages whose markup is code spans, links and emphasis of words, as that of most is: read without a parser.
 
 The parser of Markdown is fast, but making nodes out of its events takes many times as long as what is done here.
 """
@@ -17,21 +17,29 @@ _PLAIN = r"[^\\`*_~\[<&{$!\x00-\x1f]++|!(?!\[)|(?<=[^\W_])_++(?=[^\W_])"
 
 _CODE = r"`([^`\x00-\x1f]+)`(?!`)"
 _LINK = r"\[((?!\^)(?:[^\\`*_~\[\]<&{$!\x00-\x1f]|`[^`\x00-\x1f]+`(?!`))++)\]\(([A-Za-z0-9./#?=:%+,;@~_-]++)\)"
-_SIMPLE = re.compile(rf"(?:{_PLAIN}|{_CODE}|{_LINK})*+")
-_PIECE = re.compile(f"{_CODE}|{_LINK}")
+_WORDS = r"(?=[^\W_])((?:[^\\`*_~\[\]<&{$!\x00-\x1f]|`[^`\x00-\x1f]+`(?!`))++)(?<=[^\W_])"
+_OPENS, _CLOSES = r"(?<![^ (].)", r"(?![^ .,;:?!)])"
+_EMPHASIS = rf"\*{_OPENS}(\*?){_WORDS}\*\4{_CLOSES}|_{_OPENS}{_WORDS}_{_CLOSES}"
+"""Between signs of which one can only open and the other only close: CommonMark 0.31, section 6.2."""
+
+_SIMPLE = re.compile(rf"(?:{_PLAIN}|{_CODE}|{_LINK}|{_EMPHASIS})*+")
+_PIECE = re.compile(f"{_CODE}|{_LINK}|{_EMPHASIS}")
+EMPHASIS = {"strong": "**...**", "em": "*...*"}
+"""What a translator would call it."""
 
 
 def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The words that a message shows, and its code spans and links as a translator would name them, in order.
+    """The words that a message shows, and its markup as a translator would name it, in order.
 
-    None where it may have other markup, or variables. Two messages with the same code and links conform.
+    None where it may have other markup, or variables. Two messages with the same markup conform.
     """
     line = folded(text).strip(SPACES)
     if len(text) > LENGTH or not _SIMPLE.fullmatch(line):
         return None
-    if ("[" in line or "port " in line.lower()) and next(find(text), None):  # others begin with what is not simple
+    low = line.lower()
+    if ("port " in low or "toc" in low) and next(find(text), None):  # others begin with what is not simple
         return None
-    if "`" not in line and "](" not in line:
+    if "`" not in line and "](" not in line and "*" not in line and "_" not in line:
         return line, ()
     marks: list[str] = []
     shown = _shown(line, marks)
@@ -39,16 +47,16 @@ def outline(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _shown(line: str, marks: list[str]) -> str | None:
-    """The words of a simple message; adds its code and its links; None where one of them shows nothing."""
+    """The words of a simple message; adds its markup; None where a part of it shows nothing."""
     pieces, at = [], 0
     for found in _PIECE.finditer(line):
-        code, text, url = found.groups()
+        code, text, url, strong, starred, underlined = found.groups()
         if code:
             inside: str | None = _unpadded(code)
             marks.append(f"`{inside}`")
         else:
-            marks.append(link_to(url))
-            inside = _shown(text, marks)
+            marks.append(link_to(url) if url else EMPHASIS["strong" if strong else "em"])
+            inside = _shown(text or starred or underlined, marks)
         if not inside or not inside.strip():
             return None
         pieces += [line[at : found.start()], inside]
@@ -62,7 +70,7 @@ def link_to(url: str | None) -> str:
 
 
 def simple(line: str) -> tuple[Node, ...] | None:
-    """The nodes of a message, white space folded; None where it may have other markup than code spans and links."""
+    """The nodes of a message, white space folded; None where it may have other markup than is simple."""
     return tuple(_nodes(line)) if _SIMPLE.fullmatch(line) else None
 
 
@@ -100,11 +108,13 @@ def _nodes(line: str) -> Iterator[Node]:
         if found.start() > at:
             yield Text(line[at : found.start()])
         at = found.end()
-        code, text, url = found.groups()
+        code, text, url, strong, starred, underlined = found.groups()
         if code:
             yield Element("code", (), (Text(_unpadded(code)),))
-        else:
+        elif url:
             yield Element("a", (("href", url),), tuple(_nodes(text)))
+        else:
+            yield Element("strong" if strong else "em", (), tuple(_nodes(starred or underlined)))
     if at < len(line):
         yield Text(line[at:])
 

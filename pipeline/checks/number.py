@@ -15,7 +15,7 @@ from pipeline.model import Severity
 _ALWAYS = re.compile(r"\b24\s?/\s?7\b|\b24[ -]hours?\b|\b24x7\b", re.IGNORECASE)
 _ALWAYS_VALUES = frozenset(map(Decimal, (24, 7, 365)))
 _CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
-_NAMED = re.compile(r"\b[^\W\d_]+-?\d+\b")
+_NAMED = re.compile(r"\b[^\W\d_]+-?\d+\b(?![.,]\d)")
 _SPAN = re.compile(r"\b((?:19|20)\d\d)[-–/](\d\d)\b(?!\d)")
 _SCALES = re.compile(
     r"\b(?:hundred|thousand|million|billion|lakh|crore|mil\b|mille\b|millones|milli|milhões|milions|tausend|mrd|mio)"
@@ -40,6 +40,7 @@ _FACTORS = tuple(Decimal(10) ** power for power in range(-9, 10))
         Pair("1 in 3 people", "une personne sur trois"),
         Pair("It answers 24/7.", "Elle répond jour et nuit."),
         Pair("1 in 3 people with COVID-19", "三分之一新冠肺炎患者", "zh-Hans-CN"),
+        Pair("The licence is Apache-2.0.", "La licence est Apache-2.0."),
     ),
 )
 def lost(unit: Unit) -> Iterator[Fault]:
@@ -116,8 +117,8 @@ def percent(unit: Unit) -> Iterator[Fault]:
 
 @lru_cache(maxsize=16384)
 def _unnamed(source: str) -> frozenset[Decimal]:
-    """The numbers of a source that are no part of a name."""
-    return values(_NAMED.sub("", source))
+    """The numbers of a source that are no part of a name; what is left where a name is taken out of one is none."""
+    return values(_NAMED.sub("", source)) & values(source)
 
 
 def _said_otherwise(value: Decimal, unit: Unit) -> bool:

@@ -44,9 +44,10 @@ def number_lost(unit: Unit) -> Iterator[Fault]:
     The reader of this language has nothing to dial, or dials somebody else. Where numbers differ by country, a
     registry says which one belongs there.
     """
-    source, shown = unit.message.key.source, {contact.display for contact in registered(unit)}
-    for digits, text in numbers(source).items():
-        if has_number(unit.message.target, digits):
+    source, target = unit.message.key.source, unit.message.target
+    shown = {contact.display for contact in registered(unit)}
+    for digits, text in numbers(source).items() if source != target else ():
+        if has_number(target, digits):
             continue
         instead = next((one for one in _same_kind(digits, unit.edition) if one.display in shown), None)
         if instead is None:

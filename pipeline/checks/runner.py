@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from pipeline.checks.rules import Fault, Rule
@@ -102,19 +101,13 @@ def about(finding: Finding, segment: Segment | None, edition: Edition) -> Findin
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings without doubles: errors first, then by file and line."""
-    ranked = groupby(sorted(findings, key=_rank), key=_rank)
-    return tuple(finding for _, same in ranked for finding in _once(tuple(same)))
+    return tuple(dict.fromkeys(sorted(findings, key=_rank)))
 
 
 def _rank(finding: Finding) -> tuple[bool, str, int, str]:
-    """Errors first, then by file and line; equal findings have equal ranks."""
+    """Errors first, then by file and line."""
     place = finding.place or Place("")
     return finding.severity is not Severity.ERROR, place.path, place.line, finding.rule
-
-
-def _once(findings: tuple[Finding, ...]) -> Iterable[Finding]:
-    """The findings without doubles; most are the only one of their rank, and need no comparison."""
-    return findings if len(findings) == 1 else dict.fromkeys(findings)
 
 
 def _severity(rule: Rule[Subject], unit: Unit | None) -> Severity:

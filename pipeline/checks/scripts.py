@@ -40,6 +40,8 @@ def plainly_of(script: str, source: str, target: str) -> bool:
     Where it cannot be told at a glance the answer is no. It can where no letter is of another script, or, as words of
     the source in ASCII take no letters of other scripts with them, where as many letters are of it as are not.
     """
+    if target == source:
+        return True
     if target.isascii():
         return script == "Latn"
     if script not in LETTERS:

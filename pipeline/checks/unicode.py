@@ -121,7 +121,7 @@ def invisible(unit: Unit) -> Iterator[Fault]:
     """
     wanted = frozenset(_known(unit)) | frozenset(_WANTED.get(unit.edition.locale.script, ""))
     text = _EMOJI_JOINED.sub("", unit.message.target)
-    found = Counter(char for char in text if char in _SEEN_BY_NOBODY and char not in wanted)
+    found = Counter([char for char in filter(_SEEN_BY_NOBODY.__contains__, text) if char not in wanted])
     for char, count in sorted(found.items()):
         sentence = f"The translation has the invisible character {_name(char)} ({count} times)."
         yield Fault(sentence, "Delete it; an editor that shows invisible characters helps.")
@@ -144,14 +144,14 @@ def direction(unit: Unit) -> Iterator[Fault]:
     An override shows digits in another order than they are dialled or copied in; an open isolate turns the rest of
     the paragraph.
     """
-    text = unit.message.target
-    if set(text) & _OVERRIDES:
+    text = list(filter(_TURNING.__contains__, unit.message.target))
+    if not _OVERRIDES.isdisjoint(text):
         yield Fault("The translation overrides the direction of its text.", "Delete U+202D and U+202E.")
     stack: list[str] = []
     for char in text:
         if char in _CONTROLS:
             stack.append(char)
-        elif char in _CLOSERS and (not stack or stack.pop() not in _CLOSERS[char]):
+        elif not stack or stack.pop() not in _CLOSERS[char]:
             yield Fault(f"{_name(char)} closes what was never opened.", "Delete it.")
     for char in stack:
         yield Fault(f"{_name(char)} opens {_CONTROLS[char]} that is never closed.", "Delete it, or close it.")
@@ -189,7 +189,7 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
     if styled := set(_STYLED_DIGIT.findall(plain)) - set(source):
         yield Fault(f"{', '.join(map(_name, sorted(styled)))} is no plain digit.", "Type the plain digit.")
     for number in digits:
-        if len({ord(char) - unicodedata.decimal(char) for char in number}) > 1:
+        if not number.isascii() and len({ord(char) - unicodedata.decimal(char) for char in number}) > 1:
             yield Fault(f"The number {number} mixes digits of two scripts.", "Use the digits of one script.")
     for word in _WORD.findall(target) if _may_mix(target) else ():
         if _ASCII_LETTER.search(word) and (found := _CONFUSABLE.search(word)) and word not in source:
@@ -225,7 +225,7 @@ def damaged(unit: Unit) -> Iterator[Fault]:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
     if (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
         yield Fault(f"“{found[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
-    if bad := sorted(set(filter(_is_damaged, target)) - set(source)):
+    if bad := sorted(filter(_is_damaged, set(target) - set(source))):
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."
         yield Fault(text, "Restore the text from a good copy.")
 

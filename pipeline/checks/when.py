@@ -44,7 +44,7 @@ def translated(units: Sequence[Unit]) -> Sequence[Unit]:
 
 
 def counting(units: Sequence[Unit]) -> Sequence[Unit]:
-    """Messages that have digits of any script in their source or target."""
+    """Messages that have digits of any script in their source or target, and are not their source."""
     return [unit for unit in _signed(Same(units)) if _counts(unit)]
 
 
@@ -124,7 +124,7 @@ def _has_sign(text: str) -> bool:
 
 def _counts(unit: Unit) -> bool:
     source, target = unit.message.key.source, unit.message.target
-    return bool(
+    return source != target and bool(
         has_digit(source)
         or has_digit(target)
         or (unit.source is not source and has_digit(unit.source))
@@ -133,6 +133,8 @@ def _counts(unit: Unit) -> bool:
 
 
 def _is_marked_otherwise(unit: Unit) -> bool:
+    if unit.message.target == unit.message.key.source:
+        return False
     source, target = marks(unit.message.key.source), marks(unit.message.target)
     return source != target and sorted(source) != sorted(target)
 

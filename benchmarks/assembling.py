@@ -128,7 +128,9 @@ class Translator:
         self.locale: Locale = locales.locale(tag)
         accepted = [message for message in human.messages if message.state is State.TRANSLATED and not message.obsolete]
         self.human = {message.key.source: message for message in accepted if not message.source_plural}
-        self.words = sorted({word for message in accepted for word in _WORD.findall(message.target)}) or ["ipsum"]
+        english = {word for message in accepted for word in _WORD.findall(message.key.source)}
+        found = {word for message in accepted for word in _WORD.findall(message.target)} - english
+        self.words = sorted(word for word in found if word == word.lower()) or ["ipsum"]
 
     def target(self, key: Key) -> str:
         """The human text, where it is one that the message may have; else a made up one."""

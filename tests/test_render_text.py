@@ -179,6 +179,11 @@ def test_a_list_goes_on_with_the_number_of_its_author() -> None:
     assert lines[2] == "4. b"
 
 
+def test_checklists_keep_their_boxes() -> None:
+    """What is to be ticked off on paper has something to tick, and what is done says so."""
+    assert text_of("- [ ] Call a friend\n- [x] Lock it away\n") == "- [ ] Call a friend\n- [x] Lock it away"
+
+
 def test_callouts_have_their_title_and_an_indent() -> None:
     """A note can be told from the text around it."""
     assert text_of("> [!NOTE]\n> A symptom.\n").split("\n") == ["Note", "    A symptom."]

@@ -197,10 +197,19 @@ def _words(node: Node, layout: Layout) -> str:
         case Element(tag="img"):
             alt = inline.plain((node,))
             return f"[{alt}]" if alt else ""
+        case Element(tag="input"):
+            return _box(node)
         case Element():
             return _element(node, layout)
         case _:
             return ""
+
+
+def _box(element: Element) -> str:
+    """The box of a checklist's item, as Markdown writes it."""
+    if element.get("type") != "checkbox":
+        return ""
+    return "[ ] " if element.get("checked") is None else "[x] "
 
 
 def _element(element: Element, layout: Layout) -> str:

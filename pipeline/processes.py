@@ -32,15 +32,22 @@ _WINDOW = 1_000
 """Items that are held while the first of them is worked on."""
 
 
-def pool(size: int, preload: Sequence[str]) -> Executor:
-    """So many processes, which have imported some modules before they begin."""
-    # A clean server that forks: no threads or open files of this process come along, and imports are made once.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([*preload])
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""A clean server that forks: no threads or open files of this process come along, and imports are made once."""
+
+
+def prepare(preload: Sequence[str]) -> None:
+    """Let the server of a :func:`pool` that will be needed import its modules while this process goes on."""
+    if _METHOD == "forkserver":
+        multiprocessing.get_context(_METHOD).set_forkserver_preload([*preload])
         with _safe_path():
             forkserver.ensure_running()
+
+
+def pool(size: int, preload: Sequence[str]) -> Executor:
+    """So many processes, which have imported some modules before they begin."""
+    prepare(preload)
+    context = multiprocessing.get_context(_METHOD)
     return ProcessPoolExecutor(size, mp_context=context, initializer=_obey_the_parent_only)
 
 

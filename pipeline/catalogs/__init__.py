@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.catalogs.updating import current, update, update_trivially
     from pipeline.catalogs.upkeep import brought, layout, moved
     from pipeline.catalogs.walking import Change
+    from pipeline.catalogs.workers import prepare
 else:
     __getattr__ = lazily.names(
         __name__,
@@ -24,6 +25,7 @@ else:
             "updating": "current update update_trivially",
             "upkeep": "brought layout moved",
             "walking": "Change",
+            "workers": "prepare",
         },
     )
 
@@ -40,6 +42,7 @@ __all__ = [
     "learned",
     "memory_of",
     "moved",
+    "prepare",
     "take",
     "update",
     "update_trivially",

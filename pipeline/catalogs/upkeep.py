@@ -19,6 +19,7 @@ from pipeline import ledger, locales, project, readers
 from pipeline.catalogs.renaming import follow
 from pipeline.catalogs.updating import Shared, catalogs_of, registry, shared
 from pipeline.catalogs.walking import Change, names, template_of, write_template
+from pipeline.catalogs.workers import PRELOAD
 from pipeline.collection import no_collection
 from pipeline.errors import HandrailError
 from pipeline.ledger import Column, Kept, Layout, Outlook, Shelf, Upkeep
@@ -93,7 +94,7 @@ def brought(
         except HandrailError as error:
             path = error.place.path if error.place else f"{shelf.column.folder}/{project.INTERFACE}.po"
             yield Change(path, "failed", error=error)
-    work = Work(_work, ("pipeline.catalogs.upkeep",), _FEW)
+    work = Work(_work, PRELOAD, _FEW)
     for outlook, result in work.in_order(((outlook, _job(given, outlook, places)) for outlook in outlooks), jobs):
         if isinstance(result, BrokenExecutor):
             place = Place(outlook.path or f"{project.TEMPLATES}/{outlook.slug}.pot")

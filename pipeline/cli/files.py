@@ -81,11 +81,21 @@ def _upkeep(arguments: argparse.Namespace) -> Iterator[tuple[Upkeep, Layout]]:
                 return
     from pipeline import catalogs, project
 
+    if _jobs(arguments) > 1 and not arguments.article:  # where nothing is known, everything is to be done
+        catalogs.prepare()
     one = project.open_project(arguments.project)
     with ledger.updates(one.root) as book:
         layout = catalogs.layout(one)
         book.arrange(layout)
         yield book, layout
+
+
+def _jobs(arguments: argparse.Namespace) -> int:
+    """How many processes share the work."""
+    jobs = len(os.sched_getaffinity(0)) if arguments.jobs is None else int(arguments.jobs)
+    if jobs < 1:
+        raise UsageError("--jobs is a number of processes, at least 1.")
+    return jobs
 
 
 def _columns(arguments: argparse.Namespace, layout: Layout) -> tuple[Column, ...]:
@@ -116,9 +126,7 @@ def _articles(arguments: argparse.Namespace, book: Upkeep, layout: Layout) -> di
 
 def _brought(arguments: argparse.Namespace, book: Upkeep, layout: Layout, columns: tuple[Column, ...]) -> int:
     """Bring templates and catalogs up to date; nothing is imported for those that are."""
-    jobs = len(os.sched_getaffinity(0)) if arguments.jobs is None else arguments.jobs
-    if jobs < 1:
-        raise UsageError("--jobs is a number of processes, at least 1.")
+    jobs = _jobs(arguments)
     every = _articles(arguments, book, layout)
     chosen = {slug: path for slug, path in every.items() if not arguments.article or slug in arguments.article}
     code = _followed(arguments, book, layout, columns, every, chosen)

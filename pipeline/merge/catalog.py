@@ -127,21 +127,31 @@ def _with_other_plural(merged: Message, old: Message, forms: int) -> Message:
 
 def _new(message: Message, offer: Offer | None, forms: int, safety: frozenset[Key]) -> Message:
     """A message that the catalog did not have, with what an offer may give it."""
-    blank = replace(message, targets=("",) * (forms if message.source_plural else 1), fuzzy=False)
+    targets, fuzzy = ("",) * (forms if message.source_plural else 1), False
     if offer is None:
-        return blank
+        return replace(message, targets=targets, fuzzy=fuzzy)
+    previous, previous_plural, remarks = message.previous, message.previous_plural, tuple[str, ...]()
     if (offer.origin, offer.plural) != (message.key, message.source_plural):
-        blank = replace(blank, previous=offer.origin, previous_plural=offer.plural)
+        previous, previous_plural = offer.origin, offer.plural
     difference = changed(offer.origin, message.key) if offer.origin != message.key else ""
     if message.key in safety:
-        return replace(blank, comments=(*blank.comments, f"{SAFETY}{difference}")) if difference else blank
-    danger = differences(offer.origin.source, message.key.source)
-    if danger:
-        return replace(blank, comments=(*blank.comments, BLOCKED + "; ".join(danger)))
-    put_together = any(remark.startswith(PARTS) for remark in offer.remarks)
-    explained = (f"{CHANGED}{difference}",) if difference and not put_together else ()
-    targets = _fitted(offer.targets, offer.counted, message.source_plural, forms)
-    return replace(blank, targets=targets, fuzzy=True, comments=(*blank.comments, *offer.remarks, *explained))
+        remarks = (f"{SAFETY}{difference}",) if difference else ()
+    elif danger := differences(offer.origin.source, message.key.source):
+        remarks = (BLOCKED + "; ".join(danger),)
+    else:
+        put_together = any(remark.startswith(PARTS) for remark in offer.remarks)
+        explained = (f"{CHANGED}{difference}",) if difference and not put_together else ()
+        targets, fuzzy = _fitted(offer.targets, offer.counted, message.source_plural, forms), True
+        remarks = (*offer.remarks, *explained)
+    comments = (*message.comments, *remarks)
+    return replace(
+        message,
+        targets=targets,
+        fuzzy=fuzzy,
+        comments=comments,
+        previous=previous,
+        previous_plural=previous_plural,
+    )
 
 
 def _retired(message: Message) -> Message:

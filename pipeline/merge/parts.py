@@ -94,17 +94,14 @@ class Parts:
     @cached_property
     def _search(self) -> tuple[Sources, Sequence[_Holder]] | None:
         """Where there are many sentences in texts of several: a search among them."""
-        if sum(map(len, self._places.values())) > FEW:
+        split = (sentences(key.source, _ENGLISH) for key in self._left.places)
+        apart = [sentence for found in split if len(found) > 1 for sentence in found]
+        if len(apart) > FEW:
             every = sorted(holders for sentence in self._places if (holders := self._holders(sentence)))
             several = [holder for holders in every for holder in holders if len(holder.text.targets) > 1]
             if len(several) > FEW:
                 return Sources([holder.text.sources[holder.at] for holder in several]), several
-        self._likenesses.add(
-            sentence
-            for key in self._left.places
-            if len(found := sentences(key.source, _ENGLISH)) > 1
-            for sentence in found
-        )
+        self._likenesses.add(apart)
         return None
 
     def propose(self, key: Key) -> Proposal | None:

@@ -111,7 +111,10 @@ def test_a_sketch_is_merged_as_its_catalog_is(old: Catalog, new: Catalog, safety
         data = po.dump(simple)
         sketch = po.sketch(data, "x.po")
         assert sketch is not None
-        assert sketch.dump([sketch.message(place) for place in range(len(sketch.rows))]) == data
+        places = range(len(sketch.heads))
+        assert sketch.dump(map(sketch.message, places)) == sketch.dump(places) == data
+        states = [None if one.obsolete else one.state for one in po.load(data, "x.po").messages]
+        assert list(map(sketch.state, places)) == states
         whole = merge(po.load(data, "x.po"), wanted, safety)
         assert sketch.dump(merge_sketch(sketch, wanted, safety, kinship)) == po.dump(whole)
         simple = catalog(*(message for message in whole.messages if not message.source_plural))

@@ -522,9 +522,7 @@ def test_entries_apart_are_read_as_one_by_one(text: str) -> None:
             assert entry
             simple.append((entry.message, entry.start, entry.end))
             end = entry.end
-        assert [(one.head.message(one.target, 0), one.is_blank) for one in apart] == [
-            (message, not message.target.strip()) for message, _, _ in simple
-        ]
-        assert [one.head.data + one.rest for one in apart] == [
-            text[start : end - 1].encode() for _, start, end in simple
-        ]
+        assert [
+            (head.message(head.target(rest), 0), head.is_blank(rest), head.data + rest)
+            for head, rest in zip(*apart, strict=True)
+        ] == [(message, not message.target.strip(), text[start : end - 1].encode()) for message, start, end in simple]

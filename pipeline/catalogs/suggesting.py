@@ -9,7 +9,7 @@ from functools import partial
 
 from pipeline import engines, locales, po, prefill, project
 from pipeline.catalogs.updating import current, update
-from pipeline.catalogs.walking import Change, Made, Template, attempt, known, made, progress, templates
+from pipeline.catalogs.walking import Change, Made, Template, attempt, known, made, progress, state, templates
 from pipeline.errors import EngineError, HandrailError
 from pipeline.model import Catalog, Locale, Refusal
 from pipeline.project import Project, Target
@@ -104,7 +104,7 @@ class Suggesting:
         still_open = set(prefill.waiting(result.catalog))
         self.refusals.update((one.engine, one.reason) for one in result.refusals if one.key in still_open)
         given = ", ".join(f"{count} from {name}" for name, count in result.counts)
-        return made(result.catalog, f"{given}; {progress(result.catalog.messages)}")
+        return made(result.catalog, f"{given}; {progress(map(state, result.catalog.messages))}")
 
     def _assignment(self, target: Target, template: Template) -> prefill.Assignment:
         return prefill.Assignment(

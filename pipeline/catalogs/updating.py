@@ -18,6 +18,7 @@ from pipeline.catalogs.walking import (
     made,
     names,
     progress,
+    state,
     templates,
     write_template,
 )
@@ -180,7 +181,8 @@ def _merged(one: Project, work: _Work) -> Made:
         return _remade(_old(one, work), work)
     parts = merge.merge_sketch(sketch, work.ready, work.template.safety, work.kinship)
     found = [prefill.accepted(part) if isinstance(part, Message) else part for part in parts]
-    return Made(sketch.dump(found), progress(found), before=before)
+    states = (state(part) if isinstance(part, Message) else sketch.state(part) for part in found)
+    return Made(sketch.dump(found), progress(states), before=before)
 
 
 def _finished(old: Catalog, work: _Work) -> Catalog:
@@ -190,7 +192,7 @@ def _finished(old: Catalog, work: _Work) -> Catalog:
 
 def _remade(old: Catalog, work: _Work) -> Made:
     catalog = _finished(old, work)
-    return made(catalog, progress(catalog.messages))
+    return made(catalog, progress(map(state, catalog.messages)))
 
 
 # --- trivial edits --------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from pathlib import Path
 from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
 from pipeline.model import Article, Catalog, Key, Locale, Message, State
-from pipeline.po import Plain
 from pipeline.project import Project
 
 
@@ -125,19 +124,13 @@ def _put(one: Project, path: str, make: Callable[[], Made], write: Callable[[Pat
     return Change(path, did, detail, hash=hashlib.sha256(new.data).hexdigest(), progress=new.progress)
 
 
-def progress(messages: Iterable[Message | Plain]) -> str:
-    """How far a catalog is, for the line about it."""
-    states = Counter(_state(message) for message in messages)
-    total = states.total() - states[None]
-    return f"{total} messages, {states[State.FUZZY]} fuzzy, {states[State.UNTRANSLATED]} untranslated"
+def progress(states: Iterable[State | None]) -> str:
+    """How far a catalog is, for the line about it, by the states of its messages."""
+    counts = Counter(states)
+    total = counts.total() - counts[None]
+    return f"{total} messages, {counts[State.FUZZY]} fuzzy, {counts[State.UNTRANSLATED]} untranslated"
 
 
-def _state(message: Message | Plain) -> State | None:
+def state(message: Message) -> State | None:
     """None for an obsolete one."""
-    if isinstance(message, Message):
-        return None if message.obsolete else message.state
-    if message.head.obsolete:
-        return None
-    if message.is_blank:
-        return State.UNTRANSLATED
-    return State.FUZZY if message.head.about.fuzzy else State.TRANSLATED
+    return None if message.obsolete else message.state

@@ -11,7 +11,7 @@ from pipeline.merge.offers import Kinship, Offer, Offers, has_text
 from pipeline.merge.similar import Held
 from pipeline.merge.wording import changed
 from pipeline.model import Catalog, Key, Message, State
-from pipeline.po import Plain, Sketch
+from pipeline.po import Sketch
 from pipeline.remarks import BLOCKED, CHANGED, PARTS, ROOMLESS, SAFETY, is_human, without_explanations
 
 _FORMS = re.compile(r"nplurals\s*=\s*(\d)\b")
@@ -51,22 +51,22 @@ def merge(catalog: Catalog, template: Catalog, safety: frozenset[Key], kinship: 
 
 def merge_sketch(
     sketch: Sketch, template: Catalog, safety: frozenset[Key], kinship: Kinship
-) -> Iterator[Message | Plain]:
+) -> Iterator[Message | int]:
     """As :func:`merge`, for a catalog of which only those entries become messages that may change.
 
-    Yields the messages of the merged catalog; in the place of one that stays as it is, its entry.
+    Yields the messages of the merged catalog, or of one that stays as it is where it stands in the sketch.
     """
     wanted = kinship.wanted(template)
     forms = _plural_forms(sketch.catalog)
-    found: dict[int, Message | Plain] = {}
+    found: dict[int, Message | int] = {}
     others: list[int] = []
-    for number, row in enumerate(sketch.rows):
-        place = wanted.kept(row.head)
+    for number, head in enumerate(sketch.heads):
+        place = wanted.kept(head)
         if place is None:
             others.append(number)
         else:
-            found[place] = row
-    left_over = [number for number in others if sketch.rows[number].head.key not in wanted.places]
+            found[place] = number
+    left_over = [number for number in others if sketch.heads[number].key not in wanted.places]
     new: list[int] = []
     for place, message in enumerate(wanted.messages) if len(found) < len(wanted.messages) else ():
         if place not in found:
@@ -75,7 +75,7 @@ def merge_sketch(
             else:
                 new.append(place)
     if new:
-        left = {row.head.key: number for number in left_over if not (row := sketch.rows[number]).is_blank}
+        left = {sketch.heads[number].key: number for number in left_over if not sketch.is_blank(number)}
         held = Held(left, sketch.message), Held(sketch.places, sketch.message)
         offers = Offers(*held, sketch.catalog.locale, kinship, wanted)
         for place in new:
@@ -83,10 +83,9 @@ def merge_sketch(
             found[place] = _new(message, offers.find(message.key), forms, safety)
     yield from map(found.__getitem__, range(len(wanted.messages)))
     for number in left_over:
-        row = sketch.rows[number]
-        if not row.is_blank or any(map(is_human, row.head.about.comments)):
-            is_as_it_was = row.head.obsolete and not row.head.about.comments
-            yield row if is_as_it_was else _retired(sketch.message(number))
+        head = sketch.heads[number]
+        if not sketch.is_blank(number) or any(map(is_human, head.about.comments)):
+            yield number if head.obsolete and not head.about.comments else _retired(sketch.message(number))
 
 
 def _updated(old: Message, new: Message, forms: int) -> Message:

@@ -9,6 +9,6 @@ Meaning of the format: https://www.gnu.org/software/gettext/manual/html_node/PO-
 
 from pipeline.po.catalog import Sketch, dump, formatted, load, new, recoded, sketch
 from pipeline.po.charset import foreign
-from pipeline.po.plain import Head, Plain
+from pipeline.po.plain import Head
 
-__all__ = ["Head", "Plain", "Sketch", "dump", "foreign", "formatted", "load", "new", "recoded", "sketch"]
+__all__ = ["Head", "Sketch", "dump", "foreign", "formatted", "load", "new", "recoded", "sketch"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from pipeline.errors import CatalogError
-from pipeline.model import Catalog, Key, Locale, Message, Place
+from pipeline.model import Catalog, Key, Locale, Message, Place, State
 from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode, foreign
 from pipeline.po.entries import Entry, File
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.plain import Plain, entries_apart
+from pipeline.po.plain import Head, entries_apart
 from pipeline.po.reader import read
 
 _Pairs = tuple[tuple[str, str], ...]
@@ -83,39 +83,46 @@ class Sketch:
     catalog: Catalog
     """Without its messages."""
 
-    data: bytes
-    """The file."""
+    header: bytes
+    """Its first entry."""
 
-    header: Plain
-    rows: tuple[Plain, ...]
+    heads: Sequence[Head]
+    rests: Sequence[bytes]
     """Its other entries, ..."""
 
     places: Mapping[Key, int]
     """... and where each key stands among them."""
 
     def message(self, place: int) -> Message:
-        """The message of a row, which does not know its line."""
-        row = self.rows[place]
-        return row.head.message(row.target, -row.head.lines)
+        """The message of an entry, which does not know its line."""
+        head = self.heads[place]
+        return head.message(head.target(self.rests[place]), -head.lines)
 
-    def dump(self, parts: Iterable[Message | Plain]) -> bytes:
-        """The bytes of the catalog with these entries; CatalogError where PO cannot hold one.
+    def is_blank(self, place: int) -> bool:
+        """Whether an entry has no text."""
+        return self.heads[place].is_blank(self.rests[place])
 
-        A message that equals the one of a row is written as the row is.
+    def state(self, place: int) -> State | None:
+        """That of the message of an entry; None for an obsolete one."""
+        if self.heads[place].obsolete:
+            return None
+        if self.is_blank(place):
+            return State.UNTRANSLATED
+        return State.FUZZY if self.heads[place].about.fuzzy else State.TRANSLATED
+
+    def dump(self, parts: Iterable[Message | int]) -> bytes:
+        """The bytes of the catalog with these messages and, by their places, entries of the file.
+
+        A message that equals that of an entry is written as the entry is. CatalogError where PO cannot hold one.
         """
-        every = tuple(parts)
-        if every == self.rows:
-            return self.data
-        pieces = [self.header.head.data, self.header.rest]
-        for part in every:
-            if isinstance(part, Message):
-                place = self.places.get(part.key, -1)
-                if place < 0 or self.message(place) != part:
-                    entry = _encoded(_fresh_entry(part, self.catalog.path), self.catalog.path)
-                    pieces += (b"\n\n", entry.removesuffix(b"\n"))
-                    continue
-                part = self.rows[place]
-            pieces += (b"\n\n", part.head.data, part.rest)
+        pieces = [self.header]
+        for part in parts:
+            place = self.places.get(part.key, -1) if isinstance(part, Message) else part
+            if isinstance(part, Message) and (place < 0 or self.message(place) != part):
+                entry = _encoded(_fresh_entry(part, self.catalog.path), self.catalog.path)
+                pieces += (b"\n\n", entry.removesuffix(b"\n"))
+            else:
+                pieces += (b"\n\n", self.heads[place].data, self.rests[place])
         return b"".join([*pieces, b"\n"])
 
 
@@ -128,16 +135,17 @@ def sketch(data: bytes, path: str) -> Sketch | None:
     if data.startswith(b"\xef\xbb\xbf") or b"\r" in data or foreign(data) or _CONFLICT.encode() in data:
         return None
     decode(data, path)
-    rows = entries_apart(data)
-    if not rows or rows[0].head.key != Key("") or rows[0].head.obsolete:
+    found = entries_apart(data)
+    if found is None or found[0][0].key != Key("") or found[0][0].obsolete:
         return None
-    header = rows.pop(0)
-    places = {row.head.key: place for place, row in enumerate(rows)}
-    if len(places) < len(rows) or Key("") in places:
+    heads, rests = found
+    header, rest = heads.pop(0), rests.pop(0)
+    places = {head.key: place for place, head in enumerate(heads)}
+    if len(places) < len(heads) or Key("") in places:
         return None
-    pairs = _pairs(header.target)
-    catalog = Catalog(_tag(pairs), (), pairs, header.head.about.comments, path)
-    return Sketch(catalog, data, header, tuple(rows), places)
+    pairs = _pairs(header.target(rest))
+    catalog = Catalog(_tag(pairs), (), pairs, header.about.comments, path)
+    return Sketch(catalog, header.data + rest, heads, rests, places)
 
 
 def recoded(catalog: Catalog) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipeline.model import Key, Message
 from pipeline.po.entries import Comments, Entry, comments, context, unescape
@@ -62,6 +61,15 @@ class Head:
     data: bytes
     """The lines themselves, and of that of the text what stands before its first character."""
 
+    def target(self, rest: bytes) -> str:
+        """The text of an entry, of which these are the bytes behind its first quotation mark."""
+        lines = rest[:-1].replace(b'"\n#~ "' if self.obsolete else b'"\n"', b"")
+        return unescape(lines.decode())
+
+    def is_blank(self, rest: bytes) -> bool:
+        """Whether that text is none."""
+        return _WORDS.match(rest) is None and not self.target(rest).strip()
+
     def message(self, target: str, line: int) -> Message:
         """The message of an entry that begins in this line of its file."""
         about = self.about
@@ -79,25 +87,6 @@ class Head:
             "",
             line + self.lines,
         )
-
-
-class Plain(NamedTuple):
-    """An entry as it stands in its file."""
-
-    head: Head
-    rest: bytes
-    """From the first character of its text on, without the last newline."""
-
-    @property
-    def target(self) -> str:
-        """Its text."""
-        lines = self.rest[:-1].replace(b'"\n#~ "' if self.head.obsolete else b'"\n"', b"")
-        return unescape(lines.decode())
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether its text is none."""
-        return _WORDS.match(self.rest) is None and not self.target.strip()
 
 
 def plain(text: str, blank: int, line: int) -> Entry | None:
@@ -118,29 +107,32 @@ def plain(text: str, blank: int, line: int) -> Entry | None:
     return Entry(message, blank, start, found.end())
 
 
-def entries_apart(data: bytes) -> list[Plain] | None:
-    """The entries of a file in which one blank line stands between any two; None where one is not so simple, or wrong.
+def entries_apart(data: bytes) -> tuple[list[Head], list[bytes]] | None:
+    """The heads of the entries of a file, and what follows each, without the newline at its end.
 
-    As :func:`plain` reads them one by one, but in fewer steps; of bytes, because most of them are only copied.
+    As :func:`plain` reads them one by one, but in fewer steps, and of bytes, because most of them are only copied. None
+    where not one blank line stands between any two, or one is not so simple, or wrong.
     """
     if not data.endswith(b"\n"):
         return None
-    entries: list[Plain] = []
+    heads: list[Head] = []
+    rests: list[bytes] = []
     try:
         for block in data[:-1].split(b"\n\n"):
             above, found, rest = block.partition(b'\nmsgstr "')
             if found:
                 if _CURRENT_REST.fullmatch(rest) is None:
                     return None
-                entries.append(Plain(_head_of(above, ""), rest))
+                heads.append(_head_of(above, ""))
             else:
                 above, _, rest = block.partition(b'\n#~ msgstr "')
                 if _OBSOLETE_REST.fullmatch(rest) is None:
                     return None
-                entries.append(Plain(_head_of(above, "#~ "), rest))
+                heads.append(_head_of(above, "#~ "))
+            rests.append(rest)
     except ValueError:
         return None
-    return entries
+    return heads, rests
 
 
 @lru_cache(maxsize=131072)

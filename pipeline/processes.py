@@ -192,7 +192,6 @@ def _obey_the_parent_only() -> None:
 
 
 def _begin_anew() -> None:
-    """As a process of its own: what it was copied with is nothing that it has to search for cycles."""
+    """As a process that makes values without cycles until it ends, and searches for none."""
     _obey_the_parent_only()
-    gc.freeze()
-    gc.enable()
+    gc.disable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -226,6 +227,22 @@ def test_a_package_of_the_current_folder_is_not_taken_for_handrail(tmp_path: Pat
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert not (tmp_path / "ran").exists()
     assert "2 pages in order" in result.stdout
+
+
+def test_checking_leaves_nothing_to_search_for(tmp_path: Path) -> None:
+    """It makes no cycles, whatever the markup, so that processes need not look for any until they end."""
+    for name in ("a", "b"):  # what the first one leaves are the modules that it needs
+        file = tmp_path / f"{name}.po"
+        pairs = (
+            (f"**Call** [them]({name}.md) <a1>now</a1>[^1].", f"**Appelez** [les]({name}.md) <a1>vite</a1>[^1]."),
+            (f"<kbd>{name}</kbd> *or* `3`", f"<kbd>{name} *ou* `4`"),
+            (f"{name} in 15 weeks", f"{{crisis.phone}} {name} 1O0"),
+            (f"{name}: {CALL}", ""),
+        )
+        file.write_text(HEADER.format("fr_FR") + "".join(entry(*pair) for pair in pairs), encoding="utf-8")
+        gc.collect()
+        assert len(single._sent(file, NONE, TODAY)[3]) > 3
+    assert gc.collect() == 0
 
 
 def test_findings_travel_whole() -> None:

@@ -95,7 +95,8 @@ def _checked(file: Path, registry: Registry, today: date) -> _Checked:
         findings = (checks.unreadable(crash, path, ""),)
     if catalog is None:
         return _Checked("", (), False, findings)
-    return _Checked(catalog.locale, tuple(message.state for message in catalog.index().values()), True, findings)
+    states = [message.state for message in catalog.messages if not message.obsolete]
+    return _Checked(catalog.locale, tuple(states), True, findings)
 
 
 def _lost(file: Path) -> _Checked:

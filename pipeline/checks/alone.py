@@ -82,12 +82,14 @@ def edition(catalog: Catalog, registry: Registry, today: date) -> Edition:
 
 def units(one: Edition) -> tuple[Unit, ...]:
     """One for each message that is not obsolete, and for each of its plural forms."""
+    found: list[Unit] = []
     messages = (message for message in one.catalog.messages if not message.obsolete)
-    return tuple(
-        _unit(one, form, segment)
-        for message, segment in zip(messages, one.article.body, strict=True)
-        for form in _forms(message)
-    )
+    for message, segment in zip(messages, one.article.body, strict=True):
+        if len(message.targets) == 1:
+            found.append(_unit(one, message, segment))
+        else:
+            found += [_unit(one, form, segment) for form in _forms(message)]
+    return tuple(found)
 
 
 def _locale(name: str, field: str, path: str) -> Locale:
@@ -110,9 +112,6 @@ def _cased(part: str) -> str:
 
 def _forms(message: Message) -> Iterator[Message]:
     """The message once for each plural form, with the source that the form belongs to."""
-    if len(message.targets) == 1:
-        yield message
-        return
     for number, target in enumerate(message.targets):
         source = message.source_plural if number and message.source_plural else message.key.source
         yield replace(message, key=message.key._replace(source=source), targets=(target,))
@@ -245,7 +244,7 @@ def _segment(key: Key, references: tuple[str, ...], notes: tuple[str, ...]) -> S
 
 def _named(reference: str) -> Place | None:
     """The line that a reference names, if it names one."""
-    match = _LINE.fullmatch(reference)
+    match = _LINE.fullmatch(reference) if ":" in reference else None
     return Place(match[1], int(match[2])) if match else None
 
 

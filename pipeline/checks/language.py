@@ -173,8 +173,8 @@ def _may_hold(source: str, target: str) -> bool:
     It is false of nearly every translation, and costs less than taking the target apart into words.
     """
     groups = _groups(source)
-    if not groups:
-        return False
+    if not groups or source == target:
+        return bool(groups)
     folded = target.replace("’", "'").casefold()
     return True in [longest in folded and False not in [word in folded for word in rest] for longest, *rest in groups]
 

@@ -89,34 +89,43 @@ def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 def form(nodes: Iterable[Node]) -> Form:
     """Nodes as a message shows them; a form is its own form."""
-    originals: dict[str, Node] = {}
-    counts: Counter[str] = Counter()
+    forming = _Forming({}, Counter())
+    return Form(forming.all(nodes), forming.originals)
 
-    def shown(node: Node) -> Node:
+
+@dataclass(frozen=True, slots=True)
+class _Forming:
+    """What stands behind numbered tags and footnotes so far, and how many of each tag there are."""
+
+    originals: dict[str, Node]
+    counts: Counter[str]
+
+    def all(self, nodes: Iterable[Node]) -> tuple[Node, ...]:
+        """Nodes as a message shows them."""
+        return joined(map(self.shown, nodes))
+
+    def shown(self, node: Node) -> Node:
+        """A node as a message shows it."""
         if isinstance(node, Raw):
-            return Element(number("raw", node))
+            return Element(self.number("raw", node))
         if not isinstance(node, Element):
             return node
         label = footnote_label(node)
         if label:
-            originals.setdefault(f"[^{label}]", node)
+            self.originals.setdefault(f"[^{label}]", node)
             return Element(FOOTNOTE, (("label", label),))
         if is_plain(node):
-            return Element(node.tag, node.attrs, inside(node))
+            return Element(node.tag, node.attrs, self.all(node.children))
         tag = node.tag if node.tag.isalpha() and node.tag.isascii() else "x"
-        numbered = number(tag.lower(), node)
-        return Element(numbered, (), () if node.tag in OPAQUE_TAGS else inside(node))
+        numbered = self.number(tag.lower(), node)
+        return Element(numbered, (), () if node.tag in OPAQUE_TAGS else self.all(node.children))
 
-    def inside(node: Element) -> tuple[Node, ...]:
-        return joined(shown(child) for child in node.children)
-
-    def number(tag: str, node: Node) -> str:
-        counts[tag] += 1
-        label = f"{tag}{counts[tag]}"
-        originals[label] = node
+    def number(self, tag: str, node: Node) -> str:
+        """The numbered tag of a node."""
+        self.counts[tag] += 1
+        label = f"{tag}{self.counts[tag]}"
+        self.originals[label] = node
         return label
-
-    return Form(joined(shown(node) for node in nodes), originals)
 
 
 def footnote_label(node: Element) -> str:

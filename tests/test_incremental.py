@@ -231,3 +231,15 @@ def test_what_the_ledger_says_of_an_article_that_nobody_touched_counts_under_its
     assert run(folder, TODAY) == 1
     assert looked_at(folder) == {"feeling-low", "two"}
     assert output(folder) == clean(folder, TODAY)[1]
+
+
+def test_a_ledger_is_as_it_was_left_until_somebody_else_writes_to_it(tmp_path: Path) -> None:
+    """Its rows are compared with their seals only where the file system says that they may be others'."""
+    folder = two_articles(tmp_path / "p")
+    assert run(folder, TODAY) == 0
+    assert run(folder, TODAY) == 0  # what the file system can tell now is noted
+    with ledger.opened(folder) as book:
+        assert book.is_as_left
+    scratch_ledger(folder)
+    with ledger.opened(folder) as book:
+        assert not book.is_as_left

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -60,19 +61,23 @@ def packed_standing(one: Standing) -> str:
 
 def unpacked_standing(text: str, reasons: tuple[str, ...]) -> Standing:
     """What :func:`packed_standing` made a text of, with the rules that close its gate."""
-    figures, _, texts = text.partition("\n")
-    return _standing(figures, reasons, tuple(_safety_text(*row) for row in json.loads(texts)) if texts != "[]" else ())
+    return with_texts(unpacked_figures(text, reasons), text)
 
 
 def unpacked_figures(text: str, reasons: tuple[str, ...]) -> Standing:
     """As :func:`unpacked_standing`, without the safety messages."""
-    return _standing(text.partition("\n")[0], reasons, ())
-
-
-def _standing(figures: str, reasons: tuple[str, ...], texts: tuple[SafetyText, ...]) -> Standing:
+    figures = text.partition("\n")[0]
     article, locale, messages, translated, fuzzy, safety, signed, published, machine = json.loads(figures)
     counts = (messages, translated, fuzzy, safety, signed)
-    return Standing(article, locale, *counts, published, not reasons, reasons, machine, texts)
+    return Standing(article, locale, *counts, published, not reasons, reasons, machine)
+
+
+def with_texts(one: Standing, text: str) -> Standing:
+    """The figures that :func:`unpacked_figures` made of a text, with the safety messages in it."""
+    texts = text.partition("\n")[2]
+    if texts in ("", "[]"):
+        return one
+    return replace(one, texts=tuple(_safety_text(*row) for row in json.loads(texts)))
 
 
 def _safety_text(safety: str, source: str, shown: Any, numbers: list[str], review: list[Any] | None) -> SafetyText:

@@ -10,7 +10,14 @@ from typing import Generic, TypeAlias, TypeVar
 
 from pipeline import checks, records
 from pipeline.build.columns import Shared
-from pipeline.build.packing import SEVERITIES, unpacked, unpacked_accepted, unpacked_figures, unpacked_standing
+from pipeline.build.packing import (
+    SEVERITIES,
+    unpacked,
+    unpacked_accepted,
+    unpacked_figures,
+    unpacked_standing,
+    with_texts,
+)
 from pipeline.build.plan import AWAY, Run
 from pipeline.build.survey import WITHOUT_FINDINGS, rendered_of
 from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression, Tally
@@ -49,7 +56,7 @@ class Results:
     @property
     def standings(self) -> Iterable[Standing]:
         """Every edition, article by article, in the order of the settings."""
-        return _Again(lambda: self._standings(unpacked_standing))
+        return _Again(self._held_standings if self.held else lambda: self._standings(unpacked_standing))
 
     @property
     def figures(self) -> Iterable[Standing]:
@@ -125,8 +132,7 @@ class Results:
         """As :meth:`pipeline.model.Outcome.picked`; only editions that have any are looked at."""
         positions = {column.target.locale.tag: column.pos for column in self.columns}
         for slug, tag, tallies, found in self._counted():
-            kinds = {severity for _, severity, _ in json.loads(tallies or "[]")}
-            if any(wanted(tag, SEVERITIES[severity]) for severity in kinds):
+            if any(f'"{one.value}"' in tallies and wanted(tag, one) for one in Severity):
                 found = self._found(slug, positions[tag])
             yield from (one for one in found if wanted(one.locale, one.severity))
         yield from (one for one in self._stale() if wanted(one.locale, one.severity))
@@ -150,6 +156,10 @@ class Results:
         query = f"SELECT slug, pos, standing, reasons, page FROM judged {which} ORDER BY slug, pos"
         for slug, pos, standing, reasons, page in self.run.book.each(query):
             yield standing_of(self.columns[pos].target, slug, standing, reasons, page, unpack)
+
+    def _held_standings(self) -> Iterator[Standing]:
+        rows = self.run.book.each("SELECT standing FROM judged ORDER BY slug, pos")
+        return (with_texts(one, standing) for one, (standing,) in zip(self.held, rows, strict=True))
 
     def _findings(self) -> Iterator[Finding]:
         once = _Once()
@@ -191,8 +201,10 @@ class _Once:
 
 def standing_of(target: Target, slug: str, standing: str, reasons: str, page: str, unpack: Unpack) -> Standing:
     """How far an edition is, of what the ledger has of it: the rules that close its gate, and the page's findings."""
-    found = [one.rule for one in unpacked(page) if one.severity is Severity.ERROR]
-    rules = tuple(dict.fromkeys([*json.loads(reasons or "[]"), *found]))
+    rules: tuple[str, ...] = ()
+    if reasons or page:  # of most there is neither
+        found = [one.rule for one in unpacked(page) if one.severity is Severity.ERROR]
+        rules = tuple(dict.fromkeys([*json.loads(reasons or "[]"), *found]))
     if standing:
         return unpack(standing, rules)
     return Standing(slug, target.locale.tag, 0, 0, 0, 0, 0, target.published, False, rules)

@@ -81,7 +81,7 @@ def _touched(run: Run, columns: Sequence[Shared]) -> set[str] | None:
     own.update(path for slug in slugs for column in columns for path in own_paths(column, slug))
     if len(changed) > _MOST or not changed <= own or not _is_complete(run, columns):
         return None
-    return slugs | set(broken(book)) | set(untold(book))
+    return slugs if book.is_as_left else slugs | set(broken(book)) | set(untold(book))
 
 
 def _is_complete(run: Run, columns: Sequence[Shared]) -> bool:

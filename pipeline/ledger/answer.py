@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.ledger.commits import commit
 from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sight import digest, look, names
-from pipeline.ledger.store import Ledger, LedgerError, existing
+from pipeline.ledger.store import Ledger, LedgerError, existing, leave, was_left
 
 SETTINGS = ("handrail.toml", "pyproject.toml")
 
@@ -49,9 +49,11 @@ def unchanged(start: Path, today: date, baseline: Path | None, outputs: tuple[st
         return None
     with closing(database):
         try:
-            ledger = Ledger(root, database)
+            ledger = Ledger(root, database, is_as_left=was_left(root))
             answer = _answer(ledger, today, baseline, outputs)
             database.commit()
+            if database.total_changes:
+                leave(root)
         except (LedgerError, sqlite3.Error, ValueError, TypeError):
             return None
     return (root, answer) if answer else None

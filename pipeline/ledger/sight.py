@@ -59,6 +59,17 @@ def look(path: str, before: Sight | None = None) -> Sight:
     return Sight(signature if _is_settled(info, now) else "", found)
 
 
+def signature_of(path: str) -> str:
+    """What the file system says of a file, as in a sight; empty where it cannot tell."""
+    info = os.stat(path)  # noqa: PTH116  # as in look
+    return _signature(info) if _is_settled(info, time.time_ns()) else ""
+
+
+def rest() -> None:
+    """Wait until a file that was just written can be told from a later one, on most file systems."""
+    time.sleep(_FINE / 1_000_000_000)
+
+
 def mark(path: str) -> str:
     """What stays the same of a file while nobody writes to it: less than a signature, and no bytes are read."""
     info = os.stat(path)  # noqa: PTH116  # as in look

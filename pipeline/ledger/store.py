@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.ledger.sight import Sight, digest, look
+from pipeline.ledger.sight import Sight, digest, look, rest, signature_of
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
+_LEFT = f"{FILE}-left"
 SCHEMA = 5
 """Of the tables; a ledger of another one is thrown away."""
 
@@ -49,9 +50,11 @@ class LedgerError(Exception):
 class Ledger:
     """An open ledger. One build at a time has it."""
 
-    def __init__(self, root: Path, database: sqlite3.Connection) -> None:
+    def __init__(self, root: Path, database: sqlite3.Connection, *, is_as_left: bool = False) -> None:
         self.root = root
         self.database = database
+        self.is_as_left = is_as_left
+        """Whether nobody but Handrail wrote to it, so far as the file system can tell: then no row is damaged."""
         self.run = int(self.fact("run") or 0) + 1
         self.waiting: dict[str, list[tuple[Any, ...]]] = {}
         """The values with which statements wait to be run."""
@@ -102,7 +105,7 @@ class Ledger:
         for path, signature, found, seal in chain(*(self.each(query.format(one)) for one in ("NOT LIKE", "LIKE"))):
             before = Sight(signature, found)
             now = look(f"{self.root}/{path}", before if signature else None)
-            if now.hash != found or seal != _seal(path, signature, found):
+            if now.hash != found or not (self.is_as_left or seal == _seal(path, signature, found)):
                 yield path
             elif now != before:
                 settled.append((path, now))
@@ -229,12 +232,29 @@ def opened(root: Path) -> Iterator[Ledger]:
     Raises UsageError where another build has it.
     """
     file = root / FILE
+    is_as_left = was_left(root)
     database = _connect(file)
     try:
-        yield Ledger(root, database)
+        yield Ledger(root, database, is_as_left=is_as_left)
         database.commit()
     finally:
         database.close()
+        leave(root)
+
+
+def was_left(root: Path) -> bool:
+    """Whether the ledger of a project is the very file that :func:`leave` saw."""
+    try:
+        return (root / _LEFT).read_text(encoding="utf-8") == signature_of(f"{root}/{FILE}")
+    except OSError:  # there is none, or nobody could note it
+        return False
+
+
+def leave(root: Path) -> None:
+    """Note what the file system says of the ledger that was just closed."""
+    with contextlib.suppress(OSError):
+        rest()
+        (root / _LEFT).write_text(signature_of(f"{root}/{FILE}") or "in doubt", encoding="utf-8")
 
 
 @contextmanager
@@ -247,7 +267,7 @@ def temporary(root: Path) -> Iterator[Ledger]:
 
 def discard(root: Path) -> None:
     """Throw the ledger of a project away."""
-    for suffix in ("", "-wal", "-journal", "-shm"):
+    for suffix in ("", "-wal", "-journal", "-shm", "-left"):
         (root / f"{FILE}{suffix}").unlink(missing_ok=True)
 
 

@@ -523,6 +523,6 @@ def test_entries_apart_are_read_as_one_by_one(text: str) -> None:
             simple.append((entry.message, entry.start, entry.end))
             end = entry.end
         assert [
-            (head.message(head.target(rest), 0), head.is_blank(rest), head.data + rest)
+            (head.message(head.target(rest), 0), head.is_blank(rest), head.above + head.opening + rest)
             for head, rest in zip(*apart, strict=True)
         ] == [(message, not message.target.strip(), text[start : end - 1].encode()) for message, start, end in simple]

@@ -122,7 +122,8 @@ class Sketch:
                 entry = _encoded(_fresh_entry(part, self.catalog.path), self.catalog.path)
                 pieces += (b"\n\n", entry.removesuffix(b"\n"))
             else:
-                pieces += (b"\n\n", self.heads[place].data, self.rests[place])
+                head = self.heads[place]
+                pieces += (b"\n\n", head.above, head.opening, self.rests[place])
         return b"".join([*pieces, b"\n"])
 
 
@@ -145,7 +146,7 @@ def sketch(data: bytes, path: str) -> Sketch | None:
         return None
     pairs = _pairs(header.target(rest))
     catalog = Catalog(_tag(pairs), (), pairs, header.about.comments, path)
-    return Sketch(catalog, header.data + rest, heads, rests, places)
+    return Sketch(catalog, header.above + header.opening + rest, heads, rests, places)
 
 
 def recoded(catalog: Catalog) -> str:

@@ -58,8 +58,13 @@ class Head:
     lines: int
     """Before that of the msgid."""
 
-    data: bytes
-    """The lines themselves, and of that of the text what stands before its first character."""
+    above: bytes
+    """The lines themselves, without the last newline."""
+
+    @property
+    def opening(self) -> bytes:
+        """What stands between them and the first character of the text."""
+        return b'\n#~ msgstr "' if self.obsolete else b'\nmsgstr "'
 
     def target(self, rest: bytes) -> str:
         """The text of an entry, of which these are the bytes behind its first quotation mark."""
@@ -145,8 +150,7 @@ def _head_of(above: bytes, prefix: str) -> Head:
     old = "#~| " if prefix else "#| "
     previous = None if old_source is None else _key(old_source, old_context, old)
     lines = found.string.count("\n", 0, found.start(5))
-    data = b'%b\n%bmsgstr "' % (above, prefix.encode())
-    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines, data)
+    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines, above)
 
 
 @lru_cache(maxsize=32768)

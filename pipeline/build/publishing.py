@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from pipeline.model import Place
 
 _HASHES = ("$[3]", "$[4]")
 """Where the hashes of a page's HTML and text stand in what :func:`pipeline.build.survey.note_rendered` keeps."""
+
+_YOUNG = 1_000
+"""Files that are noted only when so many more were moved: of one that just changed, a file system cannot tell much."""
 
 
 def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
@@ -35,14 +39,13 @@ def publish(run: Run, columns: Sequence[Shared]) -> tuple[int, int]:
             _expect(book, path, hash, "")
     book.flush()
     removed = 0 if _is_whole(run) else sum(1 for _ in _swept(run))
-    written = 0
-    for path, hash, source in _expected(book):
-        if book.sight(path).hash != hash:
-            _put(run, path, hash, source)
+    written, young = 0, deque[tuple[str, str, str]]()
+    for path, hash, source, is_another in _expected(book):
+        if is_another or book.sight(path).hash != hash:
+            young.append((path, hash, _put(run, path, hash, source)))
             written += 1
-    for path, hash, mark in book.each("SELECT path, hash, mark FROM expected WHERE mark <> ''"):
-        book.remember(path, ledger.marked(f"{run.one.root}/{path}", hash, mark))
-    book.execute("UPDATE expected SET mark = '' WHERE mark <> ''")
+            _remember(run, young, _YOUNG)
+    _remember(run, young, 0)
     return written, removed
 
 
@@ -61,24 +64,25 @@ class _Expected:
         return bool(self.book.one("SELECT 1 FROM expected WHERE path = ?", path))
 
 
-def _expected(book: Ledger) -> Iterator[tuple[str, str, str]]:
+def _expected(book: Ledger) -> Iterator[tuple[str, str, str, object]]:
     """(path, hash, source) of the output, in order, but for what was found in its place by this run already.
 
-    The ledger may be written to meanwhile.
+    Also whether this run found something else there, or nothing. The ledger may be written to meanwhile.
     """
     last = ""
     query = (
-        "SELECT path, hash, source FROM expected WHERE path > ? AND NOT EXISTS (SELECT 1 FROM files WHERE"
-        " files.path = expected.path AND files.hash = expected.hash AND run = ?) ORDER BY path LIMIT 500"
+        "SELECT expected.path, expected.hash, source, run = ? FROM expected"
+        " LEFT JOIN files ON files.path = expected.path"
+        " WHERE expected.path > ? AND (files.hash IS NOT expected.hash OR run <> ?) ORDER BY expected.path LIMIT 500"
     )
-    while rows := book.all(query, last, book.run):
+    while rows := book.all(query, book.run, last, book.run):
         yield from rows
         last = rows[-1][0]
 
 
 def _expect(book: Ledger, path: str, hash: str, source: str) -> None:
     """A file that is no article's; ``source``: the file to copy, empty for one that waits for its place."""
-    book.execute("INSERT OR REPLACE INTO expected VALUES (?, '', ?, ?, '')", path, hash, source)
+    book.execute("INSERT OR REPLACE INTO expected VALUES (?, '', ?, ?)", path, hash, source)
 
 
 def _expect_pages(run: Run, columns: Sequence[Shared]) -> None:
@@ -88,7 +92,7 @@ def _expect_pages(run: Run, columns: Sequence[Shared]) -> None:
         for place, path in zip(_HASHES, paths, strict=True):
             run.book.execute(
                 "INSERT OR REPLACE INTO expected"
-                " SELECT replace(?, '*', judged.slug), judged.slug, json_extract(rendered.value, ?), '', ''"
+                " SELECT replace(?, '*', judged.slug), judged.slug, json_extract(rendered.value, ?), ''"
                 " FROM judged JOIN rendered ON rendered.slug = judged.slug AND rendered.pos = judged.pos"
                 " AND rendered.key = judged.page_key WHERE judged.going <> ? AND judged.pos = ?"
                 " AND judged.slug IN (SELECT slug FROM scope)",
@@ -114,7 +118,8 @@ def _swept(run: Run) -> Iterator[str]:
         yield from project.sweep(run.one.root, folder, _Expected(run.book))
 
 
-def _put(run: Run, path: str, hash: str, source: str) -> None:
+def _put(run: Run, path: str, hash: str, source: str) -> str:
+    """Bring a file to its place; its mark."""
     waiting = f"{STAGE}/{staged(path, hash)}"
     if source:
         project.write(run.one.root, waiting, project.read(run.one.root, source))
@@ -122,4 +127,11 @@ def _put(run: Run, path: str, hash: str, source: str) -> None:
     if source and ledger.look(f"{run.one.root}/{waiting}").hash != hash:
         raise HandrailError("this file changed while the build was running; build again.", Place(source))
     project.place(run.one.root, waiting, path)
-    run.book.execute("UPDATE expected SET mark = ? WHERE path = ?", mark, path)
+    return mark
+
+
+def _remember(run: Run, moved: deque[tuple[str, str, str]], left: int) -> None:
+    """Note (path, hash, mark) of files that were moved, but for the last few."""
+    while len(moved) > left:
+        path, hash, mark = moved.popleft()
+        run.book.remember(path, ledger.marked(f"{run.one.root}/{path}", hash, mark))

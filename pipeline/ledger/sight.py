@@ -72,14 +72,13 @@ def rest() -> None:
 
 def mark(path: str) -> str:
     """What stays the same of a file while nobody writes to it: less than a signature, and no bytes are read."""
-    info = os.stat(path)  # noqa: PTH116  # as in look
-    return f"{info.st_mtime_ns}.{info.st_size}.{info.st_ino}"
+    return _mark(os.stat(path))  # noqa: PTH116  # as in look
 
 
 def marked(path: str, hash: str, before: str) -> Sight:
     """A file whose hash is known, because it was written by whoever took its mark then."""
     info = os.stat(path)  # noqa: PTH116  # as in look
-    if mark(path) != before or not _is_settled(info, time.time_ns()):
+    if _mark(info) != before or not _is_settled(info, time.time_ns()):
         return Sight("", hash)
     return Sight(_signature(info), hash)
 
@@ -109,6 +108,10 @@ def _unreadable() -> Sight:
 
 def _signature(info: os.stat_result) -> str:
     return f"{info.st_mtime_ns}.{info.st_ctime_ns}.{info.st_size}.{info.st_ino}"
+
+
+def _mark(info: os.stat_result) -> str:
+    return f"{info.st_mtime_ns}.{info.st_size}.{info.st_ino}"
 
 
 def _is_settled(info: os.stat_result, now: int) -> bool:

@@ -16,7 +16,7 @@ from pipeline.ledger.sight import Sight, digest, look, rest, signature_of
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
 _LEFT = f"{FILE}-left"
-SCHEMA = 5
+SCHEMA = 6
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -35,7 +35,7 @@ CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, talli
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
 CREATE TABLE scope (slug TEXT PRIMARY KEY, round INT) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE expected (path TEXT PRIMARY KEY, slug TEXT, hash TEXT, source TEXT, mark TEXT) WITHOUT ROWID;
+CREATE TABLE expected (path TEXT PRIMARY KEY, slug TEXT, hash TEXT, source TEXT) WITHOUT ROWID;
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.ledger.commits import commit
 from pipeline.ledger.program import fingerprint
-from pipeline.ledger.sight import digest, look, names
+from pipeline.ledger.sight import below, digest, look
 from pipeline.ledger.store import Ledger, LedgerError, existing, leave, was_left
 
 SETTINGS = ("handrail.toml", "pyproject.toml")
@@ -65,8 +66,9 @@ def conditions(root: Path, program: str, baseline: Path | None) -> str:
 
 
 def listing(root: Path, folder: str) -> str:
-    """A hash of the names below a folder."""
-    return digest(*names(root, folder))
+    """A hash of the names below a folder, in whatever order: there may be many, and none is held."""
+    hashes = (hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest() for name in below(root, folder))
+    return f"{sum(int.from_bytes(one) for one in hashes):x}"
 
 
 def nearest(start: Path) -> Path | None:
@@ -90,9 +92,9 @@ def _answer(ledger: Ledger, today: date, baseline: Path | None, outputs: tuple[s
         return None
     if next(ledger.changed(), None) is not None:
         return None
-    below = " OR ".join("path LIKE ?" for _ in outputs)
+    inside = " OR ".join("path LIKE ?" for _ in outputs)
     there = sum(count(f"{ledger.root}/{folder}") for folder in outputs)
-    if there != ledger.one(f"SELECT count(*) FROM files WHERE {below}", *(f"{folder}/%" for folder in outputs))[0]:
+    if there != ledger.one(f"SELECT count(*) FROM files WHERE {inside}", *(f"{folder}/%" for folder in outputs))[0]:
         return None
     return Answer(*json.loads(told))
 

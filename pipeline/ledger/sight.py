@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,22 +85,25 @@ def marked(path: str, hash: str, before: str) -> Sight:
 
 
 def names(root: Path, folder: str) -> tuple[str, ...]:
-    """What is below a folder, as paths relative to ``root``, sorted; folders have a slash at their end.
+    """What is below a folder, as :func:`below` has it, sorted."""
+    return tuple(sorted(below(root, folder)))
+
+
+def below(root: Path, folder: str) -> Iterator[str]:
+    """What is below a folder, as paths relative to ``root``, in no order; folders have a slash at their end.
 
     Links to folders are not followed.
     """
-    found: list[str] = []
     pending = [folder]
     while pending:
-        below = pending.pop()
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(root / below) as entries:
+        inside = pending.pop()
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(root / inside) as entries:
             for entry in entries:
-                path = f"{below}/{entry.name}"
+                path = f"{inside}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(path)
                     path += "/"
-                found.append(path)
-    return tuple(sorted(found))
+                yield path
 
 
 def _unreadable() -> Sight:

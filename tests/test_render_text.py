@@ -179,6 +179,14 @@ def test_a_list_goes_on_with_the_number_of_its_author() -> None:
     assert lines[2] == "4. b"
 
 
+def test_words_of_code_stay_whole() -> None:
+    """Paths and options are copied; a line may end between two of them, not within one."""
+    code = "run-it --first-option some/path/to/a-file.txt --another-one-of-many"
+    lines = text_of(f"Some words before it, then `{code}` and words after it.\n").split("\n")
+    assert len(lines) > 1
+    assert all(word in " ".join(lines).split() for word in code.split())
+
+
 def test_checklists_keep_their_boxes() -> None:
     """What is to be ticked off on paper has something to tick, and what is done says so."""
     assert text_of("- [ ] Call a friend\n- [x] Lock it away\n") == "- [ ] Call a friend\n- [x] Lock it away"

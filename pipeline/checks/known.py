@@ -54,8 +54,8 @@ class Known:
     own: frozenset[str]
     """What its article says besides, likewise; texts with addresses also with these, which a line may end in."""
 
-    seamed: tuple[tuple[int, str], ...]
-    """The texts between whose parts a plain text may add something, with their lengths without seams."""
+    seamed: tuple[str, ...]
+    """The texts between whose parts a plain text may add something."""
 
     wholes: tuple[str, ...]
     """Texts of several paragraphs that nobody translates, such as code, as they are written."""
@@ -72,7 +72,7 @@ def known_texts(edition: Edition, expected: Iterable[Expected]) -> Known:
     return Known(
         _shared(Same(edition.interface), Same(edition.registry), edition.locale, edition.source_locale),
         frozenset(filter(None, (*map(_told, texts), *(squeezed(text) for text in texts if _SIGN.search(text))))),
-        tuple([(len(item.text), item.seamed) for item in expected if item.seamed != item.text]),
+        tuple([item.seamed for item in expected if item.seamed != item.text]),
         _wholes(Same(edition.article)),
     )
 
@@ -87,7 +87,8 @@ def strange(text: str, known: Known) -> tuple[str, ...]:
     rest = _unknown(text, known)
     if not rest or not _strange(rest, known, marks):
         return ()
-    return _strange(_without_letters(text, known), known, marks)
+    bare = _strange(_without_letters(text, known), known, marks)
+    return tuple([part for part in _strange(text, known, marks) if any(one in part for one in bare)])
 
 
 def _without_letters(text: str, known: Known) -> str:
@@ -153,7 +154,8 @@ def leftovers(text: str, known: Known) -> tuple[str, ...]:
     """
     left = _told(text)
     own = sorted(((len(one), one) for one in known.own if len(one) > 1), key=itemgetter(0), reverse=True)
-    seamed: list[tuple[int, str | tuple[str, ...]]] = [(length, _parts(one)) for length, one in known.seamed]
+    apart = map(_parts, known.seamed)
+    seamed: list[tuple[int, str | tuple[str, ...]]] = [(sum(map(len, parts)), parts) for parts in apart]
     for _, one in sorted([*_measured(Same(known.shared)), *own, *seamed], key=itemgetter(0), reverse=True):
         left = left.replace(one, _GONE) if isinstance(one, str) else _without(one, left)
     return tuple(filter(None, left.split(_GONE)))

@@ -33,13 +33,14 @@ def matches(item: Expected, text: str) -> Iterator[tuple[int, int]]:
 
 
 def matches_of(parts: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
-    """As :func:`matches`, for the squeezed parts of an expected text."""
-    start = text.find(parts[0])
+    """As :func:`matches`, for the squeezed parts of an expected text; a match begins with the first words."""
+    number, words = next(((number, part) for number, part in enumerate(parts) if part), (0, ""))
+    start = text.find(words) if words else -1
     while start >= 0:
-        end = _end(parts[1:], text, start + len(parts[0]))
+        end = _end(parts[number + 1 :], text, start + len(words))
         if end >= 0:
             yield start, end
-        start = text.find(parts[0], max(end, start + 1))
+        start = text.find(words, max(end, start + 1))
 
 
 def _end(parts: Iterable[str], text: str, at: int) -> int:

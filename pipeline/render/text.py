@@ -221,11 +221,18 @@ def _element(element: Element, layout: Layout) -> str:
     if element.tag == "abbr":
         title = dict(element.attrs).get("title", "")
         return f"{words} ({title if isinstance(title, str) else inline.plain(title.content)})" if title else words
+    if element.tag == "code":
+        return " ".join(map(_in_one_piece, words.split(" ")))
     if element.tag == "a":
-        shown = keep(words) if words.isascii() and " " not in words else words
-        mark = layout.marks.get(layout.url(element.get("href") or ""))
-        return f"{shown} [{mark}]" if mark and not _tells(words, element, layout) else shown
+        address = layout.url(element.get("href") or "")
+        mark = "" if _says(inline.plain(element.children), address) else layout.marks.get(address, "")
+        return f"{_in_one_piece(words)} [{mark}]" if mark else _in_one_piece(words)
     return words
+
+
+def _in_one_piece(words: str) -> str:
+    """Words that stay on one line where they may be an address or a path: those are copied."""
+    return keep(words) if words and words.isascii() and " " not in words else words
 
 
 def _addresses(nodes: Iterable[Node], url: Callable[[str], str]) -> Iterator[str]:
@@ -237,10 +244,6 @@ def _addresses(nodes: Iterable[Node], url: Callable[[str], str]) -> Iterator[str
             if address and not _says(inline.plain(node.children), address):
                 yield address
             yield from _addresses(node.children, url)
-
-
-def _tells(words: str, element: Element, layout: Layout) -> bool:
-    return _says(words, layout.url(element.get("href") or ""))
 
 
 def _says(words: str, address: str) -> bool:

@@ -187,8 +187,17 @@ def _safe_path() -> Iterator[None]:
 
 
 def _obey_the_parent_only() -> None:
-    """Ctrl-C reaches every process of a terminal; the parent ends the others."""
+    """Ctrl-C reaches every process of a terminal; the parent ends the others, in that it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A parent that is killed says nothing, and the queue of a pool waits for its next word for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _begin_anew() -> None:

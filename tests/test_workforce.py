@@ -31,6 +31,22 @@ EPOCH = str((TODAY.toordinal() - date(1970, 1, 1).toordinal()) * 86400)
 SCHEDULER = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
 WORKER = [sys.executable, "-m", "distributed.cli.dask_worker"]
 
+PARENT = """
+import sys, time
+from pipeline import processes
+
+def sleep(folder):
+    import os, pathlib
+    pathlib.Path(folder, str(os.getpid())).touch()
+    time.sleep(60)
+
+if __name__ == "__main__":
+    executor = getattr(processes, sys.argv[1])(2, ())
+    for _ in range(2):
+        executor.submit(sleep, sys.argv[2])
+    time.sleep(60)
+"""
+
 
 @pytest.fixture(scope="module")
 def project_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -116,6 +132,39 @@ def test_a_killed_worker_costs_nothing(project_folder: Path, alone: dict[str, by
     (project_folder / "killed").unlink(missing_ok=True)
     assert made(project_folder, Team(2, _Deadly)) == alone
     assert (project_folder / "killed").exists()
+
+
+@pytest.mark.parametrize("hire", ["pool", "forked"])
+def test_no_process_outlives_a_killed_parent(hire: str, tmp_path: Path) -> None:
+    """A build that the system or an impatient person kills leaves nothing behind that waits for its word."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    folder = tmp_path / "pids"
+    folder.mkdir()
+    parent = subprocess.Popen(
+        [sys.executable, str(script), hire, str(folder)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    soon(lambda: len(list(folder.iterdir())) == 2)
+    parent.kill()
+    parent.wait()
+    soon(lambda: not any(map(is_running, folder.iterdir())))
+
+
+def soon(happens: Callable[[], bool]) -> None:
+    """Wait until something happens; half a minute is enough for it."""
+    until = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_running(pid: Path) -> bool:
+    """Whether a process with the number that is a file's name still does anything."""
+    try:
+        state = Path("/proc", pid.name, "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 def test_a_job_that_kills_twice_is_given_up_and_said_so(project_folder: Path, alone: dict[str, bytes]) -> None:

@@ -46,7 +46,8 @@ def render(root: Path, *tags: Path) -> None:
     from pipeline.build.jobs import STAGE, Neighbours
     from pipeline.build.packing import unpacked
     from pipeline.build.plan import silent
-    from pipeline.build.survey import jobs_of, own_files, task
+    from pipeline.build.scope import own_files
+    from pipeline.build.survey import jobs_of, task
 
     one = project.open_project(root)
     wanted = tuple(tag.name for tag in tags)

@@ -42,6 +42,11 @@ __all__ = [
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?")
 
+_FROM_RIGHT = frozenset(
+    {*("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")}
+)
+"""The living scripts that run from right to left (ISO 15924; CLDR, scriptMetadata), so that no data need be read."""
+
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 """Scripts that write without spaces between words."""
 
@@ -71,7 +76,7 @@ def locale(tag: str) -> Locale:
     ``hi-US`` is Hindi for readers in the United States. Raises LocaleError for anything else.
     """
     language, script, region = _split(tag)
-    data = _data(tag)
+    _identifier(tag)
     plural_count, plural_forms = _plural(tag)
     script = script or _likely_script(language, region)
     return Locale(
@@ -79,8 +84,7 @@ def locale(tag: str) -> Locale:
         language=language,
         script=script,
         region=region,
-        direction=data.text_direction,
-        name=_name(tag, data),
+        direction="rtl" if script in _FROM_RIGHT else "ltr",
         plural_count=plural_count,
         plural_forms=plural_forms,
         spaced=script not in _UNSPACED,
@@ -94,7 +98,7 @@ def is_pseudo(one: Locale) -> bool:
 
 def own_name(tag: str) -> str:
     """The name of a language in itself, with its region if the tag has one: ``français (France)``."""
-    return locale(tag).name
+    return _name(tag, _data(tag))
 
 
 def language_name(tag: str, in_: Locale) -> str:
@@ -172,10 +176,16 @@ def _split(tag: str) -> tuple[str, str, str]:
 
 @functools.cache
 def _data(tag: str) -> babel.Locale:
-    """The CLDR data for a tag: its own, or that of the language where CLDR has none for the region.
+    """The CLDR data for a tag; Babel reads them when somebody asks for one."""
+    return babel.Locale(*_identifier(tag))
 
-    Babel is asked for exact identifiers only. Left to itself it resolves ``es_ZZ`` to Spain, and a
-    guessed region would show that region's helplines.
+
+@functools.cache
+def _identifier(tag: str) -> tuple[str, str | None, str | None]:
+    """What CLDR has data of for a tag: itself, or the language where there are none for the region.
+
+    Language, region and script, each as Babel wants it. Babel is asked for exact identifiers only: left to itself it
+    resolves ``es_ZZ`` to Spain, and a guessed region would show that region's helplines.
     """
     language, script, region = _split(tag)
     likely = script or _likely_script(language, region)
@@ -185,10 +195,9 @@ def _data(tag: str) -> babel.Locale:
     for candidate_script, candidate_region in candidates:
         parts = (language, candidate_script, candidate_region)
         if localedata.exists("_".join(part for part in parts if part)):
-            found = babel.Locale(language, candidate_region or None, candidate_script or None)
             if region:
-                _region(region, found)
-            return found
+                _check_region(region)
+            return language, candidate_region or None, candidate_script or None
     raise LocaleError(f"{tag!r} is a language, or a script of one, that CLDR does not know. Check the tag.")
 
 
@@ -200,7 +209,7 @@ def _likely_script(language: str, region: str) -> str:
 
 def _name(tag: str, data: babel.Locale) -> str:
     language, script, region = _split(tag)
-    _data(tag)
+    _identifier(tag)
     name = data.languages.get(f"{language}_{script}") if script else None
     details = [] if name or not script else [data.scripts.get(script, script)]
     name = name or data.languages.get(language, language)
@@ -210,10 +219,16 @@ def _name(tag: str, data: babel.Locale) -> str:
 
 
 def _region(region: str, data: babel.Locale) -> str:
+    return str(data.territories.get(region, _check_region(region)))
+
+
+@functools.cache
+def _check_region(region: str) -> str:
+    """Its name in English; LocaleError for an unknown one."""
     known = babel.Locale("en").territories
     if region not in known or region == "ZZ":
         raise LocaleError(f"{region!r} is not a region of ISO 3166-1. Write it in capital letters, such as FR.")
-    return str(data.territories.get(region, known[region]))
+    return str(known[region])
 
 
 def _plural(tag: str) -> tuple[int, str]:

@@ -255,9 +255,6 @@ class Locale:
     direction: str
     """``ltr`` or ``rtl``."""
 
-    name: str
-    """Its name in its own language: ``français (France)``."""
-
     plural_count: int
     plural_forms: str
     """The value of gettext's ``Plural-Forms`` header."""

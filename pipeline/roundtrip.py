@@ -26,7 +26,7 @@ KEPT = frozenset({"pre", "code", "math", "textarea"})
 """Elements whose text is never translated."""
 
 _SOURCE = "en"
-_TARGET = Locale("en-XA", "en", "Latn", "XA", "ltr", "English (XA)", 2, "nplurals=2; plural=n != 1;", True)
+_TARGET = Locale("en-XA", "en", "Latn", "XA", "ltr", 2, "nplurals=2; plural=n != 1;", True)
 _AROUND = 30
 _AROUND_ALL = re.compile(
     r"(?P<start><(?P<tag>[a-z]+[0-9]*)>)(?P<inside>(?:(?!</?(?P=tag)>).)+)(?P<end></(?P=tag)>)", re.DOTALL

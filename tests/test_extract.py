@@ -15,7 +15,7 @@ from pipeline.extract import localize, rewrite, segments, template
 from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Raw, Segment, Text, Variable
 from pipeline.readers import read
 
-CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", "català (Espanya)", 2, "nplurals=2; plural=n != 1;", True)
+CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", 2, "nplurals=2; plural=n != 1;", True)
 ARTICLES = sorted(
     str(path.relative_to(Path(__file__).parent.parent))
     for path in (Path(__file__).parent.parent / "source/articles").iterdir()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import babel
 import pytest
+from babel import localedata
 
 from pipeline import locales
 from pipeline.errors import LocaleError
@@ -33,9 +36,22 @@ def test_facts_of_a_locale(
     """Script, direction, own name and plural forms come from CLDR."""
     found = locales.locale(tag)
     assert (found.tag, found.script, found.region, found.direction) == (tag, script, region, direction)
-    assert (found.name, found.plural_count, found.spaced) == (name, plurals, spaced)
+    assert (found.plural_count, found.spaced) == (plurals, spaced)
     assert found.plural_forms.startswith(f"nplurals={plurals}; plural=")
     assert locales.own_name(tag) == name
+
+
+def test_directions_are_those_of_cldr() -> None:
+    """Told from the script alone, for every locale of which CLDR has data."""
+    tags = [
+        name.replace("_", "-")
+        for name in localedata.locale_identifiers()
+        if re.fullmatch("[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?", name)
+    ]
+    assert len(tags) > 500
+    for tag in tags:
+        is_from_right = babel.Locale.parse(tag, sep="-").text_direction == "rtl"
+        assert (locales.locale(tag).direction == "rtl") == is_from_right, tag
 
 
 def test_a_language_may_stand_with_a_foreign_region() -> None:

@@ -17,7 +17,7 @@ from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import dump, load, new, reader
 from pipeline.po.plain import entries_apart
 
-FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", "français (France)", 2, "nplurals=2; plural=(n > 1);", True)
+FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", 2, "nplurals=2; plural=(n > 1);", True)
 
 FULL = Message(
     Key('Call "now" or {crisis.phone}.\nTab\there, back\\slash.', "menu"),

@@ -19,7 +19,7 @@ from pipeline.readers.indents import unindented
 from pipeline.render.html import dump
 from pipeline.splice import splice
 
-CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", "català (Espanya)", 2, "nplurals=2; plural=n != 1;", True)
+CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", 2, "nplurals=2; plural=n != 1;", True)
 
 
 def sources(text: str, path: str = "x.md") -> list[str]:

@@ -250,8 +250,8 @@ def test_the_switcher_names_published_languages_in_themselves() -> None:
     links = [(node.attributes["lang"], node.attributes["href"], node.text()) for node in tree.css(".languages a")]
     assert links == [
         ("en-US", "../../en-US/numb/index.html", "English (United States)"),
-        ("fr-FR", "../../fr-FR/numb/index.html", FR.name),
-        ("ar-EG", "../../ar-EG/numb/index.html", AR.name),
+        ("fr-FR", "../../fr-FR/numb/index.html", "français (France)"),
+        ("ar-EG", "../../ar-EG/numb/index.html", "العربية (مصر)"),
     ]
     assert [node.attributes["lang"] for node in tree.css("[aria-current=page]")] == ["fr-FR"]
     alternates = [node.attributes["hreflang"] for node in tree.css("link[hreflang]")]

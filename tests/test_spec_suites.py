@@ -26,7 +26,7 @@ from pipeline.model import Article, Catalog, Locale
 from pipeline.readers import read
 from pipeline.render.html import dump
 
-CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", "català (Espanya)", 2, "nplurals=2; plural=n != 1;", True)
+CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", 2, "nplurals=2; plural=n != 1;", True)
 SUITES = Path(sys.prefix, "share", "spec-suites")
 _EXAMPLE = re.compile(
     r"^`{32} example ?(?P<kind>\w*)\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^`{32}$", re.DOTALL | re.MULTILINE

@@ -18,7 +18,7 @@ from pipeline.readers import read
 from pipeline.splice import Spliced, splice
 from tests.test_extract import bodies, hostile
 
-CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", "català (Espanya)", 2, "nplurals=2; plural=n != 1;", True)
+CATALAN = Locale("ca-ES", "ca", "Latn", "ES", "ltr", 2, "nplurals=2; plural=n != 1;", True)
 HEAD = "---\ntitle: T\n---\n"
 
 

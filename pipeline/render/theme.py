@@ -27,6 +27,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from pipeline import locales
 from pipeline.errors import ThemeError
 from pipeline.model import Key, Locale, Message, Place, State
 from pipeline.render.apart import has_marks, marked, settled
@@ -118,7 +119,7 @@ def load_theme(overrides: Path | None) -> Theme:
     html.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext, newstyle=True
     )
-    html.filters["digest"] = _digest
+    html.filters |= {"digest": _digest, "own_name": locales.own_name}
     text = html.overlay(autoescape=False, bytecode_cache=Compiled(PACKAGED, "text"))
     text.filters = {**html.filters, "wrap": _wrap, "underline": _underline, "isolate": _isolate}
     return Theme(html, text)

@@ -20,7 +20,7 @@ from pipeline.model import Catalog, Contact, Element, Key, Message, Node, Place,
 from pipeline.render import articles_page, assets, interface_template, load_theme, render, root_page
 from pipeline.render.anchors import anchored, headings, slugify
 from pipeline.render.html import dump
-from tests.pages import AR, DEMO, EN, FR, REGISTRY, SITE, TH, THEME, article, catalog, edition, helpline, page
+from tests.pages import DEMO, EN, FR, REGISTRY, SITE, TH, THEME, article, catalog, edition, helpline, page
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 

@@ -6,6 +6,7 @@ accounts differ and the gate closes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,12 @@ from pipeline.model import Article, Edition, Element, Key, Locale, Message, Node
 SEAM = "\ufdd0"
 """A character that no text has: Unicode reserves it."""
 
+PICTURE = "\ufdd1"
+"""Another, before what a plain text may say for a picture."""
+
 _SEAMED = frozenset({"a", "abbr", "del"})
 _WORDED = ("alt", "title")
+_PICTURES = re.compile(f"{PICTURE}[^{SEAM}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,8 @@ class Expected:
     """Its visible text, with the region's names and numbers."""
 
     seamed: str
-    """The same with :data:`SEAM` for a picture, around a deletion and after each link and abbreviation: there a plain
-    text may add something."""
+    """The same with :data:`SEAM` around a deletion and after each link and abbreviation, where a plain text may add
+    something, and around the words for a picture, which only a plain text says, after :data:`PICTURE`."""
 
     lang: str
     """Tag of the language that it is in."""
@@ -133,7 +138,8 @@ def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition
         return Expected(segment, text.value.replace(SEAM, ""), text.value, lang, (), folded)
     numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
     seamed = "".join(_text(node, edition) for node in content)
-    return Expected(segment, seamed.replace(SEAM, ""), seamed, lang, numbers, folded, tuple(_worded(content, edition)))
+    shown = _PICTURES.sub("", seamed).replace(SEAM, "")
+    return Expected(segment, shown, seamed, lang, numbers, folded, tuple(_worded(content, edition)))
 
 
 def _worded(nodes: Iterable[Node], edition: Edition) -> Iterator[str]:
@@ -171,7 +177,7 @@ def _text(node: Node, edition: Edition) -> str:
         case Element(tag="br"):
             return "\n"
         case Element(tag="img"):
-            return SEAM
+            return f"{SEAM}{PICTURE}[{inline.plain((node,))}]{SEAM}"
         case Element():
             inside = "".join(_text(child, edition) for child in node.children)
             return f"{SEAM if node.tag == 'del' else ''}{inside}{SEAM}" if node.tag in _SEAMED else inside

@@ -37,7 +37,7 @@ _SIGN = re.compile(r"[.@:][!-~]")
 _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,4}\.) )|\n\s*\n")
 """What parts the paragraphs and items of a plain text: blank lines, the lines below titles, bullets and numbers."""
 
-_LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:[a-z]{1,8}:|\.{0,2}/)\S+$", re.MULTILINE)
+_LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:(?:https?|mailto|tel|sms):|\.{0,2}/)\S+$", re.MULTILINE)
 """A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
 
 _LETTERS = len("O: A")

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pipeline.checks.expected import SEAM, Expected
+from pipeline.checks.expected import PICTURE, SEAM, Expected
 
-_ADDED = re.compile(r"\[[^\[\]]{1,300}\]|\([^()]{1,300}\)|~~")
-"""What a plain text may add for a picture and after a link, an abbreviation or a deletion: its words, a mark, the long
-form, its end."""
+_ADDED = re.compile(r"\[[a-z]{1,3}\]|\([^()]{1,300}\)|~~")
+"""What a plain text may add after a link, an abbreviation or a deletion: a mark, the long form, its end."""
 
 _MARKS = "\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u2060\ufeff"
 INVISIBLE_MARKS = re.compile(f"[{_MARKS}]")
@@ -34,7 +33,7 @@ def matches(item: Expected, text: str) -> Iterator[tuple[int, int]]:
 
 def matches_of(parts: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
     """As :func:`matches`, for the squeezed parts of an expected text; a match begins with the first words."""
-    number, words = next(((number, part) for number, part in enumerate(parts) if part), (0, ""))
+    number, words = next(((n, part) for n, part in enumerate(parts) if part and part[0] != PICTURE), (0, ""))
     start = text.find(words) if words else -1
     while start >= 0:
         end = _end(parts[number + 1 :], text, start + len(words))
@@ -46,9 +45,15 @@ def matches_of(parts: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
 def _end(parts: Iterable[str], text: str, at: int) -> int:
     """Where the parts end that begin at a place, something added rather than nothing; negative if they do not."""
     ends = [at]
+    is_seam = True
     for part in parts:
-        starts = (start for end in ends for start in _after(text, end) if text.startswith(part, start))
-        ends = list(dict.fromkeys(start + len(part) for start in starts))
+        if part.startswith(PICTURE):
+            told = [end + len(part) - 1 for end in ends if text.startswith(part[1:], end)]
+            ends, is_seam = list(dict.fromkeys([*told, *ends])), False
+            continue
+        starts = (start for end in ends for start in (_after(text, end) if is_seam else (end,)))
+        ends = list(dict.fromkeys(start + len(part) for start in starts if text.startswith(part, start)))
+        is_seam = True
     return next(iter(ends), -1)
 
 

@@ -41,6 +41,8 @@ _LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:(?:https?|mailto|tel|sms):|\.{0,2}/)
 """A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
 
 _LETTERS = len("O: A")
+"""The longest line that holds letters alone: the cell of a table below its heading."""
+
 _GONE = "\0"
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.catalogs.updating import current, update, update_trivially
     from pipeline.catalogs.upkeep import brought, layout, moved
     from pipeline.catalogs.walking import Change
-    from pipeline.catalogs.workers import prepare
 else:
     __getattr__ = lazily.names(
         __name__,
@@ -25,7 +24,6 @@ else:
             "updating": "current update update_trivially",
             "upkeep": "brought layout moved",
             "walking": "Change",
-            "workers": "prepare",
         },
     )
 
@@ -42,7 +40,6 @@ __all__ = [
     "learned",
     "memory_of",
     "moved",
-    "prepare",
     "take",
     "update",
     "update_trivially",

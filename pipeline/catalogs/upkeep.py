@@ -19,12 +19,11 @@ from pipeline import ledger, locales, project, readers
 from pipeline.catalogs.renaming import follow
 from pipeline.catalogs.updating import Shared, catalogs_of, registry, shared
 from pipeline.catalogs.walking import Change, names, template_of, write_template
-from pipeline.catalogs.workers import PRELOAD
 from pipeline.collection import no_collection
 from pipeline.errors import HandrailError
 from pipeline.ledger import Column, Kept, Layout, Outlook, Shelf, Upkeep
 from pipeline.model import Place, Registry
-from pipeline.processes import Work
+from pipeline.processes import Work, forked
 from pipeline.project import Project, Target
 
 _FEW = 6
@@ -94,7 +93,7 @@ def brought(
         except HandrailError as error:
             path = error.place.path if error.place else f"{shelf.column.folder}/{project.INTERFACE}.po"
             yield Change(path, "failed", error=error)
-    work = Work(_work, PRELOAD, _FEW)
+    work = Work(_work, (__name__,), _FEW, forked)
     for outlook, result in work.in_order(((outlook, _job(given, outlook, places)) for outlook in outlooks), jobs):
         if isinstance(result, BrokenExecutor):
             place = Place(outlook.path or f"{project.TEMPLATES}/{outlook.slug}.pot")

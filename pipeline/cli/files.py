@@ -81,8 +81,6 @@ def _upkeep(arguments: argparse.Namespace) -> Iterator[tuple[Upkeep, Layout]]:
                 return
     from pipeline import catalogs, project
 
-    if _jobs(arguments) > 1 and not arguments.article:  # where nothing is known, everything is to be done
-        catalogs.prepare()
     one = project.open_project(arguments.project)
     with ledger.updates(one.root) as book:
         layout = catalogs.layout(one)

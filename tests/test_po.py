@@ -9,12 +9,12 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
-from pipeline.po import dump, load, new, reader
+from pipeline.po import catalog, dump, layout, load, new, reader
 from pipeline.po.plain import entries_apart
 
 FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", 2, "nplurals=2; plural=(n > 1);", True)
@@ -118,6 +118,42 @@ def test_catalogs_come_back(catalog: Catalog) -> None:
     back = load(data, "x.po")
     assert back == catalog
     assert dump(back) == data
+
+
+ANYTHING = st.text(st.sampled_from('abc-, .~|#:\\"n\n\t\r\0\x04é日\u00a0\u2068\u2028') | st.characters(), max_size=8)
+ANYTHINGS = st.lists(ANYTHING | st.sampled_from(["fuzzy", "fuzzy-b", "range: 0..5"]), max_size=3).map(tuple)
+
+
+@settings(max_examples=400)
+@given(
+    st.builds(
+        Message,
+        key=st.builds(Key, ANYTHING, ANYTHING),
+        source_plural=st.just("") | ANYTHING,
+        targets=st.lists(ANYTHING, min_size=1, max_size=2).map(tuple),
+        fuzzy=st.booleans(),
+        obsolete=st.booleans(),
+        flags=ANYTHINGS,
+        comments=ANYTHINGS,
+        notes=ANYTHINGS,
+        references=ANYTHINGS,
+        previous=st.none() | st.builds(Key, ANYTHING),
+        previous_plural=st.just("") | ANYTHING,
+    )
+)
+def test_what_is_held_beyond_doubt_comes_back(message: Message) -> None:
+    """A message that is not read back when it is written, because PO is sure to hold it, is held indeed."""
+    if message.key.source and catalog._is_held(message):
+        assert reader.read(layout.entry_text(message), "x.po").entries[0].message == message
+
+
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from(",.:; a"), max_size=20))
+def test_ascii_is_parted_as_any_text(text: str) -> None:
+    """The short pattern for texts in ASCII finds what the long one finds."""
+    short, long = (
+        [found.span() for found in pattern.finditer(text)] for pattern in (layout._SEPARATED_ASCII, layout._SEPARATED)
+    )
+    assert short == long
 
 
 @given(CATALOG, st.integers(0, 4), TEXT)

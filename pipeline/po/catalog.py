@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -16,6 +17,9 @@ from pipeline.po.plain import Head, entries_apart
 from pipeline.po.reader import read
 
 _Pairs = tuple[tuple[str, str], ...]
+
+_NAME = re.compile("[!-~]+")
+_FLAG = re.compile("(?!fuzzy)[a-z-]+")
 
 _BOM = "\ufeff"
 _CONFLICT = "#-#-#-#-#"
@@ -230,10 +234,12 @@ def _with_entries(catalog: Catalog, origin: _Origin) -> Iterator[tuple[Message, 
 
 
 def _fresh_entry(message: Message, path: str) -> str:
-    """The entry in gettext's layout, read back to be sure that PO holds all of it."""
+    """The entry in gettext's layout, read back to be sure that PO holds all of it, where that is not plain to see."""
     if _is_header(message) or not message.targets:
         raise CatalogError("PO cannot hold a message without a source or a target.", Place(path, message.line))
     text = entry_text(message)
+    if _is_held(message):
+        return text
     back = read(text, path).entries[0].message
     if back != message:
         lost = [part.name for part in fields(Message) if getattr(back, part.name) != getattr(message, part.name)]
@@ -243,6 +249,22 @@ def _fresh_entry(message: Message, path: str) -> str:
             Place(path, message.line),
         )
     return text
+
+
+def _is_held(message: Message) -> bool:
+    """Whether a message is one of those, nearly all, that PO holds beyond doubt.
+
+    It has one text and nothing of an earlier one, and no character that an editor does not show, but for line ends in
+    its texts; a space, a comma or the word fuzzy would make something else of a reference or a flag.
+    """
+    if message.source_plural or message.previous or message.previous_plural or len(message.targets) > 1:
+        return False
+    texts = f"{message.key.source}{message.key.context}{message.target}".replace("\n", "")
+    return (
+        "".join((texts, *message.comments, *message.notes)).isprintable()
+        and all(map(_NAME.fullmatch, message.references))
+        and all(map(_FLAG.fullmatch, message.flags))
+    )
 
 
 def _fresh_header(catalog: Catalog, origin: _Origin) -> str:

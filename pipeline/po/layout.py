@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from unicode_segmentation_rs import line_break_units
 
@@ -24,6 +26,9 @@ _SEPARATED = re.compile(
 """Where gettext may break a line and today's Unicode does not (LB29 and LB30 of https://www.unicode.org/reports/tr14/):
 between one of these marks and a letter after it, and between a letter and a wide bracket after it."""
 
+_SEPARATED_ASCII = re.compile(r"(?P<after>[,.:;](?=[^\s\d]))")
+"""The same of a text in ASCII, found in a third of the time."""
+
 _NARROW = frozenset({"Mn", "Me", "Cf", "Cc", "Zl", "Zp"})
 _SPACING = frozenset("\u0cbf\u0cc6\U00011a07\U00011a08\U00011c3f")
 """Marks that gettext gives a column, as the Unicode of its day did."""
@@ -33,7 +38,9 @@ _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 
 def entry_text(message: Message) -> str:
     """The lines of an entry; each ends with a newline."""
-    lines = [*_comment_lines(message.comments), *_note_lines(message.notes), *_reference_lines(message.references)]
+    lines = [f"# {comment}" if comment else "#" for comment in message.comments]
+    lines += [f"#. {note}" if note else "#." for note in message.notes]
+    lines += _reference_lines(message.references)
     flags = ("fuzzy", *message.flags) if message.fuzzy else message.flags
     if flags:
         lines.append("#, " + ", ".join(flags))
@@ -52,32 +59,24 @@ def entry_text(message: Message) -> str:
             lines += _field(now, f"msgstr[{index}]", target, page)
     else:
         lines += _field(now, "msgstr", message.target, page)
-    return "".join(line + "\n" for line in lines)
+    return "\n".join([*lines, ""])
 
 
 def header_text(comments: tuple[str, ...], marks: tuple[str, ...], text: str) -> str:
     """The lines of the header entry; its marks are `#,` lines and the like, as they stand."""
-    lines = [*_comment_lines(comments), *marks, 'msgid ""', *_field("", "msgstr", text, PAGE)]
-    return "".join(line + "\n" for line in lines)
+    own = [f"# {comment}" if comment else "#" for comment in comments]
+    return "\n".join([*own, *marks, 'msgid ""', *_field("", "msgstr", text, PAGE), ""])
 
 
-def _comment_lines(comments: tuple[str, ...]) -> Iterator[str]:
-    """A translator's comments."""
-    return (f"# {comment}" if comment else "#" for comment in comments)
-
-
-def _note_lines(notes: tuple[str, ...]) -> Iterator[str]:
-    return (f"#. {note}" if note else "#." for note in notes)
-
-
-def _reference_lines(references: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=64)  # all messages of an article have the same
+def _reference_lines(references: tuple[str, ...]) -> tuple[str, ...]:
     lines: list[str] = []
     for reference in map(_enclosed, references):
         if lines and len(lines[-1].encode()) + 1 + len(reference.encode()) <= PAGE:
             lines[-1] += f" {reference}"
         else:
             lines.append(f"#: {reference}")
-    return lines
+    return tuple(lines)
 
 
 def _enclosed(reference: str) -> str:
@@ -96,7 +95,7 @@ def _context(prefix: str, context: str, page: int) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _field(prefix: str, name: str, text: str, page: int) -> tuple[str, ...]:
     """A keyword and its text, in as many lines as the page asks for; the catalogs of an article share their sources."""
-    portions = [portion.translate(_ESCAPES) for portion in _PORTION.findall(text)] or [""]
+    portions = [portion.translate(_ESCAPES) for portion in (_PORTION.findall(text) if "\n" in text else (text,))]
     room = page - len(prefix) - 2
     if len(portions) == 1 and (len(name) + 1 + _columns(portions[0]) <= room or len(_units(portions[0])) == 1):
         return (f'{prefix}{name} "{portions[0]}"',)
@@ -109,36 +108,36 @@ def _wrapped(portion: str, room: int) -> Iterator[str]:
     if _columns(portion) <= room:
         yield portion
         return
-    line, used = "", 0
-    for unit in _units(portion):
-        columns = _columns(unit)
-        if line and used + columns > room:
-            yield line
-            line, used = "", 0
-        line += unit
-        used += columns
-    yield line
+    units = _units(portion)
+    ends = list(accumulate(map(len if portion.isascii() else _columns, units)))
+    first, used = 0, 0
+    while first < len(units):
+        last = max(bisect_right(ends, used + room), first + 1)
+        yield "".join(units[first:last])
+        first, used = last, ends[last - 1]
 
 
 @lru_cache(maxsize=1)  # they are asked for to see whether there are several, and then for a line each
 def _units(portion: str) -> tuple[str, ...]:
     """The pieces between which a line may break: never inside an escape, nor before the last newline."""
+    found = [unit for piece in _separated(portion) for unit in line_break_units(piece)]
+    if "\\" not in portion:
+        return tuple(found)
     units: list[str] = []
     glued = False
-    for piece in _separated(portion):
-        for unit in line_break_units(piece):
-            if glued or unit == "\\n":
-                units[-1:] = ["".join([*units[-1:], unit])]
-            else:
-                units.append(unit)
-            glued = (len(units[-1]) - len(units[-1].rstrip("\\"))) % 2 == 1
+    for unit in found:
+        if glued or unit == "\\n":
+            units[-1:] = ["".join([*units[-1:], unit])]
+        else:
+            units.append(unit)
+        glued = (len(units[-1]) - len(units[-1].rstrip("\\"))) % 2 == 1
     return tuple(units)
 
 
 def _separated(text: str) -> Iterator[str]:
     """The text in pieces, between which gettext may break a line whatever Unicode says today."""
     start = 0
-    for found in _SEPARATED.finditer(text):
+    for found in (_SEPARATED_ASCII if text.isascii() else _SEPARATED).finditer(text):
         end = found.end()
         if _starts(text[end]) if found["after"] else _is_letter(text[end - 1]):
             yield text[start:end]

@@ -105,7 +105,7 @@ def test_toml(value: str, expected: str) -> None:
 def test_html() -> None:
     """Titles, descriptions, attributes and runs of HTML, with the tags as the source writes them."""
     source = (
-        "<!DOCTYPE html><TITLE>A &amp; b</TITLE><meta content=desc name=description><body CLASS=x>"
+        "<!DOCTYPE html><TITLE>A &amp; b</TITLE><META content=desc NAME=Description><body CLASS=x>"
         "<P>One <A HREF='y' class=k title=tip>two</A><BR/>c</p><script>if (a < b) x()</script><img alt=pic src=x>"
     )
     targets = {
@@ -116,7 +116,7 @@ def test_html() -> None:
         "pic": "foto",
     }
     expected = (
-        '<!DOCTYPE html><TITLE>C &amp; d</TITLE><meta content="la &quot;d&quot;" name=description><body CLASS=x>'
+        '<!DOCTYPE html><TITLE>C &amp; d</TITLE><META content="la &quot;d&quot;" NAME=Description><body CLASS=x>'
         "<P><A HREF='y' class=k title=\"pista\">Dos</A> un<BR/>C</p><script>if (a < b) x()</script>"
         '<img alt="foto" src=x>'
     )
@@ -155,6 +155,13 @@ def test_components_keep_their_names() -> None:
     source = 'Text <Highlight color="x">inline</Highlight> and <Badge kind="b"></Badge>.\n'
     result = translated(source, "⟦{}⟧")
     assert result == Spliced(f"⟦{source.strip()}⟧\n".encode(), ())
+
+
+def test_a_paragraph_that_ends_twice() -> None:
+    """A list ends the paragraph around it, and the end that its author wrote makes another one, which stays."""
+    source = "<title>T</title><p>a<ul><li>b</ul>c <i>d</i>\n</P></p><pre>e</pre>"
+    expected = "<title>T</title><p>a<ul><li>b</ul><i>x</i> y\n</P></p><pre>e</pre>"
+    assert spliced(source, {"c <i>d</i>": "<i>x</i> y"}, "x.html") == Spliced(expected.encode(), ())
 
 
 def test_elements_that_are_never_closed() -> None:

@@ -15,6 +15,8 @@ from pipeline.readers.tags import BLOCKS, RAW, SWALLOWING
 if TYPE_CHECKING:
     from justhtml.dom import Node as HtmlNode
 
+_LONE_END = "</p"
+
 DEPTH = 100
 """How deep elements may nest; a page of text for people stays far below."""
 
@@ -84,10 +86,13 @@ def html(node: HtmlNode) -> str:
 
 
 def verbatim(node: HtmlNode, masks: Masked) -> Iterator[Node]:
-    """The nodes inside an element as they are, white space too, without segments, variables or placeables."""
+    """The nodes inside an element as they are, white space too, without segments, variables or placeables.
+
+    A carriage return, which only a reference such as ``&#13;`` can write, is a space (CSS Text 3, 4.1).
+    """
     for child in node.children or ():
         if child.name == "#text":
-            yield Text(masks.restore(data(child)))
+            yield Text(masks.restore(data(child).replace("\r\n", "\n").replace("\r", " ")))
         elif child.name in RAW:
             yield Raw(masks.restore(html(child)))
         elif not child.name.startswith("#"):
@@ -115,12 +120,18 @@ def start_after(nodes: Iterable[HtmlNode], floor: int, default: int) -> int:
     return default
 
 
-def ends(children: list[HtmlNode], limit: int) -> list[int]:
-    """Where each child ends at the latest: where the next one starts."""
+def ends(children: list[HtmlNode], limit: int, text: str) -> list[int]:
+    """Where each child ends at the latest: where the next one starts.
+
+    A paragraph that a lone ``</p>`` makes, as HTML has it, starts at that tag, which the parser does not tell.
+    """
     ends = []
     for child in reversed(children):
         ends.append(limit)
-        limit = offset(child, limit)
+        if child.origin_offset is None and child.name == "p" and not child.children:
+            limit = max(text.rfind(_LONE_END, 0, limit), text.rfind(_LONE_END.upper(), 0, limit), 0) or limit
+        else:
+            limit = offset(child, limit)
     return ends[::-1]
 
 

@@ -110,7 +110,7 @@ class Tree:
         run = _Run(floor)
         pending, at = marking.NONE, 0
         children = parent.children or []
-        for child, end in zip(children, ends(children, limit), strict=True):
+        for child, end in zip(children, ends(children, limit, self.places.text), strict=True):
             if child.name == "#comment":
                 at = offset(child, at)
                 pending = marking.read_comment(data(child), pending, self.places.place(at))

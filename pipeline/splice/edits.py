@@ -96,7 +96,7 @@ class _Finder:
         if span[0] < self.body:
             return (writing.toml,) if self.is_toml else (writing.yaml, writing.quoted)
         if not self.is_markdown:
-            if source.startswith("<meta") and old.kind == "description":
+            if source[:5].lower() == "<meta" and old.kind == "description":
                 return (_content,)
             return (writing.html,) if tags.is_whole(source, old.content) else (writing.half_open, writing.html)
         markdown = (writing.light, writing.strict)

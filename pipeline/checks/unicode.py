@@ -46,6 +46,9 @@ _MOJIBAKE = re.compile(
 _LOST_LETTERS = re.compile(
     r"[^\W\d_]\?[^\W\d_].{0,500}[^\W\d_]\?[^\W\d_]|(?<!\S)\?{2,}\s+\?{2,}|(?<!\S)\?[^\W\d_]{1,20}\?[^\W\d_]"
 )
+_NO_PROSE = re.compile(r"`[^`]*`|<code(\d+)>.*?</code\1>|\]\([^)\s]*|(?:https?://|www\.)[^\s)>\]]+", re.DOTALL)
+"""Code and addresses, in which a question mark between letters has lost nothing."""
+
 _LOOKALIKE_DIGIT = re.compile(
     r"(?<=\d)[OoIl|ОоІіΟο〇](?=[-.]?\d)|(?<=\d[-.])[OoIl|ОоІіΟο](?=\d)|(?<!\w)[lIІ](?=-\d{3}-)"
 )
@@ -208,11 +211,13 @@ def look_alike(unit: Unit) -> Iterator[Fault]:
         Pair("An event", "Un \ue000vénement"),
         Pair("An event was held", "Un ?v?nement a eu lieu"),
         Pair("An event", "??? ????", "ar-EG"),
+        Pair("[An event](https://x.org/a?b)", "[Un ?v?nement](https://x.org/a?b)"),
     ),
     passed=(
         Pair("An event", "Un événement"),
         Pair("Really?", "Vraiment ???? Oui"),
         Pair("An event", "ÂGE À venir", "fr-FR"),
+        Pair("See this", "Voir [ceci](https://x.org/a?b), `c?d`, <code1>e?f</code1> et https://x.org/g?h"),
     ),
 )
 def damaged(unit: Unit) -> Iterator[Fault]:
@@ -223,8 +228,9 @@ def damaged(unit: Unit) -> Iterator[Fault]:
     source, target = _known(unit), unit.message.target
     if (found := _MOJIBAKE.search(target)) and found[0] not in source:
         yield Fault(f"“{found[0]}” looks like text in a wrong encoding.", "Restore the text from a good copy.")
-    if (found := _LOST_LETTERS.search(target)) and not _LOST_LETTERS.search(source):
-        yield Fault(f"“{found[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
+    lost = _LOST_LETTERS.search(target) and _LOST_LETTERS.search(_NO_PROSE.sub(" ", target))
+    if lost and not _LOST_LETTERS.search(source):
+        yield Fault(f"“{lost[0]}” looks like letters that were lost.", "Restore the text from a good copy.")
     if bad := sorted(filter(_is_damaged, set(target) - set(source))):
         text = f"The translation has {', '.join(map(_name, bad))}, which no reader can read."
         yield Fault(text, "Restore the text from a good copy.")

@@ -25,6 +25,7 @@ def everything(starter: Path) -> Path:
     articles = starter / "source/articles"
     (articles / "feeling-low.md").unlink()
     shutil.copy(ROOT / "tests/golden/everything.md", articles)
+    shutil.copy(ROOT / "tests/golden/everything.html", articles / "again.html")
     (articles / "two.svg").write_text(PICTURE, encoding="utf-8")
     settings = starter / "handrail.toml"
     text = settings.read_text(encoding="utf-8").replace("[locales]\n", f"[locales]\n{PSEUDO}")

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pages
 from editions import good, good_page, ids
 from pipeline import checks
 from pipeline.checks import changes, styles
 from pipeline.checks.hiding import hides
 from pipeline.checks.squeezing import squeezed
 from pipeline.model import Edition, Page, Severity
+from pipeline.render import render
 
 CRISIS = '<p data-safety="crisis">'
 
@@ -116,6 +118,30 @@ def test_a_footer_is_not_the_main_part() -> None:
     assert block
     moved = page.replace(block[0], "").replace("</main>", f"</main><footer>{block[0]}</footer>")
     assert "page/safety-missing" in verified(moved)
+
+
+_HIDDEN_BY_ITS_AUTHOR = "<p hidden>Later</p>\n\n<noscript><p>Without scripts</p></noscript>\n\n## Sources"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("Later", "Later", []),
+        ("Later", "Never", ["page/text-missing"]),
+        ("<p>Without scripts</p>", "", ["page/text-missing"]),
+        ("<p>Two people", "<p hidden>Two people", ["page/text-missing"]),
+        ('<p data-safety="crisis">', '<p data-safety="crisis" hidden>', ["page/number-missing", "page/safety-hidden"]),
+    ],
+)
+def test_what_an_author_hides_is_on_the_page_and_nothing_else_is_hidden(old: str, new: str, found: list[str]) -> None:
+    """Texts that the article itself keeps out of sight have to be there; all others have to be seen."""
+    markdown = pages.MARKDOWN.replace("## Sources", "Two people\n\n" + _HIDDEN_BY_ITS_AUTHOR)
+    one = pages.edition("en-US", {}, article=pages.article(markdown))
+    good = render(one, pages.SITE, pages.THEME)
+    assert old in good.html
+    seen = ids(checks.verify(replace(good, html=good.html.replace(old, new)), one))
+    before = ids(checks.verify(good, one))
+    assert [rule for rule in seen if rule not in before][: len(found) or None] == found
 
 
 def test_one_digit_too_few() -> None:

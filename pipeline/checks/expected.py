@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
+from itertools import groupby
 
 from pipeline import helplines, inline, locales
+from pipeline.checks import hiding
+from pipeline.checks.tree import BLOCKS
 from pipeline.checks.units import variables
 from pipeline.errors import MarkupError, RegistryError
 from pipeline.identity import Same
@@ -26,6 +30,17 @@ PICTURE = "\ufdd1"
 _SEAMED = frozenset({"a", "abbr", "del"})
 _WORDED = ("alt", "title")
 _PICTURES = re.compile(f"{PICTURE}[^{SEAM}]*")
+
+
+class Standing(Enum):
+    """Whether the author of an article shows a text."""
+
+    SHOWN = auto()
+    FOLDED = auto()
+    """In a ``details`` that readers have to open."""
+
+    UNSEEN = auto()
+    """In what readers do not see as text, such as ``noscript``, a list of choices, or an element with ``hidden``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,8 @@ class Expected:
     roles: tuple[str, ...]
     """The roles whose number it shows."""
 
-    folded: bool
-    """Whether the author put it into a ``details`` that readers have to open."""
+    standing: Standing
+    """Whether its author shows it."""
 
     worded: tuple[str, ...] = ()
     """What it says in attributes: words for pictures, and tooltips of links."""
@@ -61,8 +76,8 @@ def expected(edition: Edition) -> tuple[Expected, ...]:
     """
     messages = edition.catalog.index()
     shown = (one for one in _places(Same(edition.article)) if shows(one[0], edition))
-    found = ((segment, _target(segment, messages, edition.locale), folded) for segment, folded in shown)
-    return tuple(_expected(segment, nodes, edition, folded) for segment, nodes, folded in found)
+    found = ((segment, _target(segment, messages, edition.locale), standing) for segment, standing in shown)
+    return tuple(_expected(segment, nodes, edition, standing) for segment, nodes, standing in found)
 
 
 def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[str]:
@@ -70,7 +85,7 @@ def expected_texts(segments: Iterable[Segment], edition: Edition) -> Iterator[st
     messages = edition.catalog.index()
     for segment in segments:
         try:
-            yield _expected(segment, _target(segment, messages, edition.locale), edition, folded=False).text
+            yield _expected(segment, _target(segment, messages, edition.locale), edition, Standing.SHOWN).text
         except RegistryError:
             continue
 
@@ -96,21 +111,26 @@ def plain_texts(article: Article) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _plain_texts(article: Same[Article]) -> tuple[str, ...]:
-    return tuple(_outside_segments(article.value.body))
+    runs = groupby(_outside_segments(article.value.body), key=bool)
+    return tuple("".join(parts) for are_text, parts in runs if are_text)
 
 
 def _outside_segments(nodes: Iterable[Node]) -> Iterator[str]:
+    """The texts outside of segments in reading order; an empty one where a block or a segment parts them."""
     for node in nodes:
         if isinstance(node, Text):
             yield node.value
         elif isinstance(node, Element):
-            yield from _outside_segments(node.children)
+            between = [""] if node.tag in BLOCKS else ()
+            yield from (*between, *_outside_segments(node.children), *between, *(["\n"] if node.tag == "br" else ()))
+        elif isinstance(node, Segment):
+            yield ""
 
 
 @lru_cache(maxsize=32)
-def _places(articles: Same[Article]) -> tuple[tuple[Segment, bool], ...]:
-    """The title and every segment of the body, and whether it is folded away: the same in every locale."""
-    return ((articles.value.title, False), *_visible(articles.value.body))
+def _places(articles: Same[Article]) -> tuple[tuple[Segment, Standing], ...]:
+    """The title and every segment of the body, and whether its author shows it: the same in every locale."""
+    return ((articles.value.title, Standing.SHOWN), *_standing(articles.value.body))
 
 
 def _is_text(nodes: tuple[Node, ...]) -> bool:
@@ -118,28 +138,36 @@ def _is_text(nodes: tuple[Node, ...]) -> bool:
     return len(nodes) == 1 and isinstance(nodes[0], Text)
 
 
-def _visible(nodes: Iterable[Node], folded: bool = False) -> Iterator[tuple[Segment, bool]]:
-    """Segments in reading order, without those of attributes; and whether each is folded away."""
+def _standing(nodes: Iterable[Node], standing: Standing = Standing.SHOWN) -> Iterator[tuple[Segment, Standing]]:
+    """Segments in reading order, without those of attributes; and whether their author shows each."""
     for node in nodes:
         if isinstance(node, Segment):
-            yield node, folded
+            yield node, standing
+        elif isinstance(node, Element) and standing is not Standing.UNSEEN and _is_unseen(node):
+            yield from _standing(node.children, Standing.UNSEEN)
         elif isinstance(node, Element) and node.tag == "details" and "open" not in dict(node.attrs):
             for child in node.children:
                 is_summary = isinstance(child, Element) and child.tag == "summary"
-                yield from _visible((child,), folded or not is_summary)
+                is_folded = standing is Standing.SHOWN and not is_summary
+                yield from _standing((child,), Standing.FOLDED if is_folded else standing)
         elif isinstance(node, Element):
-            yield from _visible(node.children, folded)
+            yield from _standing(node.children, standing)
 
 
-def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition, folded: bool) -> Expected:
+def _is_unseen(node: Element) -> bool:
+    attrs = {name: value for name, value in node.attrs if isinstance(value, str)}
+    return hiding.may_hide(node.tag, attrs) and bool(hiding.of_element(node.tag, attrs, {}))
+
+
+def _expected(segment: Segment, nodes: tuple[Node, ...] | None, edition: Edition, standing: Standing) -> Expected:
     lang = edition.locale.tag if nodes is not None else edition.article.locale
     content = segment.content if nodes is None else nodes
     if len(content) == 1 and isinstance(text := content[0], Text):
-        return Expected(segment, text.value.replace(SEAM, ""), text.value, lang, (), folded)
+        return Expected(segment, text.value.replace(SEAM, ""), text.value, lang, (), standing)
     numbers = tuple(variable.role for variable in variables(content) if variable.field == "phone")
     seamed = "".join(_text(node, edition) for node in content)
     shown = _PICTURES.sub("", seamed).replace(SEAM, "")
-    return Expected(segment, shown, seamed, lang, numbers, folded, tuple(_worded(content, edition)))
+    return Expected(segment, shown, seamed, lang, numbers, standing, tuple(_worded(content, edition)))
 
 
 def _worded(nodes: Iterable[Node], edition: Edition) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -26,6 +26,47 @@ HEIGHTS = ("height", "max-height", "block-size", "max-block-size")
 _MOVES = re.compile(r"(?:left|right|top|bottom|translate|text-indent|inset.*|margin.*|padding.*|border.*-width|gap)")
 _TRANSFORM = re.compile(r"([a-z0-9]+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _SPACES = frozenset({"letter-spacing", "word-spacing"})
+
+UNSEEN = frozenset(
+    {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
+    | {*("marquee", "noembed", "noframes", "rp", "select", "textarea", "video")}
+)
+"""Elements whose text readers of a page do not see as its text."""
+
+_HIDING = frozenset({"aria-hidden", "hidden", "inert", "popover", "role", "style"})
+"""Attributes that may hide what is in an element."""
+
+_SILENT_ROLES = frozenset(
+    {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
+    | {*("menuitemcheckbox", "menuitemradio", "option", "radio")}
+)
+"""Roles in the place of whose contents a screen reader speaks a label (WAI-ARIA 1.2, children presentational)."""
+
+
+def may_hide(tag: str, attrs: Mapping[str, str | None]) -> bool:
+    """Whether an element may hide what is in it by what it is or says; most do not."""
+    return tag in UNSEEN or tag == "dialog" or not _HIDING.isdisjoint(attrs)
+
+
+def of_element(tag: str, attrs: Mapping[str, str | None], variables: Mapping[str, Sequence[str]]) -> str:
+    """Why an element hides what is in it by what it is or says, style sheets aside; empty if it does not."""
+    if tag in UNSEEN:
+        return f"it is inside <{tag}>"
+    if tag == "dialog" and "open" not in attrs:
+        return "it is inside a closed <dialog>"
+    if "hidden" in attrs or "inert" in attrs:
+        return f"<{tag}> has the attribute hidden or inert"
+    if (attrs.get("aria-hidden") or "").strip().lower() == "true":
+        return f"<{tag}> has aria-hidden"
+    if style := attrs.get("style"):
+        meant = styles.meanings(styles.declarations(style), variables)
+        if said := next(filter(None, map(why, meant)), ""):
+            return f"the style of <{tag}> says {said}"
+    if "popover" in attrs:
+        return f"<{tag}> is shown only when it is asked for"
+    if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
+        return f"the role of <{tag}> silences what is in it"
+    return ""
 
 
 def hides(declarations: str) -> str:

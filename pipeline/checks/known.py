@@ -19,6 +19,9 @@ from pipeline.checks.squeezing import matches_of, squeezed
 from pipeline.identity import Same
 from pipeline.model import Article, Catalog, Edition, Element, Helpline, Locale, Node, Registry, Segment, State
 
+WORDED = ("alt", "title", "aria-label", "aria-description", "placeholder", "value")
+"""Attributes with words for readers."""
+
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
 _REST = r"[!-'*-;=?-Z^-~]*[#-&*+/-9=@-Z^-~-]"
 _WEB = rf"(?i:(?:https?://|www\.|mailto:|doi:|\.{{1,2}}/){_REST})"
@@ -36,6 +39,8 @@ _SIGN = re.compile(r"[.@:][!-~]")
 
 _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,4}\.) )|\n\s*\n")
 """What parts the paragraphs and items of a plain text: blank lines, the lines below titles, bullets and numbers."""
+
+_BULLET = re.compile(r"^\s*(?:-|\d{1,4}\.) ")
 
 _LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:(?:https?|mailto|tel|sms):|\.{0,2}/)\S+$", re.MULTILINE)
 """A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
@@ -95,7 +100,7 @@ def strange(text: str, known: Known) -> tuple[str, ...]:
 
 def _without_letters(text: str, known: Known) -> str:
     """A text without known lines of a letter, such as cells of tables: they are too short to be looked for in words."""
-    lines = text.split("\n")
+    lines = [_BULLET.sub("", line) for line in text.split("\n")]
     return "\n".join([_GONE if 0 < len(line.strip()) <= _LETTERS and _is_cell(line, known) else line for line in lines])
 
 
@@ -207,6 +212,7 @@ def _texts(edition: Edition) -> Iterator[str]:
     told = [*([article.description] if article.description else []), *_worded(Same(article))]
     yield from expected_texts(told, edition)
     yield from plain_texts(article)
+    yield from _kept_words(Same(article))
     yield from _dates(edition)
 
 
@@ -260,6 +266,22 @@ def _wholes(article: Same[Article]) -> tuple[str, ...]:
 def _worded(article: Same[Article]) -> tuple[Segment, ...]:
     """The texts of an article's attributes: the same places in every locale."""
     return tuple(_attributes((*article.value.body, *article.value.head)))
+
+
+@lru_cache(maxsize=32)
+def _kept_words(article: Same[Article]) -> tuple[str, ...]:
+    """What attributes say in blocks that nobody translates, such as tooltips in code."""
+    return tuple(_outside_messages(article.value.body))
+
+
+def _outside_messages(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Element):
+            said = (
+                value for name, value in node.attrs if name in WORDED and name != "value" and isinstance(value, str)
+            )
+            yield from said
+            yield from _outside_messages(node.children)
 
 
 def _attributes(nodes: Iterable[Node]) -> Iterator[Segment]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline import inline
-from pipeline.checks.expected import plain_texts
-from pipeline.checks.reading import Reading, Run
+from pipeline.checks.expected import Standing, plain_texts
+from pipeline.checks.reading import Reading, Run, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
 from pipeline.checks.tree import Attrs, Tree
@@ -33,6 +33,7 @@ _CONTROLS = re.compile(r"[\x00-\x20]")
 _LINKS = ("href", "src", "action", "formaction", "data", "poster", "srcdoc", "background", "xlink:href")
 _SUSPECTS = ("iframe", "object", "embed", "form", "frame", "frameset", "applet", "base", "portal")
 _FOREIGN = f"main script, meta[http-equiv=refresh], {', '.join(_SUSPECTS)}"
+_OTHER_LANG = 'Check lang in the theme; give what stays in that language translate="no" in the article.'
 
 
 @page_rule(
@@ -100,7 +101,7 @@ def language(reading: Reading) -> Iterator[Fault]:
     attrs: Attrs = next((attrs for _, attrs in reading.tree.tagged("html")), {})
     if attrs.get("lang") != locale.tag:
         said = attrs.get("lang") or "nothing"
-        yield Fault(f"The page declares {said} as its language, not {locale.tag}.", "Check lang in the theme.")
+        yield Fault(f"The page declares {said} as its language, not {locale.tag}.", _OTHER_LANG)
     if (attrs.get("dir") or "ltr") != locale.direction:
         yield Fault(f"The direction of the page is not {locale.direction}.", "Check dir in the theme.")
     turned = {
@@ -131,11 +132,13 @@ def text_missing(reading: Reading) -> Iterator[Fault]:
     """A text of the article is not on the page, or not as the catalog has it.
 
     A template that drops, cuts or rewrites text does it in every language, where nobody of the team can read it. What
-    the author put into a closed `<details>` may stay there, unless it is safety text.
+    the author put into a closed `<details>`, or where nobody reads it, may stay there, unless it is safety text.
     """
-    main, opened = squeezed(reading.main), squeezed(reading.opened)
+    texts = {Standing.SHOWN: squeezed(reading.main), Standing.FOLDED: squeezed(reading.opened)}
+    if any(item.standing is Standing.UNSEEN for item in reading.expected):
+        texts[Standing.UNSEEN] = squeezed(joined(run for run in reading.runs if run.in_main))
     for item in reading.expected:
-        if not item.segment.safety and squeezed(item.text) not in (opened if item.folded else main):
+        if not item.segment.safety and squeezed(item.text) not in texts[item.standing]:
             short = item.text if len(item.text) <= 60 else f"{item.text[:57]}…"
             text = f"“{short}” is not on the page as it stands in the catalog."
             yield Fault(text, "Check the theme.", item.segment.place)
@@ -166,7 +169,7 @@ def fallback(reading: Reading) -> Iterator[Fault]:
         if item.lang == edition.locale.tag:
             other = sorted(lang for lang in said if lang == edition.article.locale or not _is(lang, edition.locale))
             if other and edition.locale.tag not in said:
-                yield Fault(f"“{item.text[:60]}” is marked as {other[0]}.", "Check lang in the theme.")
+                yield Fault(f"“{item.text[:60]}” is marked as {other[0]}.", _OTHER_LANG)
         elif reading.page.published and (edition.policy.complete >= 1 or item.segment.safety):
             text = f"“{item.text[:60]}” is shown in {item.lang}."
             yield Fault(text, "Translate it, or withhold the page.", item.segment.place)

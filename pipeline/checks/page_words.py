@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from pipeline.checks.expected import expected_texts
-from pipeline.checks.known import strange
+from pipeline.checks.known import WORDED, strange
 from pipeline.checks.reading import ASIDE, CLOSED, Reading, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
@@ -16,7 +16,6 @@ from pipeline.model import Severity
 
 _ORDINARY = "<p>La plupart d’entre eux"
 _META = 'content="Ce que veut dire se sentir engourdi."'
-_WORDED = ("alt", "title", "aria-label", "aria-description", "placeholder", "value")
 _SHOWING_VALUES = ("button", "input", "option")
 """Elements whose ``value`` is words for readers; others have it for machines."""
 
@@ -49,9 +48,9 @@ def text_added(reading: Reading) -> Iterator[Fault]:
     advice = "Put the words into the article, or into the theme between {% trans %} and {% endtrans %}."
     shown = joined(run for run in reading.runs if run.in_main and run.hidden in ("", CLOSED) and not run.aside)
     texts = [("page", shown), ("plain text", reading.page.text)]
-    for node in reading.tree.css(",".join(f"main [{name}]" for name in _WORDED), names=_WORDED):
+    for node in reading.tree.css(",".join(f"main [{name}]" for name in WORDED), names=WORDED):
         if not _is_aside(node):
-            names = _WORDED if node.tag in _SHOWING_VALUES else _WORDED[:-1]
+            names = WORDED if node.tag in _SHOWING_VALUES else WORDED[:-1]
             texts += [(f"attribute {name}", value) for name in names if (value := node.attributes.get(name))]
     for where, text in texts:
         for added in strange(text, reading.known)[:_MOST]:

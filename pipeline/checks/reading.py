@@ -22,23 +22,13 @@ from pipeline.checks import hiding, styles
 from pipeline.checks.expected import Expected, expected
 from pipeline.checks.known import Known, known_texts
 from pipeline.checks.squeezing import INVISIBLE_MARKS, matches, squeezed
-from pipeline.checks.tree import Attrs, Tree
+from pipeline.checks.tree import BLOCKS, Attrs, Tree
 from pipeline.model import Edition, Page
 
-_BLOCKS = frozenset(
-    {*("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dl")}
-    | {*("div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6")}
-    | {*("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre")}
-    | {*("search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")}
-)
-_UNSEEN = frozenset(
-    {*("audio", "canvas", "datalist", "embed", "head", "iframe", "noscript", "object", "script", "style", "template")}
-    | {*("marquee", "noembed", "noframes", "rp", "select", "textarea", "video")}
-)
 ASIDE = frozenset({"footer", "form", "nav"})
 """Parts of the main part that are no text of the article."""
 
-_TELLING = _UNSEEN | ASIDE | {"a", "bdi", "dialog", "h1", "main"}
+_TELLING = hiding.UNSEEN | ASIDE | {"a", "bdi", "dialog", "h1", "main"}
 """Elements that say something of what is in them even without attributes."""
 
 _SAYING = frozenset(
@@ -46,15 +36,6 @@ _SAYING = frozenset(
     | {"role", "style"}
 )
 """Attributes that say something of what is in an element."""
-
-_HIDING = frozenset({"aria-hidden", "hidden", "inert", "popover", "role", "style"})
-"""Those that may hide it."""
-
-_SILENT_ROLES = frozenset(
-    {*("img", "image", "math", "meter", "progressbar", "scrollbar", "separator", "slider", "switch", "tab", "checkbox")}
-    | {*("menuitemcheckbox", "menuitemradio", "option", "radio")}
-)
-"""Roles in the place of whose contents a screen reader speaks a label (WAI-ARIA 1.2, children presentational)."""
 
 CLOSED = "it is inside a closed <details>"
 """Why nobody sees the text of an author's ``details`` before opening it."""
@@ -233,7 +214,7 @@ class _Walk:
             if tag == "br":
                 blank = None
                 found.append(made(Run, ("\n", block, *inside[2:])))
-            is_block = tag in _BLOCKS
+            is_block = tag in BLOCKS
             if is_block:
                 blank = None
                 block += 1
@@ -243,7 +224,7 @@ class _Walk:
 
     def inside(self, node: LexborNode, tag: str, attrs: Attrs, above: Run) -> Run:
         """What the inside of an element is surrounded by."""
-        is_block = tag in _BLOCKS
+        is_block = tag in BLOCKS
         if tag not in _TELLING and _SAYING.isdisjoint(attrs) and node.mem_id not in self.hidden_by_sheet:
             return above._replace(isolated=False) if is_block and above.isolated else above
         direction = attrs.get("dir") or ""
@@ -269,24 +250,8 @@ class _Walk:
         return above if above not in ("", CLOSED) else self.why_hidden(node, tag, attrs) or above
 
     def why_hidden(self, node: LexborNode, tag: str, attrs: Attrs) -> str:
-        if tag not in _UNSEEN and tag != "dialog" and _HIDING.isdisjoint(attrs):  # as most are
-            return self.hidden_by_sheet.get(node.mem_id, "")
-        if tag in _UNSEEN and not (tag == "rp" and _is_punctuation(node.text())):
-            return f"it is inside <{tag}>"
-        if tag == "dialog" and "open" not in attrs:
-            return "it is inside a closed <dialog>"
-        if "hidden" in attrs or "inert" in attrs:
-            return f"<{tag}> has the attribute hidden or inert"
-        if (attrs.get("aria-hidden") or "").strip().lower() == "true":
-            return f"<{tag}> has aria-hidden"
-        if style := attrs.get("style"):
-            meant = styles.meanings(styles.declarations(style), self.variables)
-            if why := next(filter(None, map(hiding.why, meant)), ""):
-                return f"the style of <{tag}> says {why}"
-        if "popover" in attrs:
-            return f"<{tag}> is shown only when it is asked for"
-        if (attrs.get("role") or "").strip().lower() in _SILENT_ROLES:
-            return f"the role of <{tag}> silences what is in it"
+        if hiding.may_hide(tag, attrs) and not (tag == "rp" and _is_punctuation(node.text())):
+            return hiding.of_element(tag, attrs, self.variables) or self.hidden_by_sheet.get(node.mem_id, "")
         return self.hidden_by_sheet.get(node.mem_id, "")
 
 

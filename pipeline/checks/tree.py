@@ -23,6 +23,14 @@ _BARE = re.compile(r"(^|[\s>+~,(])(:(?:is|where)\()")
 _SIMPLE = re.compile(r"[\w\s.#>+~*-]*", re.ASCII)
 """A selector in which a word after a full stop can be nothing but a class."""
 
+BLOCKS = frozenset(
+    {*("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dl")}
+    | {*("div", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6")}
+    | {*("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre")}
+    | {*("search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul")}
+)
+"""Elements that begin a new line."""
+
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _ONE_CLASS = re.compile(r"\.[a-z][a-z0-9_-]*")
 _CLASS = re.compile(r"\.([\w-]+)")

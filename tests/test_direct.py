@@ -34,6 +34,15 @@ BLOCKS = (
     "<details>\n\n",
     "<details>\n<!-- translators: inside -->\n\n",
     "</details>\n\n",
+    "<details>\nWords of\ntwo lines.\n\n",
+    "<section>é words </section> and others\n<!-- translators: behind -->\n\n",
+    "<details><details>words</details>&amp;</details>\n\n",
+    '<details name="n">\n\n',
+    "<!-- no mark --> words\n",
+    "- <div>\n  words\n  in an item</div>\n  - below\n\n",
+    "> <div>words\n> quoted\n> </div>\n\n",
+    "# Box<T>\n\n",
+    "See http://a.bc/d?e=1&amp;f.\n\n",
     '<div class="box" id="b">\n\n',
     "</div>\n\n",
     "<p>other HTML</p>\n\n",
@@ -90,6 +99,11 @@ PIECES = (
         "<b>*x*</b>",
         "<sub>",
         "</sub>",
+        "Box<T>",
+        "</T>",
+        "<u8>",
+        "<image>",
+        "https://a.bc/d_e",
     ),
     *(
         "{crisis.phone}",
@@ -127,6 +141,20 @@ def test_what_articles_are_made_of_is_read_from_events(block: str) -> None:
     """No ordinary block takes the long way; before a paragraph, which the marks in comments may be about."""
     prepared = markdown._prepared(f"{block}> And *so* `on` with [links](u).\n", 0, "x.md")
     assert markdown._directly(prepared, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Box<T>\n\n[a <T>](u) *and <u8>*",
+        "See http://a.bc/d_e, or f@g.hi.",
+        "<details>\nwords\nof two lines\n\nmore\n\n</details>",
+        '<details name="n">\n\nmore\n\n</details>',
+    ],
+)
+def test_what_is_no_html_to_its_author_is_read_from_events(text: str) -> None:
+    """Types with parameters, bare addresses, and text in a line behind a tag."""
+    assert markdown._directly(markdown._prepared(text, 0, "x.md"), EVERYTHING)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 LONGEST = 2000
 """Characters of an address; no server takes longer ones."""
@@ -19,6 +20,7 @@ _START = re.compile(
 _DOMAIN = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[\w-]+)*")
 _MAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _REST = re.compile(rf"[^\s<]{{0,{LONGEST}}}")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _REFERENCE = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
@@ -30,6 +32,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         if end:
             yield found.start(), end
         at = end or found.end()
+
+
+def shown(address: str) -> str:
+    """The characters of an address as it is written in Markdown."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), address)
 
 
 def target(address: str) -> str:

@@ -8,15 +8,18 @@ that are closed where they were opened, and whatever would not end where its tex
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from pipeline import inline
 from pipeline.errors import SourceError
+from pipeline.inline.literals import Masked
 from pipeline.model import Element, Key, Node, Place, Segment, Text
-from pipeline.readers import elements
+from pipeline.readers import addresses, elements
 from pipeline.readers import marks as marking
 from pipeline.readers.elements import Attrs
 from pipeline.readers.events import INLINE, Event, named
@@ -24,7 +27,7 @@ from pipeline.readers.folding import fold
 from pipeline.readers.marks import Marks
 from pipeline.readers.places import line_of
 from pipeline.readers.scope import Scope, inside
-from pipeline.readers.tags import HEADINGS, KINDS, attribute_kind
+from pipeline.readers.tags import ELEMENTS, HEADINGS, KINDS, attribute_kind
 from pipeline.readers.words import has_words, in_markdown, roles
 
 DEPTH = 20
@@ -32,12 +35,17 @@ DEPTH = 20
 
 _BLOCK = re.compile(
     r"""(?:<!--(?!-?>)(?P<comment>(?:[^-]|-(?!-))*)-->"""
-    r"""|<(?P<tag>details|div|section|aside)(?P<attrs>(?:\ class="[^"&<>]*")?(?:\ id="[^"&<>]*")?)>"""
-    r"""|</(?P<end>details|div|section|aside)>)[ \n\t]*""",
+    r"""|<(?P<tag>details|div|section|aside)(?P<attrs>(?:\ name="[^"&<>]*")?(?:\ class="[^"&<>]*")?"""
+    r"""(?:\ id="[^"&<>]*")?)>"""
+    r"""|</(?P<end>details|div|section|aside)>|(?P<words>[^\s<&{](?:[^<&{]*[^\s<&{])?))[ \n\t]*""",
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r' (class|id)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (name|class|id)="([^"]*)"')
 _INLINE = re.compile(r"<(/?)(br|kbd|sub|sup|u|b|i|small|mark|s|q|ins)(?: ?/)?>")
+_UNKNOWN = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
+_OLD = frozenset({"bgsound", "frame", "image", "keygen", "listing", "marquee"})
+"""Names that are elements no more, and that a browser still has rules for."""
+
 _STRANGE = re.compile(r"[\r\f\x1a]")
 
 
@@ -57,6 +65,9 @@ class Origin:
     newlines: list[int]
     """The bytes of the file's newlines, ascending."""
 
+    links: Masked
+    """Bare addresses, with a private character for each in the text."""
+
 
 def nodes(events: Sequence[Event], origin: Origin) -> tuple[Node, ...]:
     """The body that the events of a text make, as they come from :func:`pipeline.readers.events.in_order`.
@@ -64,6 +75,8 @@ def nodes(events: Sequence[Event], origin: Origin) -> tuple[Node, ...]:
     Raises Unlike where something in it, right or wrong, is not read here.
     """
     if _STRANGE.search(origin.text) or ("&#" in origin.text and any(map(_is_strange, events))):
+        raise Unlike
+    if any("&#" in address or _STRANGE.search(address) for address in origin.links.parts.values()):
         raise Unlike
     try:
         return _Builder(list(_with_tags(events)), origin).body()
@@ -76,8 +89,8 @@ def _is_strange(event: Event) -> bool:
 
 
 def _with_tags(events: Iterable[Event]) -> Iterator[Event]:
-    """The events with one for each tag and comment of a block of HTML: ``Opening``, ``Closing`` and ``Comment``."""
-    html: list[str] | None = None
+    """The events with one for each part of a block of HTML: ``Opening``, ``Closing``, ``Comment`` and ``Words``."""
+    html: list[tuple[str, int]] | None = None
     first = 0
     for event, span in events:
         if html is None:
@@ -86,25 +99,38 @@ def _with_tags(events: Iterable[Event]) -> Iterator[Event]:
             else:
                 yield event, span
         elif event == {"End": "HtmlBlock"}:
-            yield from (({name: value}, (first, first)) for name, value in _tags("".join(html)))
+            yield from _tags(html, first)
             html = None
         else:
-            html.append(named(event)[1])
+            html.append((named(event)[1], span[0]))
 
 
-def _tags(html: str) -> Iterator[tuple[str, Any]]:
-    at = 0
+def _tags(pieces: Sequence[tuple[str, int]], first: int) -> Iterator[Event]:
+    """The events of a block of HTML that begins at a byte, as each of its pieces does."""
+    html, at = "".join([piece for piece, _ in pieces]), 0
     while at < len(html):
         found = _BLOCK.match(html, at)
         if not found or "/>" in found[0]:
             raise Unlike
         if found["tag"]:
-            yield "Opening", (found["tag"], tuple(_ATTRIBUTE.findall(found["attrs"])))
+            yield {"Opening": (found["tag"], tuple(_ATTRIBUTE.findall(found["attrs"])))}, (first, first)
         elif found["end"]:
-            yield "Closing", found["end"]
+            yield {"Closing": found["end"]}, (first, first)
+        elif found["words"]:
+            words = found["words"]
+            start, last = _byte(pieces, found.start("words")), _byte(pieces, found.end("words") - 1)
+            yield {"Words": words}, (start, last + len(words[-1].encode()))
         else:
-            yield "Comment", found["comment"]
+            yield {"Comment": found["comment"]}, (first, first)
         at = found.end()
+
+
+def _byte(pieces: Sequence[tuple[str, int]], offset: int) -> int:
+    """Where a character of pieces that were joined comes from."""
+    ends = list(accumulate(len(piece) for piece, _ in pieces))
+    index = bisect_right(ends, offset)
+    piece, start = pieces[index]
+    return start + len(piece[: offset - ends[index]].encode())
 
 
 class _Builder:
@@ -117,6 +143,7 @@ class _Builder:
         """Where the last piece of a sentence ended, in bytes."""
 
         self.origin = origin
+        self.links = origin.links
         self.data = origin.text.encode()
         self.is_long = len(origin.text) > inline.LENGTH // 2
         self.levels: dict[int, str] = {}
@@ -141,7 +168,7 @@ class _Builder:
         made: list[Node] = []
         pending, after_run = marking.NONE, False
         while True:
-            event, (start, _) = self.events[self.at]
+            event, (start, end) = self.events[self.at]
             name, value = named(event)
             if name in ("End", "Closing"):
                 break
@@ -162,9 +189,11 @@ class _Builder:
                 block = self._block("input", attrs, start, scope, pending, _nothing)
             if block:
                 made.append(block)
+            elif after_run:  # a comment inside a run, or more text behind that of a block of HTML
+                raise Unlike
+            elif name == "Words":
+                made += self._text((Text(value),), _noted(scope, pending), (start, end))
             else:
-                if after_run:  # a comment inside a run
-                    raise Unlike
                 self.at -= 1
                 made += self._run(scope, pending, start)
             pending, after_run = marking.NONE, block is None
@@ -230,7 +259,7 @@ class _Builder:
             self.at += 1
         self._pass("End")
         text = "".join(pieces)
-        tag, attrs = elements.start("CodeBlock", value)
+        tag, attrs = elements.start("CodeBlock", value, self.links)
         return Element(tag, attrs, (Text(text),) if text else ())
 
     def _table(self, alignments: tuple[str, ...], scope: Scope) -> tuple[Node, ...]:
@@ -296,28 +325,24 @@ class _Builder:
 
     def _run(self, scope: Scope, marks: Marks, start: int) -> list[Node]:
         """The text up to the next block."""
-        if marks is not marking.NONE:
-            if marks.safety or marks.lacks or marks.translate:
-                raise Unlike
-            notes, context = (*scope.notes, *marks.notes), marks.context or scope.context
-            scope = Scope(scope.kind, scope.safety, scope.lacks, notes, context, scope.translate)
+        scope = _noted(scope, marks)
         found = self._line(scope)
         event, (end, _) = self.events[self.at]
         end = self.last if isinstance(event, dict) and "End" in event else end
-        if not found:
+        return self._text(found, scope, (start, end))
+
+    def _text(self, found: tuple[Node, ...], scope: Scope, span: tuple[int, int]) -> list[Node]:
+        """The nodes of a run as a segment, where there is anything to translate."""
+        if not found or _is_spaced(found):
             raise Unlike
-        first, last = found[0], found[-1]
-        if (isinstance(first, Text) and first.value[0] in inline.SPACES) or (
-            isinstance(last, Text) and last.value[-1] in inline.SPACES
-        ):
-            raise Unlike
+        first = found[0]
         if len(found) > 1 or not isinstance(first, Text):
             found = fold(found, inline.OPAQUE_TAGS)
         else:
             found = (Text(inline.folded(first.value)),)
         if scope.translate == "no" or not has_words(found):
             return list(found)
-        return [self._segment(in_markdown(found), scope, (start, end))]
+        return [self._segment(in_markdown(found), scope, span)]
 
     def _line(self, scope: Scope) -> tuple[Node, ...]:
         """Inline nodes up to the end of the element around them, or the next block."""
@@ -338,7 +363,7 @@ class _Builder:
             elif self._is_end(name, value):
                 break
             else:
-                made += inline.pieces(text)
+                made += self._pieces(text)
                 text = ""
                 self.at += 1
                 made.append(self._node(name, value, start, end, scope))
@@ -346,7 +371,20 @@ class _Builder:
             self.at += 1
             self.last = end
         self.depth -= 1
-        return (*made, *inline.pieces(text))
+        return (*made, *self._pieces(text))
+
+    def _pieces(self, text: str) -> tuple[Node, ...]:
+        """Text as nodes, with a link for each bare address."""
+        if self.links.pattern is None:
+            return inline.pieces(text)
+        made: list[Node] = []
+        for piece, is_address in self.links.split(text):
+            if is_address:
+                address = addresses.shown(piece)
+                made.append(Element("a", elements.address(address), inline.pieces(address)))
+            else:
+                made += inline.pieces(piece)
+        return tuple(made)
 
     def _is_end(self, name: str, value: Any) -> bool:
         """Whether a line ends before an event."""
@@ -364,7 +402,7 @@ class _Builder:
         self.last = end
         match name:
             case "Code":
-                return Element("code", (), (Text(value),))
+                return Element("code", (), (Text(self.links.restore(value)),))
             case "HardBreak":
                 return Element("br")
             case "FootnoteReference":
@@ -377,7 +415,7 @@ class _Builder:
     def _around(self, name: str, value: Any, start: int, end: int, scope: Scope) -> Element:
         """Emphasis, a link and the like."""
         tag = elements.TAGS.get(name, "a")
-        attrs = self._attributes(*elements.start("Link", value), start, scope) if tag == "a" else ()
+        attrs = self._attributes(*elements.start("Link", value, self.links), start, scope) if tag == "a" else ()
         made = self._line(scope)
         self._pass("End")
         self.last = end
@@ -387,6 +425,9 @@ class _Builder:
 
     def _tag(self, html: str, scope: Scope) -> Element:
         """An element of raw HTML that ends in the same sentence."""
+        unknown = _UNKNOWN.fullmatch(html)
+        if unknown and (tag := unknown[1].lower()) not in ELEMENTS and tag not in _OLD:
+            return self._unknown(tag, scope)
         found = _INLINE.fullmatch(html)
         if not found or found[1] or (html.endswith("/>") and found[2] != "br"):
             raise Unlike
@@ -397,6 +438,18 @@ class _Builder:
         self.last = self.events[self.at - 1][1][1]
         return Element(found[2], (), made)
 
+    def _unknown(self, tag: str, scope: Scope) -> Element:
+        """An element that HTML knows nothing of, as in ``Box<T>``: it ends at the latest with the one around it."""
+        made = self._line(scope)
+        event, (_, end) = self.events[self.at]
+        name, value = named(event)
+        if name == "InlineHtml" and value.lower() == f"</{tag}>":
+            self.at += 1
+            self.last = end
+        elif name != "End" or (made and _is_spaced(made[-1:])):
+            raise Unlike
+        return Element(tag, (), made)
+
     def _image(self, value: Any, start: int, end: int, scope: Scope) -> Element:
         """A picture: of what is inside, the words are its alternative text."""
         words: list[str] = []
@@ -404,14 +457,14 @@ class _Builder:
             self.at += 1
             name, inner = found
             if name in ("Text", "Code"):
-                words.append(inner)
+                words.append(self.links.restore(inner))
             elif name in ("SoftBreak", "HardBreak"):
                 words.append(" ")
             elif name == "Start" and named(inner)[0] == "Image":
                 raise Unlike
         self.at += 1
         self.last = end
-        tag, attrs = elements.image(value, "".join(words))
+        tag, attrs = elements.image(value, "".join(words), self.links)
         return Element(tag, self._attributes(tag, attrs, start, scope))
 
     def _attributes(self, tag: str, attrs: Attrs, start: int, scope: Scope) -> tuple[tuple[str, str | Segment], ...]:
@@ -455,8 +508,26 @@ class _Builder:
         return Place(self.origin.path, line_of(self.origin.newlines, self.origin.base + byte))
 
 
-_BLOCKS = frozenset({"End", "Rule", "TaskListMarker", "Opening", "Closing", "Comment"})
+_BLOCKS = frozenset({"End", "Rule", "TaskListMarker", "Opening", "Closing", "Comment", "Words"})
 """Events that no sentence goes on after."""
+
+
+def _is_spaced(run: Sequence[Node]) -> bool:
+    """Whether a run begins or ends with a space, which is encoded in the source: its HTML knows no place for it."""
+    first, last = run[0], run[-1]
+    return (isinstance(first, Text) and first.value[0] in inline.SPACES) or (
+        isinstance(last, Text) and last.value[-1] in inline.SPACES
+    )
+
+
+def _noted(scope: Scope, marks: Marks) -> Scope:
+    """The scope of a run, with what the comments before it say of it."""
+    if marks is marking.NONE:
+        return scope
+    if marks.safety or marks.lacks or marks.translate:
+        raise Unlike
+    notes, context = (*scope.notes, *marks.notes), marks.context or scope.context
+    return Scope(scope.kind, scope.safety, scope.lacks, notes, context, scope.translate)
 
 
 def _nothing(_: Scope) -> tuple[Node, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline import inline
 from pipeline.inline.literals import NOTHING, Masked
 from pipeline.model import Variable
+from pipeline.readers import addresses
 
 Attrs = tuple[tuple[str, str], ...]
 
@@ -98,9 +99,9 @@ def _title(value: Any, links: Masked) -> Attrs:
     return (("title", links.restore(value["title"])),) if value["title"] else ()
 
 
-def url(address: str) -> str:
-    """A destination as a value in HTML."""
-    return escape(_encoded(address))
+def address(shown: str) -> Attrs:
+    """The attributes of the link that a bare address stands for."""
+    return (("href", _encoded(addresses.target(shown))),)
 
 
 def _encoded(address: str) -> str:

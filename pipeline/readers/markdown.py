@@ -101,10 +101,9 @@ def as_html(text: str, start: int, path: str) -> Places:
 
 def _directly(source: _Prepared, selection: Selection) -> tuple[Node, ...]:
     """The body; Unlike where it takes HTML to see what it is."""
-    origin = Origin(source.laid.text, source.path, source.base, source.newlines)
-    if selection.skip or source.laid.is_changed or source.fenced.text != origin.text:
+    if selection.skip or source.laid.is_changed or source.masks.parts or source.fenced.fences:
         raise Unlike
-    return nodes(source.events, origin)
+    return nodes(source.events, Origin(source.links.text, source.path, source.base, source.newlines, source.links))
 
 
 def _as_html(source: _Prepared) -> Places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from pipeline.inline.literals import NOTHING, Masked
@@ -21,7 +21,6 @@ _SIMPLE = {
     "Footnotes": (f"{elements.written('section', elements.NOTES)}<ol>", "</ol></section>"),
     "HtmlBlock": ("", ""),
 }
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPED = re.compile("([&<>])")
 
 
@@ -107,8 +106,8 @@ class Writer:
         for piece, is_address in self.links.split(value):
             size = len(piece.encode())
             if is_address:
-                address = _REFERENCE.sub(lambda found: unescape(found[0]), piece)
-                self._emit(f'<a href="{elements.url(addresses.target(address))}">', start)
+                address = addresses.shown(piece)
+                self._emit(elements.written("a", elements.address(address)), start)
                 self._emit(escape(address, quote=False), start)
                 self._emit("</a>", start + size)
             else:

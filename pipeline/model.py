@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -654,6 +654,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The editions of one locale, added up."""
+
+    locale: str
+    published: bool
+    editions: int
+    open: int
+    """Of how many the gate is open."""
+
+    unread: int
+    """Of how many nothing is known, because a file cannot be read."""
+
+    messages: int
+    translated: int
+    fuzzy: int
+    machine: int
+    """As in :class:`Standing`: some of the fuzzy ones."""
+
+    safety: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What checking or building a project came to."""
 
@@ -665,9 +688,32 @@ class Outcome:
     """What a baseline or the settings let pass; none of it is among the findings."""
 
     @property
-    def figures(self) -> tuple[Standing, ...]:
-        """The standings, for those who ask for no safety messages."""
-        return self.standings
+    def totals(self) -> tuple[Total, ...]:
+        """The standings of each locale, added up; in the order in which the locales come."""
+        found: dict[str, list[Standing]] = {}
+        for one in self.standings:
+            found.setdefault(one.locale, []).append(one)
+        return tuple(_total(tag, standings) for tag, standings in found.items())
+
+    @property
+    def withheld(self) -> Iterator[Standing]:
+        """The pages that should go out and do not."""
+        return (one for one in self.standings if one.published and not one.open)
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The names of the articles, in their order."""
+        return tuple(dict.fromkeys(one.article for one in self.standings))
+
+    def of(self, articles: Container[str]) -> Iterator[Standing]:
+        """The standings of some articles, for those who ask for no safety messages."""
+        return (one for one in self.standings if one.article in articles)
+
+    @property
+    def guarded(self) -> tuple[Standing, ...]:
+        """The standings, but for those of articles of which nothing is known to be a safety message."""
+        articles = {one.article for one in self.standings if one.safety}
+        return tuple(self.of(articles))
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
@@ -687,3 +733,19 @@ class Outcome:
         """
         counted = [standing for standing in self.standings if standing.published] or self.standings
         return bool(counted) and all(standing.open for standing in counted)
+
+
+def _total(tag: str, of: Sequence[Standing]) -> Total:
+    return Total(
+        tag,
+        published=of[-1].published,
+        editions=len(of),
+        open=sum(one.open for one in of),
+        unread=sum(one.messages == 0 for one in of),
+        messages=sum(one.messages for one in of),
+        translated=sum(one.translated for one in of),
+        fuzzy=sum(one.fuzzy for one in of),
+        machine=sum(one.machine for one in of),
+        safety=sum(one.safety for one in of),
+        signed=sum(one.signed for one in of),
+    )

@@ -10,11 +10,12 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from pipeline import project, render
+from pipeline import ledger, project, render
 from pipeline.build.bench import bench
 from pipeline.build.columns import Shared
 from pipeline.build.jobs import PREVIEW, SITE, STAGE, staged
 from pipeline.build.plan import DRAFT, Run
+from pipeline.build.scope import said
 from pipeline.build.units import previews, site_around
 from pipeline.ledger import Ledger
 from pipeline.model import Catalog, Locale
@@ -30,23 +31,28 @@ def around(run: Run, columns: Sequence[Shared], going: int) -> Iterator[tuple[st
 
     Those files stand in their place as an earlier build left them, or wait for it.
     """
-    name, key = f"around {going}", _key(run, columns, going)
-    noted = json.loads(run.book.fact(name) or "[]")
-    if noted and noted[0] == key and all(run.book.sight(path).hash == hash for path, hash in noted[1]):
-        yield from ((path, hash) for path, hash in noted[1])
+    name, shared = f"around {going}", _shared(run, columns, going)
+    before, key, made = json.loads(run.book.fact(name) or '["", "", []]')
+    is_said = before == shared and (run.said == said(run) or key == _key(run, going))
+    if is_said and all(run.book.sight(path).hash == hash for path, hash in made):
+        yield from ((path, hash) for path, hash in made)
         return
     made = []
     for one in _made(run, columns, going):
         made.append(one)
         yield one
-    run.book.note(name, json.dumps([key, made]))
+    run.book.note(name, json.dumps([shared, _key(run, going), made]))
 
 
-def _key(run: Run, columns: Sequence[Shared], going: int) -> str:
-    """A hash of all that those files may say."""
-    whole = hashlib.sha256(f"{run.common.digest} {run.page_key} {going}\n".encode())
-    for column in columns:
-        whole.update(repr((column.target.locale.tag, column.target.published, column.hashes)).encode())
+def _shared(run: Run, columns: Sequence[Shared], going: int) -> str:
+    """A hash of all that those files may say but for pages."""
+    locales = [(column.target.locale.tag, column.target.published, column.hashes) for column in columns]
+    return ledger.digest(run.common.digest, run.page_key, str(going), repr(locales))
+
+
+def _key(run: Run, going: int) -> str:
+    """A hash of all that they may say of pages."""
+    whole = hashlib.sha256()
     query = "SELECT slug, pos, going = ?, title, about, changed FROM judged WHERE loaded ORDER BY slug, pos"
     for row in run.book.each(query, going):
         whole.update(repr(row).encode("utf-8", "surrogatepass"))

@@ -61,7 +61,10 @@ def packed_standing(one: Standing) -> str:
 
 def unpacked_standing(text: str, reasons: tuple[str, ...]) -> Standing:
     """What :func:`packed_standing` made a text of, with the rules that close its gate."""
-    return with_texts(unpacked_figures(text, reasons), text)
+    one, texts = unpacked_figures(text, reasons), text.partition("\n")[2]
+    if texts in ("", "[]"):
+        return one
+    return replace(one, texts=tuple(_safety_text(*row) for row in json.loads(texts)))
 
 
 def unpacked_figures(text: str, reasons: tuple[str, ...]) -> Standing:
@@ -70,14 +73,6 @@ def unpacked_figures(text: str, reasons: tuple[str, ...]) -> Standing:
     article, locale, messages, translated, fuzzy, safety, signed, published, machine = json.loads(figures)
     counts = (messages, translated, fuzzy, safety, signed)
     return Standing(article, locale, *counts, published, not reasons, reasons, machine)
-
-
-def with_texts(one: Standing, text: str) -> Standing:
-    """The figures that :func:`unpacked_figures` made of a text, with the safety messages in it."""
-    texts = text.partition("\n")[2]
-    if texts in ("", "[]"):
-        return one
-    return replace(one, texts=tuple(_safety_text(*row) for row in json.loads(texts)))
 
 
 def _safety_text(safety: str, source: str, shown: Any, numbers: list[str], review: list[Any] | None) -> SafetyText:

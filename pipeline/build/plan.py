@@ -74,6 +74,9 @@ class Run:
     round: int = 1
     """In the first round editions are checked, in later ones their pages are rendered."""
 
+    said: str = ""
+    """:func:`pipeline.build.scope.said` before this run; empty where it looks at all articles."""
+
     stale: list[Entry | Suppression] = field(default_factory=list)
     """What lets nothing pass any more."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
 from pipeline import checks, records
@@ -16,16 +16,18 @@ from pipeline.build.packing import (
     unpacked_accepted,
     unpacked_figures,
     unpacked_standing,
-    with_texts,
 )
 from pipeline.build.plan import AWAY, Run
 from pipeline.build.survey import WITHOUT_FINDINGS, rendered_of
-from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression, Tally
+from pipeline.model import Accepted, Finding, Outcome, Severity, Standing, Suppression, Tally, Total
 from pipeline.project import Target
 
 _Item = TypeVar("_Item")
 _HELD = 20_000
-"""Editions whose figures are held, because they are asked for again and again; those of more are read again."""
+"""Editions whose numbers of findings are held, because they are asked for again; those of more are read again."""
+
+_TOLD = "(NOT whole OR tallies <> '')"
+"""Of editions with findings; the ledger has an index of them."""
 
 Unpack: TypeAlias = Callable[[str, tuple[str, ...]], Standing]
 
@@ -46,7 +48,6 @@ class Results:
     def __init__(self, run: Run, columns: Sequence[Shared]) -> None:
         self.run = run
         self.columns = columns
-        self.held: tuple[Standing, ...] = ()
         self.counted: tuple[Tally, ...] = ()
 
     def outcome(self) -> Outcome:
@@ -56,14 +57,7 @@ class Results:
     @property
     def standings(self) -> Iterable[Standing]:
         """Every edition, article by article, in the order of the settings."""
-        return _Again(self._held_standings if self.held else lambda: self._standings(unpacked_standing))
-
-    @property
-    def figures(self) -> Iterable[Standing]:
-        """As :attr:`standings`, without the safety messages, which take most of the time to read."""
-        if not self.held and self.editions <= _HELD:
-            self.held = tuple(self._standings(unpacked_figures))
-        return self.held or _Again(lambda: self._standings(unpacked_figures))
+        return _Again(lambda: self._standings(unpacked_standing))
 
     @property
     def findings(self) -> Iterable[Finding]:
@@ -78,13 +72,8 @@ class Results:
     @property
     def open(self) -> bool:
         """As :attr:`pipeline.model.Outcome.open`."""
-        looked_at = Counter[bool]()
-        for pos, number in self.run.book.all("SELECT pos, count(*) FROM judged GROUP BY pos"):
-            looked_at[self.columns[pos].target.published] += number
-        counted = bool(looked_at[True])
-        where = ", ".join(str(one.pos) for one in self.columns if one.target.published is counted)
-        closed = f"WHERE pos IN ({where}) AND (reasons <> '' OR page <> '' OR standing = '')"
-        return bool(looked_at[counted]) and all(one.open for one in self._standings(unpacked_figures, closed))
+        counted = [one for one in self.totals if one.published] or self.totals
+        return bool(counted) and all(one.open == one.editions for one in counted)
 
     @property
     def editions(self) -> int:
@@ -92,6 +81,46 @@ class Results:
         return int(self.run.book.one("SELECT count(*) FROM judged")[0])
 
     # --- from what is kept of each edition, once :func:`pipeline.build.telling.tell` has brought it up to date ---
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """As :attr:`pipeline.model.Outcome.totals`."""
+        sums = "sum(messages), sum(translated), sum(fuzzy), sum(machine), sum(safety), sum(signed)"
+        query = f"SELECT pos, count(*), sum(open), sum(messages = 0), {sums} FROM told GROUP BY pos ORDER BY pos"
+        targets = [column.target for column in self.columns]
+        rows = self.run.book.all(query)
+        return tuple(Total(targets[pos].locale.tag, targets[pos].published, *numbers) for pos, *numbers in rows)
+
+    @property
+    def withheld(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.withheld`, without the safety messages."""
+        where = ", ".join(str(one.pos) for one in self.columns if one.target.published)
+        which = f"WHERE (slug, pos) IN (SELECT slug, pos FROM told WHERE NOT open AND pos IN ({where}))"
+        return _Again(lambda: self._standings(unpacked_figures, which))
+
+    @property
+    def articles(self) -> Iterable[str]:
+        """As :attr:`pipeline.model.Outcome.articles`."""
+        return (slug for (slug,) in self.run.book.each("SELECT DISTINCT slug FROM told ORDER BY slug"))
+
+    def of(self, articles: Collection[str]) -> Iterator[Standing]:
+        """As :meth:`pipeline.model.Outcome.of`, without the safety messages, and what closes gates."""
+        query = (
+            "SELECT pos, slug, open, messages, translated, fuzzy, safety, signed, machine FROM told"
+            " WHERE slug IN (SELECT value FROM json_each(?)) ORDER BY slug, pos"
+        )
+        targets = [(column.target.locale.tag, column.target.published) for column in self.columns]
+        for pos, slug, is_open, all, translated, fuzzy, safety, signed, machine in self.run.book.each(
+            query, json.dumps([*articles])
+        ):
+            tag, published = targets[pos]
+            counts = (all, translated, fuzzy, safety, signed)
+            yield Standing(slug, tag, *counts, published, bool(is_open), (), machine)
+
+    @property
+    def guarded(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.guarded`."""
+        return self._standings(unpacked_standing, "WHERE slug IN (SELECT slug FROM told WHERE safety > 0)")
 
     @property
     def edition_records(self) -> Iterator[bytes]:
@@ -102,7 +131,7 @@ class Results:
     def finding_records(self) -> Iterator[bytes]:
         """:attr:`findings` as :mod:`pipeline.records`, those of an edition together."""
         once = _Once()
-        query = "SELECT slug, pos, whole, findings FROM told WHERE NOT whole OR tallies <> '' ORDER BY slug, pos"
+        query = f"SELECT slug, pos, whole, findings FROM told WHERE {_TOLD} ORDER BY slug, pos"
         for slug, pos, whole, findings in self.run.book.each(query):
             if told := findings if whole else records.findings(once.of(slug, self._found(slug, pos))):
                 yield told
@@ -122,28 +151,27 @@ class Results:
         return self.counted or _Again(self._tallies)
 
     def _tallies(self) -> Iterator[Tally]:
-        for slug, tag, tallies, found in self._counted():
+        once = _Once()
+        query = f"SELECT slug, pos, whole, tallies FROM told WHERE {_TOLD} ORDER BY slug, pos"
+        for slug, pos, whole, tallies in self.run.book.each(query):
             for rule, severity, number in json.loads(tallies or "[]"):
-                yield Tally(slug, tag, rule, SEVERITIES[severity], number)
-            yield from Outcome((), tuple(found)).tallies
+                yield Tally(slug, self.columns[pos].target.locale.tag, rule, SEVERITIES[severity], number)
+            if not whole:
+                yield from Outcome((), tuple(once.of(slug, self._found(slug, pos)))).tallies
         yield from Outcome((), tuple(self._stale())).tallies
 
     def picked(self, wanted: Callable[[str, Severity], bool]) -> Iterator[Finding]:
         """As :meth:`pipeline.model.Outcome.picked`; only editions that have any are looked at."""
-        positions = {column.target.locale.tag: column.pos for column in self.columns}
-        for slug, tag, tallies, found in self._counted():
-            if any(f'"{one.value}"' in tallies and wanted(tag, one) for one in Severity):
-                found = self._found(slug, positions[tag])
-            yield from (one for one in found if wanted(one.locale, one.severity))
+        once, which = _Once(), ["NOT whole"]
+        for severity in Severity:
+            tags = ((one.pos, one.target.locale.tag) for one in self.columns)
+            if positions := [str(pos) for pos, tag in tags if wanted(tag, severity)]:
+                which.append(f"pos IN ({', '.join(positions)}) AND instr(tallies, '\"{severity.value}\"')")
+        query = f"SELECT slug, pos, whole FROM told WHERE {_TOLD} AND ({' OR '.join(which)}) ORDER BY slug, pos"
+        for slug, pos, whole in self.run.book.each(query):
+            found = self._found(slug, pos)
+            yield from (one for one in (found if whole else once.of(slug, found)) if wanted(one.locale, one.severity))
         yield from (one for one in self._stale() if wanted(one.locale, one.severity))
-
-    def _counted(self) -> Iterator[tuple[str, str, str, Sequence[Finding]]]:
-        """(slug, tag, tallies, ()) of every edition whose findings are its own; findings of another one themselves."""
-        once = _Once()
-        query = "SELECT slug, pos, whole, tallies FROM told WHERE NOT whole OR tallies <> '' ORDER BY slug, pos"
-        for slug, pos, whole, tallies in self.run.book.each(query):
-            found = () if whole else tuple(once.of(slug, self._found(slug, pos)))
-            yield slug, self.columns[pos].target.locale.tag, tallies, found
 
     def _found(self, slug: str, pos: int) -> tuple[Finding, ...]:
         """The findings of one edition."""
@@ -152,14 +180,10 @@ class Results:
 
     # --- from what every edition came to ---
 
-    def _standings(self, unpack: Unpack, which: str = "") -> Iterator[Standing]:
+    def _standings(self, unpack: Unpack, which: str = "", *values: str) -> Iterator[Standing]:
         query = f"SELECT slug, pos, standing, reasons, page FROM judged {which} ORDER BY slug, pos"
-        for slug, pos, standing, reasons, page in self.run.book.each(query):
+        for slug, pos, standing, reasons, page in self.run.book.each(query, *values):
             yield standing_of(self.columns[pos].target, slug, standing, reasons, page, unpack)
-
-    def _held_standings(self) -> Iterator[Standing]:
-        rows = self.run.book.each("SELECT standing FROM judged ORDER BY slug, pos")
-        return (with_texts(one, standing) for one, (standing,) in zip(self.held, rows, strict=True))
 
     def _findings(self) -> Iterator[Finding]:
         once = _Once()

@@ -16,7 +16,7 @@ from pipeline import debt, ledger, project
 from pipeline.build.columns import Shared
 from pipeline.build.kept import broken
 from pipeline.build.plan import Run
-from pipeline.build.scope import note_links, own_paths
+from pipeline.build.scope import note_links, own_paths, said
 from pipeline.build.telling import untold
 
 _BASIS = "basis"
@@ -42,6 +42,7 @@ def choose(run: Run, columns: Sequence[Shared]) -> None:
     # Of these, the pages alone: one that was withheld for what it shows goes out again until it is found again.
     book.execute("INSERT OR IGNORE INTO scope SELECT slug, 0 FROM judged WHERE going <> checked")
     book.execute("INSERT OR IGNORE INTO scope SELECT linked.slug, 0 FROM linked JOIN scope ON scope.slug = target")
+    run.said = said(run)
     book.resume()
 
 

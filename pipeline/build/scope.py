@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline import project
+from pipeline import ledger, project
 from pipeline.build.columns import Shared
 from pipeline.build.plan import Run
 
@@ -46,6 +46,14 @@ def note_links(run: Run) -> None:
     run.book.execute("DELETE FROM linked")
     links = "judged, json_each(judged.links) WHERE judged.links <> '[]'"
     run.book.execute(f"INSERT OR IGNORE INTO linked SELECT value, slug FROM {links}")
+
+
+def said(run: Run) -> str:
+    """A hash of what lists say of the pages of the articles that a run looks at."""
+    query = (
+        "SELECT slug, pos, going, title, about, changed FROM judged WHERE loaded AND slug IN (SELECT slug FROM scope)"
+    )
+    return ledger.digest(repr(run.book.all(f"{query} ORDER BY slug, pos")))
 
 
 def own_files(run: Run, column: Shared, slug: str) -> tuple[tuple[str, str], ...]:

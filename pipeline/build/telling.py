@@ -20,7 +20,8 @@ _WINDOW = 200
 _KNOWN = (
     "SELECT judged.slug, judged.pos,"
     " iif(judged.seal <> '', judged.seal, json_array(standing, reasons, judged.findings)), going, page,"
-    " made_of, told.seal, whole, tallies, edition, told.findings"
+    " made_of, told.seal, whole, tallies, open, messages, translated, fuzzy, machine, safety, signed, edition,"
+    " told.findings"
     " FROM judged LEFT JOIN told ON told.slug = judged.slug AND told.pos = judged.pos"
 )
 """What an edition came to, and what is kept of it."""
@@ -43,9 +44,10 @@ def tell(run: Run, columns: Sequence[Shared]) -> None:
                 standing, reasons, page, findings = book.one(query, slug, pos)
                 one = standing_of(columns[pos].target, slug, standing, reasons, page, unpacked_standing)
                 whole, tallies, found = _told(slug, columns[pos].target.locale.tag, findings, page)
-                row = (whole, tallies, records.edition(one), found)
+                figures = (one.open, one.messages, one.translated, one.fuzzy, one.machine, one.safety, one.signed)
+                row = (whole, tallies, *figures, records.edition(one), found)
                 made.append((slug, pos, now, _seal(slug, pos, now, *row), *row))
-        book.many("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)
+        book.many(f"INSERT OR REPLACE INTO told VALUES ({', '.join('?' * 15)})", made)
         last = rows[-1][:2]
 
 
@@ -77,5 +79,7 @@ def _told(slug: str, tag: str, findings: str, page: str) -> tuple[bool, str, byt
     return True, json.dumps(tallies) if tallies else "", records.findings(found)
 
 
-def _seal(slug: str, pos: int, made_of: str, whole: int, tallies: str, edition: bytes, findings: bytes) -> str:
-    return ledger.digest(slug, str(pos), made_of, str(int(whole)), tallies, edition, findings)
+def _seal(slug: str, pos: int, made_of: str, whole: int, tallies: str, *rest: Any) -> str:
+    *figures, edition, findings = rest
+    numbers = " ".join([str(int(one)) for one in (pos, whole, *figures)])
+    return ledger.digest(slug, numbers, made_of, tallies, edition, findings)

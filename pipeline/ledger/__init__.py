@@ -8,7 +8,7 @@ standard library, so that a build with nothing to do is there at once.
 
 from pipeline.ledger.answer import Answer, conditions, count, listing, unchanged
 from pipeline.ledger.program import fingerprint
-from pipeline.ledger.sight import ABSENT, UNREADABLE, Sight, digest, look, mark, marked, names
+from pipeline.ledger.sight import ABSENT, UNREADABLE, Sight, digest, is_same, look, mark, marked, names
 from pipeline.ledger.store import FOLDER, Ledger, LedgerError, discard, opened, temporary
 from pipeline.ledger.upkeep import Column, Kept, Layout, Outlook, Shelf, Upkeep, root_of_updates, updates
 
@@ -31,6 +31,7 @@ __all__ = [
     "digest",
     "discard",
     "fingerprint",
+    "is_same",
     "listing",
     "look",
     "mark",

@@ -66,6 +66,14 @@ def look(path: str, before: Sight | None = None) -> Sight:
     return Sight(signature if _is_settled(info, now) else "", found)
 
 
+def is_same(path: str, signature: str) -> bool:
+    """Whether the file system says that a file is what it was; where it does not, :func:`look` does."""
+    try:
+        return _signature(os.stat(path)) == signature  # noqa: PTH116  # as in look
+    except (OSError, ValueError):
+        return False
+
+
 def signature_of(path: str) -> str:
     """What the file system says of a file, as in a sight; empty where it cannot tell."""
     info = os.stat(path)  # noqa: PTH116  # as in look

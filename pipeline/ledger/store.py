@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.ledger.sight import Sight, digest, look, rest, signature_of
+from pipeline.ledger.sight import Sight, digest, is_same, look, rest, signature_of
 
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
 _LEFT = f"{FILE}-left"
-SCHEMA = 6
+SCHEMA = 7
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -30,8 +30,10 @@ CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
 CREATE TABLE judged (slug TEXT, pos INT, going INT, page_key TEXT, page TEXT, seal TEXT, checked INT, loaded INT,
   key TEXT, first TEXT, until TEXT, title TEXT, about TEXT, changed TEXT, reasons TEXT, links TEXT, assets TEXT,
   standing TEXT, accepted TEXT, findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
-CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, edition BLOB, findings BLOB,
-  PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, open INT, messages INT,
+  translated INT, fuzzy INT, machine INT, safety INT, signed INT, edition BLOB, findings BLOB, PRIMARY KEY (slug, pos))
+  WITHOUT ROWID;
+CREATE INDEX found ON told (slug, pos, whole, tallies) WHERE NOT whole OR tallies <> '';
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
 CREATE TABLE scope (slug TEXT PRIMARY KEY, round INT) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -101,10 +103,13 @@ class Ledger:
         Where the file system can tell now what it could not tell then, that is noted at the end.
         """
         settled: list[tuple[str, Sight]] = []
+        root = str(self.root)
         query = "SELECT path, signature, hash, seal FROM files WHERE path {} 'build/%'"
         for path, signature, found, seal in chain(*(self.each(query.format(one)) for one in ("NOT LIKE", "LIKE"))):
+            if self.is_as_left and is_same(f"{root}/{path}", signature):
+                continue  # as nearly every file
             before = Sight(signature, found)
-            now = look(f"{self.root}/{path}", before if signature else None)
+            now = look(f"{root}/{path}", before if signature else None)
             if now.hash != found or not (self.is_as_left or seal == _seal(path, signature, found)):
                 yield path
             elif now != before:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from pipeline.ledger.answer import SETTINGS, nearest
 from pipeline.ledger.program import fingerprint
 from pipeline.ledger.sealed import Notes, notes
-from pipeline.ledger.sight import ABSENT, Sight, digest, look, names
+from pipeline.ledger.sight import ABSENT, Sight, digest, is_same, look, names
 from pipeline.ledger.store import FOLDER
 
 _FILE = f"{FOLDER}/update.sqlite"
@@ -254,9 +254,9 @@ class Upkeep:
         if row is None or row[0] != key:
             return None
         before = Kept(*row)
-        now = look(f"{self.root}/{path}", Sight(before.signature, before.hash) if before.signature else None)
-        if now.signature == before.signature and now.hash == before.hash:
+        if is_same(f"{self.root}/{path}", before.signature):
             return before  # as nearly every file
+        now = look(f"{self.root}/{path}", Sight(before.signature, before.hash) if before.signature else None)
         return before._replace(signature=now.signature) if now.hash == before.hash else None
 
     def _known(self, slug: str) -> _Known:

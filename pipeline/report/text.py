@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from pipeline.model import Accepted, Finding, Severity, Standing, Tally
+from pipeline.model import Accepted, Finding, Severity, Standing, Tally, Total
 
 if TYPE_CHECKING:  # slow to import, and formats for programs do without
     from rich.console import Console
@@ -38,8 +37,23 @@ class Told(Protocol):
         """As :attr:`pipeline.model.Outcome.standings`."""
 
     @property
-    def figures(self) -> Iterable[Standing]:
-        """As :attr:`pipeline.model.Outcome.figures`."""
+    def totals(self) -> Iterable[Total]:
+        """As :attr:`pipeline.model.Outcome.totals`."""
+
+    @property
+    def withheld(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.withheld`, without the safety messages."""
+
+    @property
+    def articles(self) -> Iterable[str]:
+        """As :attr:`pipeline.model.Outcome.articles`."""
+
+    def of(self, articles: Collection[str]) -> Iterable[Standing]:
+        """As :meth:`pipeline.model.Outcome.of`, without the safety messages and what closes the gates."""
+
+    @property
+    def guarded(self) -> Iterable[Standing]:
+        """As :attr:`pipeline.model.Outcome.guarded`."""
 
     @property
     def tallies(self) -> Iterable[Tally]:
@@ -57,36 +71,6 @@ class Told(Protocol):
         """As :attr:`pipeline.model.Outcome.open`."""
 
 
-@dataclass(slots=True)
-class _Row:
-    """The editions of one locale, added up."""
-
-    messages: int = 0
-    translated: int = 0
-    fuzzy: int = 0
-    safety: int = 0
-    signed: int = 0
-    opened: int = 0
-    previews: int = 0
-    withheld: int = 0
-    named: list[str] = field(default_factory=list)
-    """Those of the withheld ones that the table names."""
-
-    def add(self, one: Standing) -> None:
-        """Count one edition."""
-        self.messages += one.messages
-        self.translated += one.translated
-        self.fuzzy += one.fuzzy
-        self.safety += one.safety
-        self.signed += one.signed
-        self.previews += not one.published
-        self.opened += one.published and one.open
-        if one.published and not one.open:
-            self.withheld += 1
-            if self.withheld <= WITHHELD:
-                self.named.append(f"{one.article} withheld: {', '.join(one.reasons)}")
-
-
 def standings(outcome: Told, stream: TextIO) -> None:
     """Print a row for each locale: how far it is, and which of its pages go out."""
     from rich import box
@@ -97,11 +81,14 @@ def standings(outcome: Told, stream: TextIO) -> None:
     for heading in ("messages", "translated", "fuzzy", "signed off"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("pages", overflow="fold")
-    rows: dict[str, _Row] = {}
-    for one in outcome.figures:
-        rows.setdefault(one.locale, _Row()).add(one)
-    for locale, row in rows.items():
-        table.add_row(locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row), _pages(row))
+    named: dict[str, list[str]] = {}
+    for one in outcome.withheld:
+        names = named.setdefault(one.locale, [])
+        if len(names) < WITHHELD:
+            names.append(f"{one.article} withheld: {', '.join(one.reasons)}")
+    for row in outcome.totals:
+        pages = _pages(row, named.get(row.locale, ()))
+        table.add_row(row.locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row), pages)
     console = _console(stream)
     with console.capture() as captured:
         console.print(table)
@@ -149,24 +136,24 @@ def summary(outcome: Told, stream: TextIO) -> None:
     """
     from rich.text import Text
 
-    published, drafts = _Count(), _Count()
-    tags = set()
-    for one in outcome.figures:
-        (published if one.published else drafts).add(one)
-        if not one.published:
-            tags.add(one.locale)
-    counted = published if published.pages else drafts
-    hidden = tags if published.pages else set()
+    published = [one for one in outcome.totals if one.published]
+    drafts = [one for one in outcome.totals if not one.published]
+    counted = published or drafts
+    hidden = {one.locale for one in drafts} if published else set()
     found = Counter[Severity]()
     for tally in outcome.tallies:
         if tally.locale not in hidden:
             found[tally.severity] += tally.number
     counts = f"{_count(found[Severity.ERROR], 'error')}, {_count(found[Severity.WARNING], 'warning')}"
-    pages = _count(counted.pages, "page")
+    number, withheld = sum(one.editions for one in counted), sum(one.editions - one.open for one in counted)
+    pages = _count(number, "page")
     if outcome.open:
         line = Text(f"The gate is open: {pages} in order ({counts}).", "bold green")
     else:
-        line = Text(f"The gate is closed: {counted.withheld} of {pages} withheld ({counts}).", "bold red")
+        line = Text(
+            f"The gate is closed: {withheld} of {pages} withheld ({counts}).",
+            "bold red",
+        )
     _console(stream).print(line, soft_wrap=True)
 
 
@@ -188,36 +175,23 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-@dataclass(slots=True)
-class _Count:
-    """Pages, and how many of them are withheld."""
-
-    pages: int = 0
-    withheld: int = 0
-
-    def add(self, one: Standing) -> None:
-        """Count one edition."""
-        self.pages += 1
-        self.withheld += not one.open
-
-
-def _signed(row: _Row) -> str:
+def _signed(row: Total) -> str:
     """``6 of 7``; a dash where nothing needs a sign-off."""
     return f"{row.signed} of {row.safety}" if row.safety else "-"
 
 
-def _pages(row: _Row) -> Text:
+def _pages(row: Total, named: Sequence[str]) -> Text:
     """``2 published``, ``2 previews``, or which are withheld and by which rules."""
     from rich.text import Text
 
     parts = []
-    if row.opened:
-        parts.append((f"{row.opened} published", "green"))
-    if row.previews:
-        parts.append((_count(row.previews, "preview") + ", not published", "dim"))
-    parts += [(text, "red") for text in row.named]
-    if row.withheld > len(row.named):
-        parts.append((f"and {row.withheld - len(row.named)} more withheld", "red"))
+    if not row.published:
+        parts.append((_count(row.editions, "preview") + ", not published", "dim"))
+    elif row.open:
+        parts.append((f"{row.open} published", "green"))
+    parts += [(text, "red") for text in named]
+    if row.published and row.editions - row.open > len(named):
+        parts.append((f"and {row.editions - row.open - len(named)} more withheld", "red"))
     return Text("; ").join(Text(text, style) for text, style in parts)
 
 

@@ -96,7 +96,7 @@ def findings(outcome: Told, heads: Sequence[Column]) -> Findings:
     blocks, asks, left = [zip(outcome.picked(kind), repeat(rank), strict=False) for rank, kind in kinds(hidden).items()]
     serious, other = list(islice(chain(blocks, asks), SHOWN)), list(islice(left, SHOWN_DRAFTS))
     about = {(one.article, one.locale) for one, _ in (*serious, *other)}
-    pages = {name: _page(one) for one in outcome.figures if (name := (one.article, one.locale)) in about}
+    pages = {(one.article, one.locale): _page(one) for one in outcome.of({article for article, _ in about})}
     directions = {head.tag: head.direction for head in heads}
     rules, numbers = Counter[str](), Counter[bool]()
     for tally in outcome.tallies:
@@ -113,7 +113,7 @@ def findings(outcome: Told, heads: Sequence[Column]) -> Findings:
 
 def withheld(outcome: Told) -> tuple[Withheld, ...]:
     """The pages that should go out and do not, with the reasons in words."""
-    held = [one for one in outcome.figures if one.published and not one.open]
+    held = [*outcome.withheld]
     articles, tags = {"", *(one.article for one in held)}, {"", *(one.locale for one in held)}
     counts = Counter[tuple[str, str, str]]()
     for tally in outcome.tallies:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Generic, TypeVar
 
 from pipeline import inline, locales
-from pipeline.model import SafetyText, Standing
+from pipeline.model import SafetyText, Standing, Total
 from pipeline.project import Settings
 from pipeline.report.text import Told
 
-Name = TypeVar("Name")
-Cells = TypeVar("Cells")
+Item = TypeVar("Item")
 
 CELLS = 3_000
 """Cells of a matrix, about; more would make a page that nobody can open."""
@@ -41,15 +40,24 @@ class Shares:
         """How much is translated, rounded down, so that 100 means all; 0 where nothing is known."""
         return 100 * self.translated // self.all if self.all else 0
 
-    def parts(self) -> Iterator[tuple[str, float, float]]:
-        """(state, start, width) of each state that occurs, on a bar that is 100 wide."""
-        start = 0.0
-        for state in ("translated", "machine", "fuzzy", "untranslated"):
-            number = getattr(self, state)
-            width = 100 * number / self.all if number else 0.0
-            if width:
-                yield state, round(start, 2), round(width, 2)
-            start += width
+
+@lru_cache(maxsize=4096)  # pages of an article have the same shares in many locales
+def bar(shares: Shares) -> str:
+    """Each state that occurs on a bar that is 100 wide, drawn as SVG."""
+    parts, start = [], 0.0
+    for state in ("translated", "machine", "fuzzy", "untranslated"):
+        number = getattr(shares, state)
+        width = 100 * number / shares.all if number else 0.0
+        if width:
+            parts.append(f'<rect class="{state}" x="{round(start, 2)}" width="{round(width, 2)}" height="8"/>')
+        start += width
+    return _BAR.format("".join(parts))
+
+
+_BAR = """\
+<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">\
+<rect class="ground" width="100" height="8"/>{}</svg>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +129,24 @@ class Matrix:
 
 def rows(outcome: Told, settings: Settings) -> tuple[Row, ...]:
     """How far each locale is, in the order of the outcome."""
-    found: dict[str, _Sums] = {}
-    for one in outcome.figures:
-        found.setdefault(one.locale, _Sums()).add(one)
-    return tuple(sums.row(_column(tag, sums.published, settings)) for tag, sums in found.items())
+    return tuple(_row(one, _column(one.locale, one.published, settings)) for one in outcome.totals)
 
 
 def pages(outcome: Told, heads: Sequence[Column]) -> Matrix:
     """Articles by locales, those with a withheld page first where not all have room."""
-    shown = _Shown[str, Mapping[str, Standing]](_room(heads))
-    for article, group in groupby(outcome.figures, key=lambda one: one.article):
-        found = {one.locale: one for one in group}
-        shown.add(article, found, is_urgent=any(_state(one) == "withheld" for one in found.values()))
+    shown, urgent = _Shown[str](_room(heads)), {one.article for one in outcome.withheld}
+    for article in outcome.articles:
+        shown.add(article, is_urgent=article in urgent)
     kept = shown.kept()
-    cells = tuple(((article,), tuple(_cell(found.get(head.tag)) for head in heads)) for article, found in kept)
+    found = {(one.article, one.locale): one for one in outcome.of(kept)}
+    cells = tuple(((article,), tuple(_cell(found.get((article, head.tag))) for head in heads)) for article in kept)
     return Matrix(cells, shown.number - len(kept))
 
 
 def safety(outcome: Told, heads: Sequence[Column]) -> Matrix:
     """Safety messages by locales, those that nobody signed off somewhere first where not all have room."""
-    shown = _Shown[tuple[str, str, str], tuple[SafetyCell | None, ...]](_room(heads))
-    for article, group in groupby(outcome.standings, key=lambda one: one.article):
+    shown = _Shown[tuple[tuple[str, str, str], tuple[SafetyCell | None, ...]]](_room(heads))
+    for article, group in groupby(outcome.guarded, key=lambda one: one.article):
         texts: dict[tuple[str, str], dict[str, SafetyText]] = {}
         readable = set()
         for standing in group:
@@ -151,7 +156,7 @@ def safety(outcome: Told, heads: Sequence[Column]) -> Matrix:
         for (id, source), found in texts.items():
             cells = tuple(_safety_cell(found.get(head.tag), head.tag in readable) for head in heads)
             is_signed = all(text.review for text in found.values())
-            shown.add((article, id, source), cells, is_urgent=not is_signed)
+            shown.add(((article, id, source), cells), is_urgent=not is_signed)
     kept = shown.kept()
     cells_of = tuple(((article, id, _plain(source)), cells) for (article, id, source), cells in kept)
     return Matrix(cells_of, shown.number - len(kept))
@@ -177,56 +182,29 @@ def _column(tag: str, published: bool, settings: Settings) -> Column:
     return Column(tag, locales.language_name(tag, locales.locale("en")), locales.own_name(tag), direction, published)
 
 
-@dataclass(slots=True)
-class _Sums:
-    """The editions of a locale, added up."""
-
-    published: bool = False
-    messages: int = 0
-    translated: int = 0
-    machine: int = 0
-    fuzzy: int = 0
-    signed: int = 0
-    safety: int = 0
-    unread: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-
-    def add(self, one: Standing) -> None:
-        """Count one edition."""
-        self.messages += one.messages
-        self.translated += one.translated
-        self.machine += one.machine
-        self.fuzzy += one.fuzzy
-        self.published = one.published
-        self.signed += one.signed
-        self.safety += one.safety
-        self.unread += one.messages == 0
-        self.states[_state(one)] += 1
-
-    def row(self, column: Column) -> Row:
-        """All of them."""
-        out, withheld, previews = (self.states[name] for name in ("out", "withheld", "preview"))
-        return Row(column, _shares(self), self.signed, self.safety, out, withheld, previews, self.unread)
+def _row(one: Total, column: Column) -> Row:
+    pages = (one.open, one.editions - one.open, 0) if one.published else (0, 0, one.editions)
+    return Row(column, _shares(one), one.signed, one.safety, *pages, one.unread)
 
 
-class _Shown(Generic[Name, Cells]):
+class _Shown(Generic[Item]):
     """The rows of a matrix that have room: all of them in their order, or else the urgent ones first."""
 
     def __init__(self, room: int) -> None:
         self.room = room
         self.number = 0
-        self.first: list[tuple[Name, Cells]] = []
-        self.urgent: list[tuple[Name, Cells]] = []
-        self.other: list[tuple[Name, Cells]] = []
+        self.first: list[Item] = []
+        self.urgent: list[Item] = []
+        self.other: list[Item] = []
 
-    def add(self, name: Name, cells: Cells, *, is_urgent: bool) -> None:
+    def add(self, row: Item, *, is_urgent: bool) -> None:
         """One more row; little is held of those that have no room."""
         self.number += 1
         for rows in (self.first, self.urgent if is_urgent else self.other):
             if len(rows) < self.room:
-                rows.append((name, cells))
+                rows.append(row)
 
-    def kept(self) -> list[tuple[Name, Cells]]:
+    def kept(self) -> list[Item]:
         """Those that are shown."""
         return self.first if self.number <= self.room else [*self.urgent, *self.other][: self.room]
 
@@ -237,7 +215,7 @@ def _state(one: Standing) -> str:
     return "out" if one.open else "withheld"
 
 
-def _shares(one: Standing | _Sums) -> Shares:
+def _shares(one: Standing | Total) -> Shares:
     rest = one.messages - one.translated - one.fuzzy
     return Shares(one.translated, one.machine, one.fuzzy - one.machine, rest)
 

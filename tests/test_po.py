@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place
 from pipeline.po import catalog, dump, layout, load, new, reader
-from pipeline.po.plain import entries_apart
+from pipeline.po.plain import entries_apart, laid_out, messages_apart
 
 FRENCH = Locale("fr-FR", "fr", "Latn", "FR", "ltr", 2, "nplurals=2; plural=(n > 1);", True)
 
@@ -552,13 +552,17 @@ def test_entries_apart_are_read_as_one_by_one(text: str) -> None:
     text = text.replace("\r", "")
     apart = entries_apart(text.encode())
     if apart is not None:
-        simple, end = [], 0
+        simple, end, line = [], 0, 1
         while end < len(text):
-            entry = reader.plain(text, end, 0)
+            entry = reader.plain(text, end, line)
             assert entry
-            simple.append((entry.message, entry.start, entry.end))
+            simple.append(entry)
+            line += text.count("\n", end, entry.end)
             end = entry.end
-        assert [
-            (head.message(head.target(rest), 0), head.is_blank(rest), head.above + head.opening + rest)
-            for head, rest in zip(*apart, strict=True)
-        ] == [(message, not message.target.strip(), text[start : end - 1].encode()) for message, start, end in simple]
+        heads, entries = apart
+        found = tuple(messages_apart(heads, entries))
+        assert laid_out(text, found) == tuple(simple)
+        assert [message.line for message in found] == [entry.message.line for entry in simple]
+        assert entries == [text[entry.start : entry.end - 1].encode() for entry in simple]
+        blank = [not entry.message.target.strip() for entry in simple]
+        assert [head.is_blank(entry) for head, entry in zip(heads, entries, strict=True)] == blank

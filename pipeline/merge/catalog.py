@@ -58,33 +58,34 @@ def merge_sketch(
     """
     wanted = kinship.wanted(template)
     forms = _plural_forms(sketch.catalog)
-    found: dict[int, Message | int] = {}
+    merged: list[Message | int | None] = [None] * len(wanted.messages)
     others: list[int] = []
-    for number, head in enumerate(sketch.heads):
-        place = wanted.kept(head)
+    for number, place in enumerate(wanted.kept(sketch.heads)):
         if place is None:
             others.append(number)
         else:
-            found[place] = number
+            merged[place] = number
     left_over = [number for number in others if sketch.heads[number].key not in wanted.places]
+    with_text = {number for number in left_over if not sketch.is_blank(number)}
     new: list[int] = []
-    for place, message in enumerate(wanted.messages) if len(found) < len(wanted.messages) else ():
-        if place not in found:
+    for place, part in enumerate(merged):
+        if part is None:
+            message = wanted.messages[place]
             if message.key in sketch.places:
-                found[place] = _updated(sketch.message(sketch.places[message.key]), message, forms)
+                merged[place] = _updated(sketch.message(sketch.places[message.key]), message, forms)
             else:
                 new.append(place)
     if new:
-        left = {sketch.heads[number].key: number for number in left_over if not sketch.is_blank(number)}
+        left = {sketch.heads[number].key: number for number in left_over if number in with_text}
         held = Held(left, sketch.message), Held(sketch.places, sketch.message)
         offers = Offers(*held, sketch.catalog.locale, kinship, wanted)
         for place in new:
             message = wanted.messages[place]
-            found[place] = _new(message, offers.find(message.key), forms, safety)
-    yield from map(found.__getitem__, range(len(wanted.messages)))
+            merged[place] = _new(message, offers.find(message.key), forms, safety)
+    yield from (part for part in merged if part is not None)
     for number in left_over:
         head = sketch.heads[number]
-        if not sketch.is_blank(number) or any(map(is_human, head.about.comments)):
+        if number in with_text or any(map(is_human, head.about.comments)):
             yield number if head.obsolete and not head.about.comments else _retired(sketch.message(number))
 
 

@@ -29,21 +29,27 @@ class Wanted:
             found[key.source].append(key)
         return found
 
-    def kept(self, head: Head) -> int | None:
-        """Which message it is, if its entry stays as it is in any catalog; else None."""
-        place = self._kept.get(head)
-        if place is None and (place := self.places.get(head.key)) is not None:
-            if not _stays(head, self.messages[place]):
-                return None
-            self._kept[head] = place
+    def kept(self, heads: Sequence[Head]) -> list[int | None]:
+        """Which message each is, if its entry stays as it is in any catalog; else None."""
+        found = list(map(self._kept.get, heads))
+        for number, place in enumerate(found):
+            if place is None:
+                found[number] = self._kept_now(heads[number])
+        return found
+
+    def _kept_now(self, head: Head) -> int | None:
+        place = None if head.obsolete else self.places.get(head.key)
+        if place is None or not _stays(head, self.messages[place]):
+            return None
+        self._kept[head] = place
         return place
 
 
 def _stays(head: Head, new: Message) -> bool:
-    """So it does where its template does, and nothing was said of its text."""
+    """So it does, unless it is obsolete, where its template does, and nothing was said of its text."""
     about = head.about
     return (
-        not (head.previous or about.comments or head.obsolete or new.source_plural)
+        not (head.previous or about.comments or new.source_plural)
         and about.notes == new.notes
         and about.references == new.references
         and about.flags == new.flags

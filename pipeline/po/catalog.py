@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.errors import CatalogError
 from pipeline.model import Catalog, Key, Locale, Message, Place, State
@@ -13,7 +13,7 @@ from pipeline.po import formatting
 from pipeline.po.charset import UTF_8, declared, decode, foreign
 from pipeline.po.entries import Entry, File
 from pipeline.po.layout import entry_text, header_text
-from pipeline.po.plain import Head, entries_apart
+from pipeline.po.plain import Head, entries_apart, laid_out, messages_apart
 from pipeline.po.reader import read
 
 _Pairs = tuple[tuple[str, str], ...]
@@ -26,14 +26,20 @@ _CONFLICT = "#-#-#-#-#"
 """Stands at both ends of msgcat's markers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Origin:
     """The file that a catalog was read from, kept to give untouched values back as they stood."""
 
     catalog: Catalog
     data: bytes
     text: str
-    file: File
+    held: File | tuple[Message, ...]
+    """What was read from it; of messages alone it is worked out where they stand if the catalog is written again."""
+
+    @cached_property
+    def file(self) -> File:
+        """Its entries and where they stand."""
+        return self.held if isinstance(self.held, File) else File(self.text, laid_out(self.text, self.held))
 
     @property
     def newline(self) -> str:
@@ -49,16 +55,17 @@ class _Origin:
 def load(data: bytes, path: str) -> Catalog:
     """The catalog of a PO or POT file; CatalogError, with the line, where it is malformed."""
     text = decode(data, path)
-    file = read(text.removeprefix(_BOM), path)
-    found = tuple(entry.message for entry in file.entries)
+    apart = None if foreign(data) else entries_apart(data)
+    held = tuple(messages_apart(*apart)) if apart else read(text.removeprefix(_BOM), path)
+    found = tuple(entry.message for entry in held.entries) if isinstance(held, File) else held
     _refuse_doubles(found, path)
     if _CONFLICT in text:
         _refuse_conflicts(found, path)
     header = next(filter(_is_header, found), None)
-    messages = tuple(message for message in found if message is not header)
+    others = tuple(message for message in found if message is not header)
     pairs = _pairs(header.target) if header else ()
-    catalog = Catalog(_tag(pairs), messages, pairs, header.comments if header else (), path)
-    return replace(catalog, origin=_Origin(catalog, data, text, file))
+    catalog = Catalog(_tag(pairs), others, pairs, header.comments if header else (), path)
+    return replace(catalog, origin=_Origin(catalog, data, text, held))
 
 
 def dump(catalog: Catalog) -> bytes:
@@ -91,7 +98,7 @@ class Sketch:
     """Its first entry."""
 
     heads: Sequence[Head]
-    rests: Sequence[bytes]
+    entries: Sequence[bytes]
     """Its other entries, ..."""
 
     places: Mapping[Key, int]
@@ -100,11 +107,11 @@ class Sketch:
     def message(self, place: int) -> Message:
         """The message of an entry, which does not know its line."""
         head = self.heads[place]
-        return head.message(head.target(self.rests[place]), -head.lines)
+        return head.message(head.target(self.entries[place]), -head.lines)
 
     def is_blank(self, place: int) -> bool:
         """Whether an entry has no text."""
-        return self.heads[place].is_blank(self.rests[place])
+        return self.heads[place].is_blank(self.entries[place])
 
     def state(self, place: int) -> State | None:
         """That of the message of an entry; None for an obsolete one."""
@@ -124,11 +131,11 @@ class Sketch:
             place = self.places.get(part.key, -1) if isinstance(part, Message) else part
             if isinstance(part, Message) and (place < 0 or self.message(place) != part):
                 entry = _encoded(_fresh_entry(part, self.catalog.path), self.catalog.path)
-                pieces += (b"\n\n", entry.removesuffix(b"\n"))
+                pieces.append(entry.removesuffix(b"\n"))
             else:
-                head = self.heads[place]
-                pieces += (b"\n\n", head.above, head.opening, self.rests[place])
-        return b"".join([*pieces, b"\n"])
+                pieces.append(self.entries[place])
+        pieces[-1] += b"\n"
+        return b"\n\n".join(pieces)
 
 
 def sketch(data: bytes, path: str) -> Sketch | None:
@@ -143,14 +150,14 @@ def sketch(data: bytes, path: str) -> Sketch | None:
     found = entries_apart(data)
     if found is None or found[0][0].key != Key("") or found[0][0].obsolete:
         return None
-    heads, rests = found
-    header, rest = heads.pop(0), rests.pop(0)
+    heads, entries = found
+    header, first = heads.pop(0), entries.pop(0)
     places = {head.key: place for place, head in enumerate(heads)}
     if len(places) < len(heads) or Key("") in places:
         return None
-    pairs = _pairs(header.target(rest))
+    pairs = _pairs(header.target(first))
     catalog = Catalog(_tag(pairs), (), pairs, header.about.comments, path)
-    return Sketch(catalog, header.above + header.opening + rest, heads, rests, places)
+    return Sketch(catalog, first, heads, entries, places)
 
 
 def recoded(catalog: Catalog) -> str:

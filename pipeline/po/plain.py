@@ -8,6 +8,7 @@ is left to the reader of lines; for what fits, both read the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,12 +37,13 @@ def _head(old: str, now: str) -> re.Pattern[str]:
     return re.compile(
         r"((?:#(?![~|])[^\r\n]*+\n)*+)"
         rf"(?:(?:({_field(old, 'msgctxt')}))?({_field(old, 'msgid')}))?"
-        rf"(?:({_field(now, 'msgctxt')}))?({_field(now, 'msgid')})"
+        rf'(?:({_field(now, "msgctxt")}))?({_field(now, "msgid")}){now}msgstr "'
     )
 
 
 _CURRENT, _CURRENT_HEAD = _entry(r"#\| ", ""), _head(r"#\| ", "")
 _OBSOLETE, _OBSOLETE_HEAD = _entry(r"#~\| ", "#~ "), _head(r"#~\| ", "#~ ")
+_CURRENT_OPENING, _OBSOLETE_OPENING = b'\nmsgstr "', b'\n#~ msgstr "'
 _CURRENT_REST, _OBSOLETE_REST = (re.compile(rf'{_TEXT}"(?:\n{prefix}"{_TEXT}")*+'.encode()) for prefix in ("", "#~ "))
 _WORDS = re.compile(rb'[\x00-\x20"#~]*[^\x00-\x20"#~\\\xc2\xe1-\xe3]')
 """Bytes of which the last begins no white space: a text with them is not blank."""
@@ -58,22 +60,17 @@ class Head:
     lines: int
     """Before that of the msgid."""
 
-    above: bytes
-    """The lines themselves, without the last newline."""
+    opening: bytes
+    """The lines themselves, up to the first character of the text."""
 
-    @property
-    def opening(self) -> bytes:
-        """What stands between them and the first character of the text."""
-        return b'\n#~ msgstr "' if self.obsolete else b'\nmsgstr "'
-
-    def target(self, rest: bytes) -> str:
-        """The text of an entry, of which these are the bytes behind its first quotation mark."""
-        lines = rest[:-1].replace(b'"\n#~ "' if self.obsolete else b'"\n"', b"")
+    def target(self, entry: bytes) -> str:
+        """The text of an entry that begins so."""
+        lines = entry[len(self.opening) : -1].replace(b'"\n#~ "' if self.obsolete else b'"\n"', b"")
         return unescape(lines.decode())
 
-    def is_blank(self, rest: bytes) -> bool:
+    def is_blank(self, entry: bytes) -> bool:
         """Whether that text is none."""
-        return _WORDS.match(rest) is None and not self.target(rest).strip()
+        return _WORDS.match(entry, len(self.opening)) is None and not self.target(entry).strip()
 
     def message(self, target: str, line: int) -> Message:
         """The message of an entry that begins in this line of its file."""
@@ -104,7 +101,7 @@ def plain(text: str, blank: int, line: int) -> Entry | None:
         return None
     above, target = found.groups()
     try:
-        head = _head_of(above[:-1].encode(), prefix)
+        head = _head_of(f'{above}{prefix}msgstr "'.encode())
     except ValueError:
         return None
     start = found.start(1)
@@ -113,44 +110,61 @@ def plain(text: str, blank: int, line: int) -> Entry | None:
 
 
 def entries_apart(data: bytes) -> tuple[list[Head], list[bytes]] | None:
-    """The heads of the entries of a file, and what follows each, without the newline at its end.
+    """The entries of a file, without the newline at the end of each, and their heads.
 
-    As :func:`plain` reads them one by one, but in fewer steps, and of bytes, because most of them are only copied. None
+    As :func:`plain` reads them one by one, but in fewer steps, and of bytes, because many of them are only copied. None
     where not one blank line stands between any two, or one is not so simple, or wrong.
     """
     if not data.endswith(b"\n"):
         return None
+    entries = data[:-1].split(b"\n\n")
     heads: list[Head] = []
-    rests: list[bytes] = []
     try:
-        for block in data[:-1].split(b"\n\n"):
-            above, found, rest = block.partition(b'\nmsgstr "')
-            if found:
-                if _CURRENT_REST.fullmatch(rest) is None:
-                    return None
-                heads.append(_head_of(above, ""))
-            else:
-                above, _, rest = block.partition(b'\n#~ msgstr "')
-                if _OBSOLETE_REST.fullmatch(rest) is None:
-                    return None
-                heads.append(_head_of(above, "#~ "))
-            rests.append(rest)
+        for entry in entries:
+            at = entry.find(_CURRENT_OPENING) + len(_CURRENT_OPENING)
+            rest = _CURRENT_REST
+            if at < len(_CURRENT_OPENING):
+                at = entry.find(_OBSOLETE_OPENING) + len(_OBSOLETE_OPENING)
+                rest = _OBSOLETE_REST
+            if rest.fullmatch(entry, at) is None:
+                return None
+            heads.append(_head_of(entry[:at]))
     except ValueError:
         return None
-    return heads, rests
+    return heads, entries
+
+
+def messages_apart(heads: Iterable[Head], entries: Iterable[bytes]) -> Iterator[Message]:
+    """The messages of the entries that :func:`entries_apart` found."""
+    line = 1
+    for head, entry in zip(heads, entries, strict=True):
+        yield head.message(head.target(entry), line)
+        line += entry.count(b"\n") + 2
+
+
+def laid_out(text: str, found: Sequence[Message]) -> tuple[Entry, ...]:
+    """Where those messages stand in the text of their file."""
+    entries: list[Entry] = []
+    blank = start = 0
+    for message, lines in zip(found, text[:-1].split("\n\n"), strict=True):
+        end = start + len(lines) + 1
+        entries.append(Entry(message, blank, start, end))
+        blank, start = end, end + 1
+    return tuple(entries)
 
 
 @lru_cache(maxsize=131072)
-def _head_of(above: bytes, prefix: str) -> Head:
+def _head_of(opening: bytes) -> Head:
     """What these lines say; the catalogs of an article share most of them."""
-    found = (_OBSOLETE_HEAD if prefix else _CURRENT_HEAD).fullmatch(f"{above.decode()}\n")
+    obsolete = opening.endswith(_OBSOLETE_OPENING)
+    found = (_OBSOLETE_HEAD if obsolete else _CURRENT_HEAD).fullmatch(opening.decode())
     if found is None:
         raise ValueError("These lines are none of an entry.")
     marks, old_context, old_source, own_context, source = found.groups()
-    old = "#~| " if prefix else "#| "
+    old, now = ("#~| ", "#~ ") if obsolete else ("#| ", "")
     previous = None if old_source is None else _key(old_source, old_context, old)
     lines = found.string.count("\n", 0, found.start(5))
-    return Head(_key(source, own_context, prefix), comments(marks), previous, bool(prefix), lines, above)
+    return Head(_key(source, own_context, now), comments(marks), previous, obsolete, lines, opening)
 
 
 @lru_cache(maxsize=32768)

@@ -155,6 +155,18 @@ def test_nothing_to_do_imports_nothing(tmp_path: Path) -> None:
     assert [line.split()[1] for line in lines] == [line.split()[1] for line in first.stdout.splitlines()]
 
 
+@pytest.mark.parametrize("nothing", [b"", b"\n\n"])
+def test_a_file_with_nothing_in_it_is_made_as_a_new_one(nothing: bytes, tmp_path: Path) -> None:
+    """It says its language and its plural forms, as if it had not been there."""
+    folder = two_articles(tmp_path / "p")
+    (folder / PO).unlink()
+    assert cli.main(["--project", str(folder), "update"]) == 0
+    new = (folder / PO).read_bytes()
+    (folder / PO).write_bytes(nothing)
+    assert cli.main(["--project", str(folder), "update"]) == 0
+    assert (folder / PO).read_bytes() == new
+
+
 def test_only_what_changed_is_worked_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edited article is read, and the other is not; an article alone says nothing of the others."""
     folder = two_articles(tmp_path / "project")

@@ -163,9 +163,10 @@ def _for(one: Project, column: Shared, template: Template, kinship: Kinship) -> 
 
 
 def _old(one: Project, work: _Work) -> Catalog:
-    if not (one.root / work.path).exists():
+    data = project.read(one.root, work.path) if (one.root / work.path).exists() else b""
+    if not data.strip():  # a file with nothing in it has no header to say its language, either
         return segmentation.stamped(po.new(work.locale))
-    return segmentation.migrated(po.load(project.read(one.root, work.path), work.path), work.ready)
+    return segmentation.migrated(po.load(data, work.path), work.ready)
 
 
 def _put(one: Project, work: _Work) -> Change:
@@ -176,7 +177,7 @@ def _merged(one: Project, work: _Work) -> Made:
     """The catalog merged; of most entries nothing is made but a copy."""
     there = os.path.exists(f"{one.root}/{work.path}")  # noqa: PTH110  # a Path for each of many files takes longer
     before = project.read(one.root, work.path) if there else None
-    sketch = po.sketch(before, work.path) if before else None
+    sketch = po.sketch(before, work.path) if before and not before.isspace() else None
     if sketch is None or segmentation.version(sketch.catalog) != segmentation.VERSION:
         return _remade(_old(one, work), work)
     parts = merge.merge_sketch(sketch, work.ready, work.template.safety, work.kinship)

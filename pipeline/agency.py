@@ -90,7 +90,7 @@ def _needed(tag: str, path: str) -> str:
 
 def _plan(one: Project, loaded: Loaded, bundle: Bundle, tag: str, path: str) -> Iterator[tuple[Bundle, Edition, str]]:
     """Which edition a bundle is for; that of a memory may be for several."""
-    target = one.target(tag or _known_tag(one, bundle.target))
+    target = one.target(tag or _known_tag(one, _needed(bundle.target, path), path))
     if bundle.source.partition("-")[0].casefold() != one.settings.source.language:
         raise ExchangeError(
             f"The file is translated from {bundle.source!r}, and this project is in {one.settings.source.tag}.",
@@ -106,10 +106,14 @@ def _plan(one: Project, loaded: Loaded, bundle: Bundle, tag: str, path: str) -> 
         yield bundle, _edition(loaded, name, target.locale.tag), name
 
 
-def _known_tag(one: Project, tag: str) -> str:
+def _known_tag(one: Project, tag: str, path: str) -> str:
     """Tools write tags in their own case, and with underscores."""
     spelt = {target.locale.tag.casefold(): target.locale.tag for target in one.settings.targets}
-    return spelt.get(tag.replace("_", "-").casefold(), tag)
+    known = spelt.get(tag.replace("_", "-").casefold())
+    if known is None:
+        sentence = f"The file is in {tag!r}, which is not a locale of this project ({', '.join(spelt.values())})"
+        raise LocaleError(f"{sentence}; name the one that it is for with --locale.", Place(path))
+    return known
 
 
 def _edition(loaded: Loaded, name: str, tag: str) -> Edition:

@@ -296,6 +296,17 @@ def test_a_text_for_another_source_is_refused() -> None:
     assert [entry.fate for entry in exchange.enter(held, edited, "x.xlf", ON, {}).entries] == [Fate.REFUSED]
 
 
+def test_a_tool_may_indent_texts() -> None:
+    """White space that a tool lays a file out with is in no text; what stands in the text itself stays."""
+    held = catalog(Message(Key("Take 4 tablets *now*.")))
+    (unit,) = exchange.bundle(held, "x", "en-US").units
+    laid = ("\n    Prenez  4\n    comprimés\u00a0", Code("1", "open"), "ici", Code("1", "close"), ".\n  ")
+    source = ("\n    Take 4\n    tablets ", *unit.source[1:])
+    back = exchange.Bundle("x", "en-US", "fr-FR", (replace(unit, source=source, target=laid, state="final"),))
+    (message,) = exchange.enter(held, back, "x.xlf", ON, {}).catalog.messages
+    assert message.target == "Prenez 4 comprimés\u00a0*ici*."
+
+
 def test_the_caller_can_object() -> None:
     """The gate's own objections keep a text out, with its reason."""
     empty = Message(Key("Feeling numb"))

@@ -153,7 +153,12 @@ def test_a_differing_text_is_kept_and_told(demonstration: Path, capsys: pytest.C
     ("old", "new", "why"),
     [
         ('original="supporting-a-partner"', 'original="other"', "no article of this project"),
-        ('target-language="fr-FR"', 'target-language="xx"', "not a locale of this project"),
+        (
+            'target-language="fr-FR"',
+            'target-language="xx"',
+            "The file is in 'xx', which is not a locale of this project",
+        ),
+        ('target-language="fr-FR"', "", "does not say for which locale it is; name it with --locale"),
         ('source-language="en-US"', 'source-language="sv"', "translated from 'sv'"),
         ("</xliff>", "", "well-formed"),
     ],

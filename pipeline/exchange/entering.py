@@ -7,14 +7,18 @@ as accepted: whoever translated it, a named person of the project still reviews 
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import inline
 from pipeline.errors import MarkupError
-from pipeline.exchange.codes import Code, Codes, Pieces, codes
+from pipeline.exchange.codes import Code, Codes, Pieces, codes, joined
 from pipeline.exchange.units import Bundle, Unit, units
 from pipeline.model import Catalog, Key, Message, Place, State
+
+_WHITE = " \t\r\n"
+_SPACES = re.compile(f"[{_WHITE}]+")
 
 
 class Fate(enum.Enum):
@@ -77,11 +81,11 @@ def enter(catalog: Catalog, bundle: Bundle, path: str, on: Terms, objections: Ma
     catalog would say changes nothing.
     """
     known = {unit.id: message for message in catalog.messages if not message.obsolete for unit in units(message)}
-    by_source = {next(units(message)).source: message for message in reversed(list(known.values()))}
+    by_source = {_even(next(units(message)).source): message for message in reversed(list(known.values()))}
     back: dict[Key, list[Unit]] = {}
     entries: list[Entry] = []
     for unit in bundle.units:
-        message = known.get(unit.id) or by_source.get(unit.source)
+        message = known.get(unit.id) or by_source.get(_even(unit.source))
         if message is not None:
             back.setdefault(message.key, []).append(unit)
         elif unit.target:
@@ -111,7 +115,8 @@ def _entered(message: Message, back: Sequence[Unit], on: Terms, objection: str) 
     """The message as it comes in; None as its fate where nothing came back for it."""
     exported = {unit.id: unit for unit in units(message)}
     ours = [_own(unit, exported) for unit in back]
-    changed = [(unit, own) for unit, own in zip(back, ours, strict=True) if _is_text(unit)]
+    plain = [_without_layout(unit, own) for unit, own in zip(back, ours, strict=True)]
+    changed = [(unit, own) for unit, own in zip(plain, ours, strict=True) if _is_text(unit)]
     if not changed:
         return message, None, ""
     accepted = all(unit.accepted for unit, _ in changed)
@@ -150,9 +155,27 @@ def _made(message: Message, targets: tuple[str, ...], fuzzy: bool, on: Terms) ->
 def _own(unit: Unit, exported: Mapping[str, Unit]) -> Unit:
     """What we would have exported for a unit; refused where its source is another one."""
     own = exported.get(unit.id) or next(iter(exported.values()))
-    if own.source != unit.source:
+    if _even(own.source) != _even(unit.source):
         raise _Refused("its source differs from the catalog's; export again, or give it back as it was exported")
     return own
+
+
+def _even(pieces: Pieces) -> Pieces:
+    """Pieces with single spaces, and none at the ends: tools lay out what they write as they like."""
+    spaced = joined(_SPACES.sub(" ", piece) if isinstance(piece, str) else piece for piece in pieces)
+    first = spaced[0].lstrip(_WHITE) if spaced and isinstance(spaced[0], str) else None
+    spaced = spaced if first is None else joined((first, *spaced[1:]))
+    last = spaced[-1].rstrip(_WHITE) if spaced and isinstance(spaced[-1], str) else None
+    return spaced if last is None else joined((*spaced[:-1], last))
+
+
+def _without_layout(unit: Unit, own: Unit) -> Unit:
+    """A unit without line breaks and outer spaces that its source does not have; a tool that indents XML adds them."""
+    if own.source != _even(own.source):
+        return unit
+    is_laid_out = any(isinstance(piece, str) and "\n" in piece for piece in unit.target)
+    target = _even(unit.target) if is_laid_out and unit.target != own.target else unit.target
+    return replace(unit, source=own.source, target=target)
 
 
 def _is_text(unit: Unit) -> bool:

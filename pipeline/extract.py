@@ -10,7 +10,7 @@ from operator import is_
 from pipeline import inline, locales
 from pipeline.errors import MarkupError
 from pipeline.identity import Same
-from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Segment, State, Variable
+from pipeline.model import Article, Catalog, Element, Key, Locale, Message, Node, Segment, State, Text, Variable
 
 __all__ = ["localize", "rewrite", "segments", "template"]
 
@@ -104,6 +104,8 @@ def _notes(segment: Segment) -> Iterator[str]:
         yield _SAFETY
     if segment.lacks:
         yield f"Shown only where the region has no {segment.lacks} line."
+    if all(isinstance(node, Text) for node in segment.content):  # as most: there is nothing to say of words
+        return
     variables = dict.fromkeys(f"{{{variable.name}}}" for variable in _variables(segment.content))
     if variables:
         yield f"Keep as they are: {', '.join(variables)}; each region's own are filled in."

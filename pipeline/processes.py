@@ -169,7 +169,7 @@ class _Crew(Generic[Label, Item, Value]):
     def dismiss(self) -> None:
         """Let the processes go."""
         if self.executor is not None:
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _EMPHASIS = rf"\*{_OPENS}(\*?){_WORDS}\*\4{_CLOSES}|_{_OPENS}{_WORDS}_{_CLOSES}"
 
 _SIMPLE = re.compile(rf"(?:{_PLAIN}|{_CODE}|{_LINK}|{_EMPHASIS})*+")
 _PIECE = re.compile(f"{_CODE}|{_LINK}|{_EMPHASIS}")
+_SIGNS = {"strong": "**", "em": "*"}
 EMPHASIS = {"strong": "**...**", "em": "*...*"}
 """What a translator would call it."""
 
@@ -75,7 +76,7 @@ def simple(line: str) -> tuple[Node, ...] | None:
 
 
 def written(nodes: tuple[Node, ...]) -> str | None:
-    """The message of nodes that are text, code spans and links, as it is read; None where more may be needed."""
+    """The message of text, code spans, links and emphasis, as it is read; None where more may be needed."""
     line = _line(nodes)
     if not line or len(line) > LENGTH or "__" in line or "port " in line.lower() or line != folded(line).strip(SPACES):
         return None
@@ -97,6 +98,8 @@ def _line(nodes: tuple[Node, ...]) -> str | None:
             parts.append(f"`{inside}`")
         elif node.tag == "a" and len(node.attrs) == 1 and node.attrs[0][0] == "href" and inside != node.attrs[0][1]:
             parts.append(f"[{inside}]({node.attrs[0][1]})")
+        elif node.tag in _SIGNS and not node.attrs:
+            parts.append(f"{_SIGNS[node.tag]}{inside}{_SIGNS[node.tag]}")
         else:
             return None
     return "".join(parts)

@@ -30,19 +30,22 @@ from pipeline.readers.rendering import Writer
 from pipeline.readers.selecting import Selection
 
 _EXTENDED = re.compile(
-    r"\{[^a-z\s]|[\])`]\{|\$|<[%?<]|:::|://|www\.|@|^\*\[|^\[\[?_?toc|^--8<|^(?:import|export) ", re.I | re.M
+    r"\{(?:[^a-zA-Z\s]|(?<=[\])`]\{))|\$|<[%?<]|:(?:::|//)|@|\*(?<=^\*)\[|\[(?<=^\[)\[?_?[tT][oO][cC]|-(?<=^-)-8<", re.M
 )
-"""Without any of these a text needs but one reading."""
+_STATEMENT = re.compile(r"^(?:import|export) ", re.I | re.M)
+"""Without any of these, or ``www.``, a text needs but one reading.
 
-_LINES = ("*[", "toc", "--8<", "port ")
-"""One of them is in every placeable that does not begin with one of the signs below; "port " ends import and export."""
+Each branch of the first begins with a letter of its own, so that it is searched for in a small part of the time.
+"""
 
-_BEGINNING = re.compile(r"[{$]|<[%?<]")
+_BEGINNING = re.compile(rb"\{|\$|<[%?<]")
+_LINES = ("\n*[", "\n[toc", "\n[[toc", "\n[[_toc", "\n--8<", "\nimport ", "\nexport ")
+"""One of these begins every placeable, the line of one that is a whole line."""
 
-_SIGNS = ("{", "$", "<%", "<?", "<<", ":::", "://", "www.", "@", *_LINES)
-"""One of them is in everything that the first pattern finds."""
+_FOLDED = re.compile("[\u0131\u017f]")
+"""An i and an s to a pattern that ignores case, and to no other."""
 
-_SIGN_OF_ADDRESS = re.compile("://|@")
+_SIGN_OF_ADDRESS = re.compile(rb"://|@")
 
 _COLON = "\x1a"
 _NO_DEFINITION = re.compile(r"(?m)^(?P<indent>[ ]{0,3}):(?=[^\s:-])")
@@ -155,9 +158,13 @@ def _prepared(text: str, start: int, path: str) -> _Prepared:
 
 
 def _is_extended(text: str) -> bool:
-    """Whether anything may have to be hidden from the parser; few texts need the pattern to tell."""
+    """Whether anything may have to be hidden from the parser."""
     lower = text.lower()
-    return any(sign in lower for sign in _SIGNS) and _EXTENDED.search(text) is not None
+    return (
+        "www." in lower
+        or _EXTENDED.search(text) is not None
+        or ("port " in lower and _STATEMENT.search(text) is not None)
+    )
 
 
 def _bounded(text: str, top: Place) -> list[Event]:
@@ -185,9 +192,9 @@ def _measured(text: str, top: Place) -> Iterator[Event]:
 
 def placeables(body: str, ground: Ground) -> list[tuple[int, int]]:
     """Where the shortcodes and formulas of a text are that are no code, and no attributes of a container."""
-    lower = body.lower()
-    if body.isascii() and not any(sign in lower for sign in _LINES):
-        begin = (found.start() for found in _BEGINNING.finditer(body))
+    lines = f"\n{body.lower()}"
+    if not _FOLDED.search(body) and not any(line in lines for line in _LINES):
+        begin = (found.start() for found in _BEGINNING.finditer(body.encode()))
         if all(map(ground.code.end_at, begin)):  # as in most texts about programs, whose code is full of braces
             return []
     found = in_bytes(body, literals.find(body))
@@ -200,10 +207,13 @@ def _is_of_container(body: str, at: int) -> bool:
 
 
 def _addresses(text: str, ground: Ground) -> Iterator[tuple[int, int]]:
-    if text.isascii() and "www." not in text.lower():
-        signs = (found.start() for found in _SIGN_OF_ADDRESS.finditer(text))
+    if "www." not in text.lower():
+        data = text.encode()
+        signs = (found.start() for found in _SIGN_OF_ADDRESS.finditer(data))
         # An underscore may be the end of emphasis and a part of an address.
-        if not any(text[at - 1] == "_" or ground.text.end_at(at - 1) for at in signs if at):  # all are those of links
+        if not any(
+            data[at - 1 : at] == b"_" or ground.text.end_at(at - 1) for at in signs if at
+        ):  # all are those of links
             return
     for (start, end), (byte, last) in in_bytes(text, addresses.find(text)):
         if ground.text.end_at(byte):

@@ -139,11 +139,11 @@ EDITS: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
-def run(folder: Path, day: date) -> int:
+def run(folder: Path, day: date, *options: str) -> int:
     """The exit code of ``handrail build`` on a day."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str((day - date(1970, 1, 1)).days * 86400))
-        return cli.main(["--project", str(folder), "build", "--jobs", "1"])
+        return cli.main(["--project", str(folder), "build", "--jobs", "1", *options])
 
 
 def output(folder: Path) -> dict[str, bytes]:
@@ -152,12 +152,12 @@ def output(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
-def clean(folder: Path, day: date) -> tuple[int, dict[str, bytes]]:
+def clean(folder: Path, day: date, *options: str) -> tuple[int, dict[str, bytes]]:
     """What a build that knows nothing comes to, in a copy."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "copy"
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build", ".handrail", "aside"))
-        return run(copy, day), output(copy)
+        return run(copy, day, *options), output(copy)
 
 
 @settings(max_examples=14, phases=[Phase.explicit, Phase.generate])  # a smaller example would take minutes
@@ -215,6 +215,27 @@ def test_a_build_looks_at_what_changed_and_at_what_links_to_it(tmp_path: Path) -
     assert run(folder, TODAY) == 1
     assert looked_at(folder) == {"feeling-low", "two"}
     assert output(folder) == clean(folder, TODAY)[1]
+
+
+@pytest.mark.parametrize("kind", ["suppressed", "baseline"])
+def test_a_build_goes_on_with_one_that_let_findings_pass(tmp_path: Path, kind: str) -> None:
+    """What a baseline or the settings let pass is known of the articles that nobody touched: what is stale, too."""
+    folder, options = two_articles(tmp_path / "p"), list[str]()
+    one, two = (swap(path, "Cuéntele a alguien", "Cuéntele 3 veces a alguien") for path in (PO, PO_TWO))
+    one(folder)
+    two(folder)
+    if kind == "suppressed":
+        append(folder / "handrail.toml", '\n[[suppress]]\nrule = "number/invented"\nreason = "agreed"\n')
+    else:
+        options = ["--baseline", str(tmp_path / "baseline.json")]
+        assert cli.main(["--project", str(folder), "check", "--write-baseline", options[1]]) == 0
+    assert run(folder, TODAY, *options) == 0
+    for edit, slug in ((one, "feeling-low"), (two, "two"), (one, "feeling-low")):
+        edit(folder)
+        code = run(folder, TODAY, *options)
+        assert looked_at(folder) == {"feeling-low", slug}  # the first links to the other
+        assert (code, output(folder)) == clean(folder, TODAY, *options)
+    assert b"debt/stale" in output(folder)["report/findings.json"] or kind == "suppressed"
 
 
 @pytest.mark.parametrize("table", ["judged", "told"])

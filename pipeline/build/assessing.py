@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline import ledger, project, render
+from pipeline import debt, ledger, project, render
 from pipeline.build.bench import Changed, bench
 from pipeline.build.columns import Shared, shared
 from pipeline.build.jobs import Common
@@ -75,17 +75,19 @@ def begin(
     settings = one.settings
     digest = ledger.digest(program, repr(settings), today.isoformat(), str(one.root), workforce.shelf, repr(hashes))
     common = Common(digest, str(one.root), workforce.shelf, settings, today, program, hashes)
+    may_pass = Debt(baseline, settings.suppressions)
     return Run(
         one=one,
         today=today,
         wanted=wanted,
-        debt=Debt(baseline, settings.suppressions),
+        debt=may_pass,
         book=book,
         workforce=workforce,
         progress=progress,
         common=common,
         check_key=ledger.digest(program, repr((settings.source, settings.policy, settings.sources)), repr(hashes)),
         page_key=ledger.digest(repr((settings.title, settings.url, settings.feedback, settings.directory))),
+        debt_key="" if may_pass == debt.NONE else ledger.digest(repr(may_pass)),
     )
 
 

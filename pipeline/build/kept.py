@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline import debt, ledger
+from pipeline import ledger
 from pipeline.build.plan import Run
 from pipeline.ledger import Ledger
 
@@ -26,6 +26,13 @@ class Kept(NamedTuple):
     reasons: str
     links: str
     assets: str
+    debt: str
+    """:attr:`pipeline.build.plan.Run.debt_key` of the run that settled it."""
+
+    owed: str
+    """What became of the debt, as JSON: fingerprints of entries that are stale here, numbers of suppressions that are
+    of use; empty where nothing."""
+
     standing: str
     accepted: str
     findings: str
@@ -37,13 +44,11 @@ _FIELDS = ", ".join(Kept._fields)
 def kept(run: Run, slug: str) -> dict[int, Kept]:
     """Position -> what was settled of an article, and still holds today where the key is the same.
 
-    Only of editions in which nothing but the files has a say: no baseline, no suppression, no picture.
+    Only of editions without a picture, which may be gone.
     """
-    if run.debt != debt.NONE:
-        return {}
     today = run.today.isoformat()
-    query = f"SELECT pos, seal, {_FIELDS} FROM judged WHERE slug = ? AND seal <> '' AND assets = '[]'"
-    rows = ((pos, seal, Kept(*row)) for pos, seal, *row in run.book.all(query, slug))
+    query = f"SELECT pos, seal, {_FIELDS} FROM judged WHERE slug = ? AND debt = ? AND assets = '[]'"
+    rows = ((pos, seal, Kept(*row)) for pos, seal, *row in run.book.all(query, slug, run.debt_key))
     return {pos: one for pos, seal, one in rows if one.first <= today < one.until and seal == seal_of(slug, pos, one)}
 
 

@@ -65,6 +65,9 @@ class Run:
     page_key: str
     """What every page depends on, besides that."""
 
+    debt_key: str = ""
+    """A hash of what may pass; empty where nothing may."""
+
     keep: str = ""
     """Where pages wait for their place, below the root; empty where nobody wants them."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 
-from pipeline import debt, ledger, project
+from pipeline import ledger, project
 from pipeline.build.columns import Shared
 from pipeline.build.kept import broken
 from pipeline.build.plan import Run
@@ -48,8 +48,7 @@ def choose(run: Run, columns: Sequence[Shared]) -> None:
 
 def note_basis(run: Run, columns: Sequence[Shared], folders: str) -> None:
     """Note that this run has come to its end, and that another can go on with it."""
-    if run.debt == debt.NONE:
-        run.book.note(_BASIS, _basis(run, columns, run.book.run, folders))
+    run.book.note(_BASIS, _basis(run, columns, run.book.run, folders))
 
 
 def listings(run: Run) -> str:
@@ -63,7 +62,7 @@ def listings(run: Run) -> str:
 
 def _basis(run: Run, columns: Sequence[Shared], number: int, folders: str) -> str:
     """A hash of everything that all editions share, or those of a locale, but for the day."""
-    common = (number, run.common.program, run.common.settings, run.common.hashes)
+    common = (number, run.common.program, run.common.settings, run.common.hashes, run.debt_key)
     return ledger.digest(repr(common), repr([column.hashes for column in columns]), folders)
 
 
@@ -71,7 +70,7 @@ def _touched(run: Run, columns: Sequence[Shared]) -> set[str] | None:
     """The articles of which a file changed, or what the ledger says of them; None where anything else may have."""
     book, today = run.book, run.today.isoformat()
     basis, first, until = (book.fact(name) or "" for name in (_BASIS, "from", "until"))
-    if not basis or run.debt != debt.NONE or not first <= today < until:
+    if not basis or not first <= today < until:
         return None
     if basis != _basis(run, columns, book.run - 1, listings(run)):
         return None

@@ -22,6 +22,10 @@ _EDITIONS = 8
 """Of one article, in one job."""
 
 
+_OF_USE = "SELECT DISTINCT value FROM judged, json_each(judged.owed, '$[1]') WHERE judged.owed <> ''"
+"""The numbers of suppressions that let something pass."""
+
+
 def survey(run: Run, columns: Sequence[Shared]) -> None:
     """Check the editions that are asked for, and note in the ledger what becomes of each."""
     book = run.book
@@ -123,8 +127,7 @@ class _Settling:
         self.entries: Mapping[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in run.debt.entries:
             self.entries[entry.article, entry.locale].append(entry)
-        self.left: dict[tuple[str, str], list[Entry]] = dict(self.entries)
-        self.unused = set(run.debt.suppressions)
+        self.numbers = {one: number for number, one in enumerate(run.debt.suppressions)}
 
     def done(self, job: Job, results: tuple[Done, ...]) -> None:
         """Keep what a job came to, and settle its editions."""
@@ -149,40 +152,48 @@ class _Settling:
     def settle(self, slug: str, column: Shared, key: str, found: Checked) -> None:
         """Note an edition, its findings, and whether it goes out."""
         run, tag = self.run, column.target.locale.tag
-        counted, accepted = found.findings, ""
+        counted, accepted, owed = found.findings, "", ""
         missing = tuple(_without_assets(run, slug, found.assets))
         if missing or run.debt != debt.NONE:
             settled = self.told_apart(slug, tag, found)
             counted, accepted = packed((*settled.findings, *missing)), packed_accepted(settled.accepted)
+            owed = self.owed(settled)
         reasons = _reasons(counted)
         closed = bool(reasons)
         going = DRAFT if found.loaded and not column.target.published else AWAY if closed else GOING
         lists = (json.dumps(reasons) if reasons else "", json.dumps(found.links), json.dumps(found.assets))
+        debts = (run.debt_key, owed)
         about = (going, int(found.loaded), key, *found.steady, found.title, found.about, found.changed)
-        told = Kept(*about, *lists, found.standing, accepted, counted)
-        seal = seal_of(slug, column.pos, told) if run.debt == debt.NONE else ""
-        run.book.later(
-            "INSERT OR REPLACE INTO judged VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            *(slug, column.pos, going, "", "", seal, *told),
-        )
+        told = Kept(*about, *lists, *debts, found.standing, accepted, counted)
+        row = (slug, column.pos, going, "", "", seal_of(slug, column.pos, told), *told)
+        run.book.later(f"INSERT OR REPLACE INTO judged VALUES ({', '.join('?' * len(row))})", *row)
         run.step()
 
     def told_apart(self, slug: str, tag: str, found: Checked) -> Settled:
         """The findings of an edition that count, and those that may pass."""
         debts = Debt(tuple(self.entries.get((slug, tag), ())), self.run.debt.suppressions)
-        settled = debt.settle(unpacked(found.findings), debts)
-        if (slug, tag) in self.left:
-            self.left[slug, tag] = [one for one in settled.stale if isinstance(one, Entry)] if found.loaded else []
-        self.unused &= {one for one in settled.stale if isinstance(one, Suppression)}
-        return settled
+        return debt.settle(unpacked(found.findings), debts)
+
+    def owed(self, settled: Settled) -> str:
+        """What became of the debt in an edition, as :attr:`pipeline.build.kept.Kept.owed`."""
+        idle = set(settled.stale)
+        stale = [one.fingerprint for one in settled.stale if isinstance(one, Entry)]
+        of_use = [number for one, number in self.numbers.items() if one not in idle]
+        return json.dumps([stale, of_use]) if stale or of_use else ""
 
     def stale(self) -> Iterator[Entry | Suppression]:
         """What lets nothing pass any more, among what was asked for and could be read."""
-        for (slug, tag), entries in self.left.items():
+        book, positions = self.run.book, {one.locale.tag: pos for pos, one in enumerate(project.targets(self.run.one))}
+        for (slug, tag), entries in self.entries.items():
             if self.run.wanted.has(slug, tag):
-                yield from entries
+                query = "SELECT loaded, owed FROM judged WHERE slug = ? AND pos = ?"
+                loaded, owed = book.one(query, slug, positions.get(tag, -1)) or (True, None)
+                left = {one.fingerprint for one in entries} if owed is None else json.loads(owed or "[[]]")[0]
+                yield from (one for one in entries if loaded and one.fingerprint in left)
+        of_use = {number for (number,) in book.each(_OF_USE)} if self.numbers else set()
         for one in self.run.debt.suppressions:
-            if one in self.unused and self.run.wanted.has(one.article, one.locale) and not self.unread(one):
+            is_wanted = self.run.wanted.has(one.article, one.locale)
+            if self.numbers[one] not in of_use and is_wanted and not self.unread(one):
                 yield one
 
     def unread(self, one: Suppression) -> bool:

@@ -18,8 +18,7 @@ _WINDOW = 200
 """Editions that are looked at together."""
 
 _KNOWN = (
-    "SELECT judged.slug, judged.pos,"
-    " iif(judged.seal <> '', judged.seal, json_array(standing, reasons, judged.findings)), going, page,"
+    "SELECT judged.slug, judged.pos, judged.seal, going, page,"
     " made_of, told.seal, whole, tallies, open, messages, translated, fuzzy, machine, safety, signed, edition,"
     " told.findings"
     " FROM judged LEFT JOIN told ON told.slug = judged.slug AND told.pos = judged.pos"

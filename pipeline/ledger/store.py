@@ -16,7 +16,7 @@ from pipeline.ledger.sight import Sight, digest, is_same, look, rest, signature_
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
 _LEFT = f"{FILE}-left"
-SCHEMA = 7
+SCHEMA = 8
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -29,7 +29,7 @@ CREATE TABLE rendered (slug TEXT, pos INT, key TEXT, value TEXT, seal TEXT, run 
 CREATE TABLE articles (slug TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID;
 CREATE TABLE judged (slug TEXT, pos INT, going INT, page_key TEXT, page TEXT, seal TEXT, checked INT, loaded INT,
   key TEXT, first TEXT, until TEXT, title TEXT, about TEXT, changed TEXT, reasons TEXT, links TEXT, assets TEXT,
-  standing TEXT, accepted TEXT, findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
+  debt TEXT, owed TEXT, standing TEXT, accepted TEXT, findings TEXT, PRIMARY KEY (slug, pos)) WITHOUT ROWID;
 CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, tallies TEXT, open INT, messages INT,
   translated INT, fuzzy INT, machine INT, safety INT, signed INT, edition BLOB, findings BLOB, PRIMARY KEY (slug, pos))
   WITHOUT ROWID;

@@ -14,7 +14,7 @@ from pipeline.inline import simple, writing
 from pipeline.inline.forms import form
 from pipeline.model import Element, Node, Text
 from pipeline.readers import EVERYTHING, events, frontmatter, ground, html, markdown
-from pipeline.readers.direct import Unlike
+from pipeline.readers.steps import Unlike
 
 BLOCKS = (
     "# Heading *one*\n\n",

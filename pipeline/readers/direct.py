@@ -8,49 +8,36 @@ that are closed where they were opened, and whatever would not end where its tex
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
 from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.inline.literals import Masked
 from pipeline.model import Element, Key, Node, Place, Segment, Text
-from pipeline.readers import addresses, elements
+from pipeline.readers import addresses, elements, steps
 from pipeline.readers import marks as marking
 from pipeline.readers.elements import Attrs
-from pipeline.readers.events import INLINE, Event, named
+from pipeline.readers.events import INLINE, Event
 from pipeline.readers.folding import fold
 from pipeline.readers.marks import Marks
 from pipeline.readers.places import line_of
 from pipeline.readers.scope import Scope, inside
+from pipeline.readers.steps import Step, Unlike
 from pipeline.readers.tags import ELEMENTS, HEADINGS, KINDS, attribute_kind
 from pipeline.readers.words import has_words, in_markdown, roles
 
 DEPTH = 20
 """How deep blocks, or the elements of a sentence, may nest here."""
 
-_BLOCK = re.compile(
-    r"""(?:<!--(?!-?>)(?P<comment>(?:[^-]|-(?!-))*)-->"""
-    r"""|<(?P<tag>details|div|section|aside)(?P<attrs>(?:\ name="[^"&<>]*")?(?:\ class="[^"&<>]*")?"""
-    r"""(?:\ id="[^"&<>]*")?)>"""
-    r"""|</(?P<end>details|div|section|aside)>|(?P<words>[^\s<&{](?:[^<&{]*[^\s<&{])?))[ \n\t]*""",
-    re.VERBOSE,
-)
-_ATTRIBUTE = re.compile(r' (name|class|id)="([^"]*)"')
 _INLINE = re.compile(r"<(/?)(br|kbd|sub|sup|u|b|i|small|mark|s|q|ins)(?: ?/)?>")
 _UNKNOWN = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
 _OLD = frozenset({"bgsound", "frame", "image", "keygen", "listing", "marquee"})
 """Names that are elements no more, and that a browser still has rules for."""
 
 _STRANGE = re.compile(r"[\r\f\x1a]")
-
-
-class Unlike(Exception):
-    """Something that is not read here: the other way is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ def nodes(events: Sequence[Event], origin: Origin) -> tuple[Node, ...]:
     if any("&#" in address or _STRANGE.search(address) for address in origin.links.parts.values()):
         raise Unlike
     try:
-        return _Builder(list(_with_tags(events)), origin).body()
+        return _Builder([*steps.of(events), steps.END], origin).body()
     except SourceError as error:
         raise Unlike from error
 
@@ -88,56 +75,11 @@ def _is_strange(event: Event) -> bool:
     return isinstance(event[0], dict) and _STRANGE.search(str(event[0].get("Text", ""))) is not None
 
 
-def _with_tags(events: Iterable[Event]) -> Iterator[Event]:
-    """The events with one for each part of a block of HTML: ``Opening``, ``Closing``, ``Comment`` and ``Words``."""
-    html: list[tuple[str, int]] | None = None
-    first = 0
-    for event, span in events:
-        if html is None:
-            if event == {"Start": "HtmlBlock"}:
-                html, first = [], span[0]
-            else:
-                yield event, span
-        elif event == {"End": "HtmlBlock"}:
-            yield from _tags(html, first)
-            html = None
-        else:
-            html.append((named(event)[1], span[0]))
-
-
-def _tags(pieces: Sequence[tuple[str, int]], first: int) -> Iterator[Event]:
-    """The events of a block of HTML that begins at a byte, as each of its pieces does."""
-    html, at = "".join([piece for piece, _ in pieces]), 0
-    while at < len(html):
-        found = _BLOCK.match(html, at)
-        if not found or "/>" in found[0]:
-            raise Unlike
-        if found["tag"]:
-            yield {"Opening": (found["tag"], tuple(_ATTRIBUTE.findall(found["attrs"])))}, (first, first)
-        elif found["end"]:
-            yield {"Closing": found["end"]}, (first, first)
-        elif found["words"]:
-            words = found["words"]
-            start, last = _byte(pieces, found.start("words")), _byte(pieces, found.end("words") - 1)
-            yield {"Words": words}, (start, last + len(words[-1].encode()))
-        else:
-            yield {"Comment": found["comment"]}, (first, first)
-        at = found.end()
-
-
-def _byte(pieces: Sequence[tuple[str, int]], offset: int) -> int:
-    """Where a character of pieces that were joined comes from."""
-    ends = list(accumulate(len(piece) for piece, _ in pieces))
-    index = bisect_right(ends, offset)
-    piece, start = pieces[index]
-    return start + len(piece[: offset - ends[index]].encode())
-
-
 class _Builder:
-    """Goes through the events of one article; it remembers the headings that it has passed."""
+    """Goes through the steps of one article; it remembers the headings that it has passed."""
 
-    def __init__(self, events: Sequence[Event], origin: Origin) -> None:
-        self.events = [*events, ({"End": ""}, (0, 0))]
+    def __init__(self, steps: Sequence[Step], origin: Origin) -> None:
+        self.steps = steps
         self.at = 0
         self.last = 0
         """Where the last piece of a sentence ended, in bytes."""
@@ -154,7 +96,7 @@ class _Builder:
     def body(self) -> tuple[Node, ...]:
         """The whole of it."""
         made = self._blocks(Scope())
-        if self.at != len(self.events) - 1:
+        if self.at != len(self.steps) - 1:
             raise Unlike
         return made
 
@@ -168,8 +110,7 @@ class _Builder:
         made: list[Node] = []
         pending, after_run = marking.NONE, False
         while True:
-            event, (start, end) = self.events[self.at]
-            name, value = named(event)
+            name, tag, value, start, end = self.steps[self.at]
             if name in ("End", "Closing"):
                 break
             self.at += 1
@@ -178,10 +119,9 @@ class _Builder:
                 continue
             block: Element | None = None
             if name == "Start":
-                name, value = named(value)
-                block = None if name in INLINE else self._element(name, value, start, scope, pending)
+                block = None if tag in INLINE else self._element(tag, value, start, scope, pending)
             elif name == "Opening":
-                block = self._block(value[0], value[1], start, scope, pending, self._closed)
+                block = self._block(tag, value, start, scope, pending, self._closed)
             elif name == "Rule":
                 block = self._block("hr", (), start, scope, pending, _nothing)
             elif name == "TaskListMarker":
@@ -204,9 +144,9 @@ class _Builder:
 
     def _closed(self, scope: Scope) -> tuple[Node, ...]:
         """The inside of an element of raw HTML, whose end tag must be the next."""
-        opening = self.events[self.at - 1][0]["Opening"][0]
+        _, tag, *_ = self.steps[self.at - 1]
         made = self._blocks(scope)
-        self._pass("Closing", opening)
+        self._pass("Closing", tag)
         return made
 
     def _inside(self, scope: Scope) -> tuple[Node, ...]:
@@ -214,10 +154,10 @@ class _Builder:
         self._pass("End")
         return made
 
-    def _pass(self, name: str, value: str = "") -> None:
-        """Go past the end of an element, which must be the next event."""
-        found = named(self.events[self.at][0])
-        if found[0] != name or (value and found[1] != value):
+    def _pass(self, name: str, tag: str = "") -> None:
+        """Go past the end of an element, which must be the next step."""
+        found, ended, *_ = self.steps[self.at]
+        if found != name or (tag and ended != tag):
             raise Unlike
         self.at += 1
 
@@ -254,8 +194,8 @@ class _Builder:
 
     def _code(self, value: Any) -> Element:
         pieces = []
-        while "Text" in (event := self.events[self.at][0]):
-            pieces.append(event["Text"])
+        while self.steps[self.at][0] == "Text":
+            pieces.append(self.steps[self.at][2])
             self.at += 1
         self._pass("End")
         text = "".join(pieces)
@@ -266,10 +206,10 @@ class _Builder:
         self.alignments = alignments
         made: list[Node] = []
         rows: list[Node] = []
-        while named((event := self.events[self.at])[0])[0] == "Start":
+        while (step := self.steps[self.at])[0] == "Start":
             self.at += 1
-            start = event[1][0]
-            if event[0] == {"Start": "TableHead"}:
+            _, tag, _, start, _ = step
+            if tag == "TableHead":
                 made.append(self._block("thead", (), start, scope, marking.NONE, partial(self._head_row, start)))
             else:
                 rows.append(self._row(start, scope, "td"))
@@ -282,13 +222,12 @@ class _Builder:
     def _row(self, start: int, scope: Scope, cell: str) -> Element:
         def cells(inner: Scope) -> tuple[Node, ...]:
             made: list[Node] = []
-            while self.events[self.at][0] == {"Start": "TableCell"}:
-                at = self.events[self.at][1][0]
+            while (step := self.steps[self.at])[:2] == ("Start", "TableCell"):
                 self.at += 1
                 column = len(made)
                 side = self.alignments[column] if column < len(self.alignments) else ""
                 attrs = elements.ALIGNMENTS.get(side, ())
-                made.append(self._block(cell, attrs, at, inner, marking.NONE, self._inside))
+                made.append(self._block(cell, attrs, step[3], inner, marking.NONE, self._inside))
             self._pass("End")
             return tuple(made)
 
@@ -327,9 +266,8 @@ class _Builder:
         """The text up to the next block."""
         scope = _noted(scope, marks)
         found = self._line(scope)
-        event, (end, _) = self.events[self.at]
-        end = self.last if isinstance(event, dict) and "End" in event else end
-        return self._text(found, scope, (start, end))
+        name, _, _, following, _ = self.steps[self.at]
+        return self._text(found, scope, (start, self.last if name == "End" else following))
 
     def _text(self, found: tuple[Node, ...], scope: Scope, span: tuple[int, int]) -> list[Node]:
         """The nodes of a run as a segment, where there is anything to translate."""
@@ -352,21 +290,24 @@ class _Builder:
         made: list[Node] = []
         text = ""
         while True:
-            event, (start, end) = self.events[self.at]
-            name, value = named(event)
+            name, tag, value, start, end = self.steps[self.at]
             if name == "Text":
                 if value[:1] == "{" and (self.data[start - 1 : start] == b"\\" or self.data[start : start + 1] == b"&"):
                     raise Unlike  # a brace that opens no variable
                 text += value
             elif name == "SoftBreak":
                 text += " "
-            elif self._is_end(name, value):
+            elif (
+                tag not in INLINE
+                if name == "Start"
+                else name in _BLOCKS or (name == "InlineHtml" and value[:2] == "</")
+            ):
                 break
             else:
                 made += self._pieces(text)
                 text = ""
                 self.at += 1
-                made.append(self._node(name, value, start, end, scope))
+                made.append(self._node(self.steps[self.at - 1], scope))
                 continue
             self.at += 1
             self.last = end
@@ -386,16 +327,10 @@ class _Builder:
                 made += inline.pieces(piece)
         return tuple(made)
 
-    def _is_end(self, name: str, value: Any) -> bool:
-        """Whether a line ends before an event."""
+    def _node(self, step: Step, scope: Scope) -> Node:
+        """An element of a sentence, whose first step was passed."""
+        name, tag, value, start, end = step
         if name == "Start":
-            return named(value)[0] not in INLINE
-        return name in _BLOCKS or (name == "InlineHtml" and value.startswith("</"))
-
-    def _node(self, name: str, value: Any, start: int, end: int, scope: Scope) -> Node:
-        """An element of a sentence, whose first event was passed."""
-        if name == "Start":
-            tag, value = named(value)
             if tag == "Image":
                 return self._image(value, start, end, scope)
             return self._around(tag, value, start, end, scope)
@@ -434,33 +369,37 @@ class _Builder:
         if found[2] == "br":
             return Element("br")
         made = self._line(scope)
-        self._pass("InlineHtml", f"</{found[2]}>")
-        self.last = self.events[self.at - 1][1][1]
+        if not self._ends(found[2]):
+            raise Unlike
         return Element(found[2], (), made)
+
+    def _ends(self, tag: str) -> bool:
+        """Whether the end of an element of raw HTML is next; it is passed."""
+        name, _, value, _, end = self.steps[self.at]
+        if name != "InlineHtml" or value.lower() != f"</{tag}>":
+            return False
+        self.at += 1
+        self.last = end
+        return True
 
     def _unknown(self, tag: str, scope: Scope) -> Element:
         """An element that HTML knows nothing of, as in ``Box<T>``: it ends at the latest with the one around it."""
         made = self._line(scope)
-        event, (_, end) = self.events[self.at]
-        name, value = named(event)
-        if name == "InlineHtml" and value.lower() == f"</{tag}>":
-            self.at += 1
-            self.last = end
-        elif name != "End" or (made and _is_spaced(made[-1:])):
+        if not self._ends(tag) and (self.steps[self.at][0] != "End" or (made and _is_spaced(made[-1:]))):
             raise Unlike
         return Element(tag, (), made)
 
     def _image(self, value: Any, start: int, end: int, scope: Scope) -> Element:
         """A picture: of what is inside, the words are its alternative text."""
         words: list[str] = []
-        while (found := named(self.events[self.at][0])) != ("End", "Image"):
+        while (step := self.steps[self.at])[:2] != ("End", "Image"):
             self.at += 1
-            name, inner = found
+            name, tag, inner, *_ = step
             if name in ("Text", "Code"):
                 words.append(self.links.restore(inner))
             elif name in ("SoftBreak", "HardBreak"):
                 words.append(" ")
-            elif name == "Start" and named(inner)[0] == "Image":
+            elif name == "Start" and tag == "Image":
                 raise Unlike
         self.at += 1
         self.last = end
@@ -468,15 +407,15 @@ class _Builder:
         return Element(tag, self._attributes(tag, attrs, start, scope))
 
     def _attributes(self, tag: str, attrs: Attrs, start: int, scope: Scope) -> tuple[tuple[str, str | Segment], ...]:
-        """The attributes, with a segment for each that people read; the next event tells where the tag ends."""
+        """The attributes, with a segment for each that people read; the next step tells where the tag ends."""
         made: list[tuple[str, str | Segment]] = []
         for name, value in attrs:
             kind = attribute_kind(tag, name, {})
             if kind and scope.translate == "yes":
                 content = inline.pieces(" ".join(value.split()))
                 if has_words(content):
-                    event, (end, _) = self.events[self.at]
-                    if isinstance(event, dict) and "End" in event:
+                    step, _, _, end, _ = self.steps[self.at]
+                    if step == "End":
                         end = self.last
                     if end < start:
                         raise Unlike
@@ -509,7 +448,7 @@ class _Builder:
 
 
 _BLOCKS = frozenset({"End", "Rule", "TaskListMarker", "Opening", "Closing", "Comment", "Words"})
-"""Events that no sentence goes on after."""
+"""Steps that no sentence goes on after."""
 
 
 def _is_spaced(run: Sequence[Node]) -> bool:

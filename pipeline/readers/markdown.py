@@ -20,7 +20,7 @@ from pipeline.inline import literals
 from pipeline.inline.literals import Masked
 from pipeline.model import Article, Node, Place
 from pipeline.readers import addresses, fences, fields, frontmatter, html, indents, masking, titles
-from pipeline.readers.direct import Origin, Unlike, nodes
+from pipeline.readers.direct import Origin, nodes
 from pipeline.readers.events import INLINE, Event, in_order, named, parse
 from pipeline.readers.fences import Fence, Fenced
 from pipeline.readers.ground import Ground, in_bytes, survey
@@ -28,6 +28,7 @@ from pipeline.readers.indents import Unindented
 from pipeline.readers.places import Places, newlines
 from pipeline.readers.rendering import Writer
 from pipeline.readers.selecting import Selection
+from pipeline.readers.steps import Unlike
 
 _EXTENDED = re.compile(
     r"\{(?:[^a-zA-Z\s]|(?<=[\])`]\{))|\$|<[%?<]|:(?:::|//)|@|\*(?<=^\*)\[|\[(?<=^\[)\[?_?[tT][oO][cC]|-(?<=^-)-8<", re.M

@@ -163,4 +163,39 @@ def _localized(articles: Same[Article], catalogs: Same[Catalog], locale: Locale)
             lang = ""
         return _in_language(segment, content, lang)
 
-    return replace(rewrite(article, translated), locale=locale.tag)
+    made = replace(rewrite(article, translated), locale=locale.tag)
+    if not source or not _says_its_language(articles):
+        return made
+    return replace(made, body=tuple(_unmarked(made.body, _language(source))))
+
+
+@lru_cache(maxsize=64)
+def _says_its_language(article: Same[Article]) -> bool:
+    """Whether a block of an article has the attribute ``lang``; few have."""
+    stack = list(article.value.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Element):
+            if node.get("lang"):
+                return True
+            stack += node.children
+    return False
+
+
+def _unmarked(nodes: Iterable[Node], language: str) -> Iterator[Node]:
+    """Blocks that say no more that they are in the language of the source, which a translated one is not in.
+
+    A direction that stands beside it goes with it. What is not translated, or in another language, keeps both.
+    """
+    for node in nodes:
+        lang = node.get("lang") or "" if isinstance(node, Element) else ""
+        if not isinstance(node, Element) or node.get("translate") == "no" or (lang and _language(lang) != language):
+            yield node
+            continue
+        left_out = ("lang", "xml:lang", "dir") if lang else ()
+        attrs = tuple((name, value) for name, value in node.attrs if name not in left_out)
+        yield Element(node.tag, attrs, tuple(_unmarked(node.children, language)))
+
+
+def _language(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()

@@ -217,3 +217,20 @@ def test_attributes_inside_a_sentence_are_localized() -> None:
     localized = list(segments(localize(source, Catalog("ca-ES", messages), CATALAN)))
     assert [segment.lang for segment in localized[2:]] == ["", ""]
     assert localized[3].content == (Text("per exemple"),)
+
+
+def test_a_translated_block_does_not_say_that_it_is_in_the_language_of_its_source() -> None:
+    """Tools write ``lang`` beside ``dir`` around whole articles; other languages and what stays keep theirs."""
+    source = article(
+        '<div lang="en-GB" dir="ltr" class="x"><p>Hi</p><p lang="fr">Salut</p>'
+        '<p translate="no" lang="en">Title</p><pre dir="ltr">x</pre></div>'
+    )
+    catalog = Catalog("ca-ES", (Message(Key("Hi"), targets=("Hola",)),))
+    (body,) = localize(source, catalog, CATALAN).body
+    assert isinstance(body, Element)
+    assert body.attrs == (("class", "x"),)
+    said = [(child.get("lang"), child.get("dir")) for child in body.children if isinstance(child, Element)]
+    assert said == [(None, None), ("fr", None), ("en", None), (None, "ltr")]
+    (same,) = localize(source, Catalog("en-US"), replace(CATALAN, tag="en-US")).body
+    assert isinstance(same, Element)
+    assert same.get("lang") == "en-GB"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -150,6 +150,13 @@ def _html(edition: Edition, article: Article, site: Site, theme: Theme, values: 
     return fill(theme.html, "article.html.jinja", {**common, **values, "page": page})
 
 
+def _mail(href: str) -> str:
+    """The address of a link to a mail as a person writes it: without a subject, and in plain letters."""
+    written = href.removeprefix("mailto:").partition("?")[0]
+    plainly = unquote(written)
+    return plainly if plainly.isprintable() and " " not in plainly else written
+
+
 def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: Mapping[str, Any], form: Form) -> str:
     locale = edition.locale
 
@@ -159,7 +166,7 @@ def _text(edition: Edition, article: Article, site: Site, theme: Theme, values: 
             return ""
         link = resolve(href, edition.article, site, locale)
         if not link.href.startswith("../"):
-            return link.href.removeprefix("mailto:")
+            return _mail(link.href) if link.href.startswith("mailto:") else link.href
         base = absolute(site, locale.tag, article.slug)
         return _joined(base, link.href) if base else link.href
 

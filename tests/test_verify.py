@@ -69,7 +69,9 @@ def test_addresses_in_a_text_are_no_words_of_their_own() -> None:
     ("lines", "found"),
     [
         ("[a] https://example.org/a\n[b] https://example.org/b\n[ab] mailto:a@example.org\n", []),
+        ("[a] https://example.org/a\n[b] b@example.org\n[c] mailto:c@example.org\n", []),
         ("[a] https://example.org/a\n[b] Périmé\n", ["page/text-added"]),
+        ("[a] https://example.org/a\n[b] Périmé b@example.org\n", ["page/text-added"]),
         ("[a] https://example.org/a\nPérimé [a]\n", ["page/text-added"]),
         ("[a]\n[b]\n[non]\n", ["page/text-added"]),
     ],

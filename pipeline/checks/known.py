@@ -42,7 +42,7 @@ _BETWEEN = re.compile(r"\n[=~-]{2,}(?=\n)|\n(?:\s*\n\s*)?(?:(?<=\n)\s*(?:-|\d{1,
 
 _BULLET = re.compile(r"^\s*(?:-|\d{1,4}\.) ")
 
-_LISTED = re.compile(r"^(\[[a-z]{1,3}\]) (?:(?:https?|mailto|tel|sms):|\.{0,2}/)\S+$", re.MULTILINE)
+_LISTED = re.compile(rf"^(\[[a-z]{{1,3}}\]) (?:(?:(?:https?|mailto|tel|sms):|\.{{0,2}}/)\S+|{_MAIL})$", re.MULTILINE)
 """A line of the list of links at the end of a plain text: the mark of a link, and its address, brackets and all."""
 
 _LETTERS = len("O: A")
@@ -89,13 +89,18 @@ def strange(text: str, known: Known) -> tuple[str, ...]:
 
     The marks of links that a plain text lists at its end say nothing.
     """
-    marks = frozenset(_LISTED.findall(text))
+    marks = link_marks(text)
     text = _LISTED.sub("", text) if marks else text
     rest = _unknown(text, known)
     if not rest or not _strange(rest, known, marks):
         return ()
     bare = _strange(_without_letters(text, known), known, marks)
     return tuple([part for part in _strange(text, known, marks) if any(one in part for one in bare)])
+
+
+def link_marks(text: str) -> frozenset[str]:
+    """The marks that a plain text lists the addresses of links under: ``[a]``."""
+    return frozenset(_LISTED.findall(text))
 
 
 def _without_letters(text: str, known: Known) -> str:

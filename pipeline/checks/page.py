@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline import inline
-from pipeline.checks.expected import Standing, plain_texts
+from pipeline.checks.expected import Standing, expected_texts, plain_texts
+from pipeline.checks.known import link_marks
 from pipeline.checks.reading import Reading, Run, joined
 from pipeline.checks.rules import Fault, Swap, page_rule
 from pipeline.checks.squeezing import squeezed
@@ -188,6 +189,7 @@ def fallback(reading: Reading) -> Iterator[Fault]:
         Swap(_ORDINARY, "<p>&lt;a1&gt;La plupart d’entre eux"),
         Swap("La plupart", "{referral.name} La plupart", part="text"),
         Swap("La plupart", "&lt;b&gt; La plupart", part="text"),
+        Swap("La plupart", "La [abc](https://example.org) plupart", part="text"),
     ),
 )
 def leftover(reading: Reading) -> Iterator[Fault]:
@@ -195,11 +197,18 @@ def leftover(reading: Reading) -> Iterator[Fault]:
 
     What stands in braces should have been a name or a number. Doubly escaped text shows codes instead of letters.
     """
-    shown = (("main part", reading.opened), ("title", reading.tree.title or ""), ("plain text", reading.page.text))
+    shown = (
+        ("main part", reading.opened),
+        ("title", reading.tree.title or ""),
+        ("plain text", reading.page.text),
+    )
     found = [(name, _leftovers(text)) for name, text in shown]
     if not any(left for _, left in found):
         return
-    texts = [*(item.text for item in reading.expected), *plain_texts(reading.edition.article)]
+    found[-1] = ("plain text", _leftovers(_without_marks(reading.page.text)))
+    article = reading.edition.article
+    told = expected_texts([article.description] if article.description else [], reading.edition)
+    texts = [*(item.text for item in reading.expected), *plain_texts(article), *told]
     allowed = _leftovers("\n".join(texts))
     for name, leftovers in found:
         for left in sorted(leftovers - allowed)[:5]:
@@ -272,6 +281,13 @@ def _may_be_foreign(tree: Tree) -> bool:
         or any((attrs["http-equiv"] or "").lower() == "refresh" for _, attrs in tree.having("http-equiv"))
         or len(tree.tagged("script")) > sum(1 for _ in tree.in_head("script"))
     )
+
+
+def _without_marks(text: str) -> str:
+    """A plain text without the marks that it lists the addresses of links under."""
+    for mark in link_marks(text):
+        text = text.replace(f" {mark}", "")
+    return text
 
 
 def _leftovers(text: str) -> set[str]:

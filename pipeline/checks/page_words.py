@@ -16,8 +16,8 @@ from pipeline.model import Severity
 
 _ORDINARY = "<p>La plupart d’entre eux"
 _META = 'content="Ce que veut dire se sentir engourdi."'
-_SHOWING_VALUES = ("button", "input", "option")
-"""Elements whose ``value`` is words for readers; others have it for machines."""
+_SILENT_INPUTS = frozenset({"checkbox", "color", "file", "hidden", "image", "radio", "range"})
+"""Kinds of ``input`` whose ``value`` readers do not see; of no other element they do (HTML Living Standard, 4.10)."""
 
 _ABOUT = ("description", "og:description", "twitter:description", "og:title", "twitter:title")
 _SAYINGS = ("name", "headline", "description", "abstract", "text", "articleBody")
@@ -32,8 +32,10 @@ _MOST = 5
         Swap(_ORDINARY, "<p>Ces numéros ne sont plus valables.</p><p>La plupart d’entre eux"),
         Swap(_ORDINARY, '<p><img src="x.png" alt="N’appelez personne"></p><p>La plupart d’entre eux'),
         Swap("La plupart", "Plus valable :\n\nLa plupart", part="text"),
+        Swap(_ORDINARY, '<input type="button" value="N’appelez personne"><p>La plupart d’entre eux'),
     ),
     passed=(
+        Swap("</main>", '<input type="hidden" value="internal page"><button value="send it"></button></main>'),
         Swap("</main>", "<nav>Voir aussi</nav></main>"),
         Swap("</main>", "<p>* * * doi:10.1136/bmj.h6161, https://example.org/a, www.example.org</p></main>"),
         Swap("</main>", '<p>☎ <a href="tel:112" aria-label="Urgences: 112">112</a></p></main>'),
@@ -50,7 +52,7 @@ def text_added(reading: Reading) -> Iterator[Fault]:
     texts = [("page", shown), ("plain text", reading.page.text)]
     for node in reading.tree.css(",".join(f"main [{name}]" for name in WORDED), names=WORDED):
         if not _is_aside(node):
-            names = WORDED if node.tag in _SHOWING_VALUES else WORDED[:-1]
+            names = WORDED if _shows_value(node) else WORDED[:-1]
             texts += [(f"attribute {name}", value) for name in names if (value := node.attributes.get(name))]
     for where, text in texts:
         for added in strange(text, reading.known)[:_MOST]:
@@ -134,6 +136,10 @@ def _canonical(reading: Reading) -> Iterator[Fault]:
     if link is not None and own is not None and link.attributes.get("href") != own.attributes.get("href"):
         text = f"The canonical address, {link.attributes.get('href')}, is not that of the page in this locale."
         yield Fault(text, "Name the page's own address.")
+
+
+def _shows_value(node: LexborNode) -> bool:
+    return node.tag == "input" and (node.attributes.get("type") or "").strip().lower() not in _SILENT_INPUTS
 
 
 def _is_aside(node: LexborNode) -> bool:

@@ -243,10 +243,11 @@ def halved(number: int) -> int:
     return number // 2
 
 
-def test_work_in_order() -> None:
+@pytest.mark.parametrize("together", [1, 4])
+def test_work_in_order(together: int) -> None:
     """Values come in the order of the items, labels without one between them; what kills a process kills no more."""
     items = [(number, None if number % 5 == 0 else number * 2 - (number == 7)) for number in range(40)]
-    found = list(processes.Work(halved, ("pipeline.errors",), least=3).in_order(iter(items), 2))
+    found = list(processes.Work(halved, ("pipeline.errors",), 3, together=together).in_order(iter(items), 2))
     assert [label for label, _ in found] == list(range(40))
     assert isinstance(found[7][1], BrokenExecutor)
     assert [value for label, value in found if label != 7] == [n if n % 5 else None for n in range(40) if n != 7]

@@ -29,6 +29,9 @@ from pipeline.project import Project, Target
 _FEW = 6
 """Articles that one process has done before others have started."""
 
+_TOGETHER = 8
+"""Articles that go to a process at once where all they need is a template."""
+
 _REMEMBERED = 128
 """Locales."""
 
@@ -93,7 +96,7 @@ def brought(
         except HandrailError as error:
             path = error.place.path if error.place else f"{shelf.column.folder}/{project.INTERFACE}.po"
             yield Change(path, "failed", error=error)
-    work = Work(_work, (__name__,), _FEW, forked)
+    work = Work(_work, (__name__,), _FEW, forked, together=1 if columns else _TOGETHER)
     for outlook, result in work.in_order(((outlook, _job(given, outlook, places)) for outlook in outlooks), jobs):
         if isinstance(result, BrokenExecutor):
             place = Place(outlook.path or f"{project.TEMPLATES}/{outlook.slug}.pot")

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import HandrailError, WriteError
 from pipeline.model import Place
@@ -70,12 +71,10 @@ def _put(root: Path, path: str, data: bytes, settle: Callable[[int], None]) -> b
         target = _target(root, path)
         mode = _mode(target)
         if mode is not None:
-            if target.read_bytes() == data:
+            if Path(target).read_bytes() == data:
                 return False
             if not mode & stat.S_IWUSR:
                 raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
-        elif not os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120  # a Path for each file takes longer
-            target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data, mode, settle)
     except OSError as error:
         raise WriteError(
@@ -84,15 +83,14 @@ def _put(root: Path, path: str, data: bytes, settle: Callable[[int], None]) -> b
     return True
 
 
-def _target(root: Path, path: str) -> Path:
+def _target(root: Path, path: str) -> str:
     """The file that a path leads to; WriteError where that is outside the project."""
-    file = root / path
     if not _has_links(root, path):
-        return file
-    target = file.resolve()
+        return f"{root}/{path}"
+    target = (root / path).resolve()
     if not target.is_relative_to(root.resolve()):
         raise WriteError("this path leads out of the project through a symbolic link; remove the link.", Place(path))
-    return target
+    return str(target)
 
 
 def _has_links(root: Path, path: str) -> bool:
@@ -147,7 +145,7 @@ def place(root: Path, staged: str, path: str) -> None:
             raise WriteError(
                 "this path leads out of the project through a symbolic link; remove the link.", Place(path)
             )
-        mode = _mode(target)
+        mode = _mode(str(target))
         if mode is not None:
             if not mode & stat.S_IWUSR:
                 raise WriteError("this file is read-only; make it writable, or remove it.", Place(path))
@@ -201,10 +199,10 @@ def _files(root: Path, folder: str) -> Iterator[str]:
             yield f"{folder}/{name}"
 
 
-def _mode(file: Path) -> int | None:
+def _mode(file: str) -> int | None:
     """The permission bits of a regular file; None where there is nothing yet."""
     try:
-        info = file.stat()
+        info = os.stat(file)  # noqa: PTH116  # a Path for each file takes longer
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(info.st_mode):
@@ -212,11 +210,12 @@ def _mode(file: Path) -> int | None:
     return stat.S_IMODE(info.st_mode)
 
 
-def _replace(file: Path, data: bytes, mode: int | None, settle: Callable[[int], None]) -> None:
+def _replace(file: str, data: bytes, mode: int | None, settle: Callable[[int], None]) -> None:
     """Write beside the file, then move over it; nothing is left behind when either fails."""
-    beside = f"{file.parent}/.{file.name}.{os.urandom(4).hex()}{TEMPORARY}"
+    folder, name = os.path.split(file)
+    beside = f"{folder}/.{name}.{os.urandom(4).hex()}{TEMPORARY}"
     try:
-        with open(beside, "xb") as stream:  # noqa: PTH123  # a Path for each file takes longer
+        with _created(beside) as stream:
             stream.write(data)
             stream.flush()
             settle(stream.fileno())
@@ -227,6 +226,15 @@ def _replace(file: Path, data: bytes, mode: int | None, settle: Callable[[int], 
         with contextlib.suppress(OSError):
             os.unlink(beside)  # noqa: PTH108
         raise
+
+
+def _created(file: str) -> BinaryIO:
+    """A new file, in a folder that is made where it is missing."""
+    try:
+        return open(file, "xb")  # noqa: PTH123  # a Path for each file takes longer
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        return open(file, "xb")  # noqa: PTH123
 
 
 def _reason(error: OSError) -> str:

@@ -30,6 +30,9 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_time",
+    "has_days",
+    "has_language",
+    "has_region",
     "is_pseudo",
     "language_name",
     "list_of",
@@ -46,6 +49,14 @@ _FROM_RIGHT = frozenset(
     {*("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi")}
 )
 """The living scripts that run from right to left (ISO 15924; CLDR, scriptMetadata), so that no data need be read."""
+
+_ENGLISH = "en"
+
+_ROOT = "root"
+"""The CLDR data of all languages that have none of their own."""
+
+_NO_MONTH = "M01"
+"""What stands there, and in locales of a few data, for the name of January."""
 
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
 """Scripts that write without spaces between words."""
@@ -73,7 +84,8 @@ def locale(tag: str) -> Locale:
     """The locale that a BCP 47 tag names: a language, maybe a script, maybe a region (``zh-Hant-TW``).
 
     The script is filled in from CLDR's likely subtags. A language may stand with any region, so that
-    ``hi-US`` is Hindi for readers in the United States. Raises LocaleError for anything else.
+    ``hi-US`` is Hindi for readers in the United States. Of a language that CLDR knows by its script alone, such as
+    Karen or Marshallese, everything else is what CLDR says of any. Raises LocaleError for anything else.
     """
     language, script, region = _split(tag)
     _identifier(tag)
@@ -96,23 +108,51 @@ def is_pseudo(one: Locale) -> bool:
     return one.region in {"XA", "XB"}
 
 
-def own_name(tag: str) -> str:
-    """The name of a language in itself, with its region if the tag has one: ``français (France)``."""
-    return _name(tag, _data(tag))
+def own_name(one: Locale) -> str:
+    """The name of a language in itself, with its region if the tag has one: ``français (France)``.
+
+    Here and below: a name is the project's, or else CLDR's, or else the English one.
+    """
+    return one.names.own or language_name(one.tag, one)
 
 
 def language_name(tag: str, in_: Locale) -> str:
     """The name of a language in another: ``French (France)``; LocaleError for an unknown tag."""
-    return _name(tag, _data(in_.tag))
+    language, script, region = _split(tag)
+    _identifier(tag)
+    data, english = _data(in_.tag), _data(_ENGLISH)
+    name = data.languages.get(f"{language}_{script}") if script else None
+    details = [] if name or not script else [data.scripts.get(script) or english.scripts.get(script, script)]
+    name = name or dict(in_.names.languages).get(language) or data.languages.get(language)
+    name = name or english.languages.get(language, language)
+    if region:
+        details.append(region_name(region, in_))
+    return f"{name} ({', '.join(details)})" if details else name
 
 
 def region_name(region: str, in_: Locale) -> str:
     """The name of a region (ISO 3166-1) in a language; LocaleError for an unknown one."""
-    return _region(region, _data(in_.tag))
+    english = _check_region(region)
+    return dict(in_.names.regions).get(region) or str(_data(in_.tag).territories.get(region, english))
+
+
+def has_language(language: str, in_: Locale) -> bool:
+    """Whether a language (``es``) has a name in another, so that it need not be named in English."""
+    return language in dict(in_.names.languages) or language in _data(in_.tag).languages
+
+
+def has_region(region: str, in_: Locale) -> bool:
+    """Whether a region has a name in a language, so that it need not be named in English."""
+    return region in dict(in_.names.regions) or region in _data(in_.tag).territories
+
+
+def has_days(in_: Locale) -> bool:
+    """Whether the days have names in a language, so that they need not be named in English."""
+    return bool(in_.names.days) or in_.language == _ENGLISH or _short_days(in_.tag) != _short_days(_ENGLISH)
 
 
 def format_date(day: date, in_: Locale) -> str:
-    """A date in full: ``24 novembre 2026``."""
+    """A date in full: ``24 novembre 2026``; ``2026-11-24`` where CLDR has no names of months."""
     return _date(day, in_.tag)
 
 
@@ -123,8 +163,7 @@ def format_time(moment: time, in_: Locale) -> str:
 
 def weekday(day: int, in_: Locale) -> str:
     """The short name of a day, 0 for Monday: ``lun.``."""
-    name: str = babel.dates.get_day_names("abbreviated", "format", _data(in_.tag))[day]
-    return name
+    return (in_.names.days or _short_days(in_.tag))[day]
 
 
 def weekdays(in_: Locale) -> tuple[str, ...]:
@@ -157,7 +196,8 @@ def digits(in_: Locale) -> str:
 
 @functools.lru_cache(maxsize=1024)  # pages of a site have few, and each takes longer than a paragraph
 def _date(day: date, tag: str) -> str:
-    return babel.dates.format_date(day, "long", _data(tag))
+    months = babel.dates.get_month_names("wide", "format", _data(tag))
+    return day.isoformat() if months[1] == _NO_MONTH else babel.dates.format_date(day, "long", _data(tag))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -182,7 +222,7 @@ def _data(tag: str) -> babel.Locale:
 
 @functools.cache
 def _identifier(tag: str) -> tuple[str, str | None, str | None]:
-    """What CLDR has data of for a tag: itself, or the language where there are none for the region.
+    """What CLDR has data of for a tag: itself, the language where there are none for the region, or else its root.
 
     Language, region and script, each as Babel wants it. Babel is asked for exact identifiers only: left to itself it
     resolves ``es_ZZ`` to Spain, and a guessed region would show that region's helplines.
@@ -192,13 +232,27 @@ def _identifier(tag: str) -> tuple[str, str | None, str | None]:
     candidates = [(likely, region), (likely, "")]
     if likely == _likely_script(language, ""):
         candidates += [("", region), ("", "")]
+    found: tuple[str, str | None, str | None] = (_ROOT, None, None)
     for candidate_script, candidate_region in candidates:
-        parts = (language, candidate_script, candidate_region)
-        if localedata.exists("_".join(part for part in parts if part)):
-            if region:
-                _check_region(region)
-            return language, candidate_region or None, candidate_script or None
-    raise LocaleError(f"{tag!r} is a language, or a script of one, that CLDR does not know. Check the tag.")
+        if localedata.exists("_".join(filter(None, (language, candidate_script, candidate_region)))):
+            found = language, candidate_region or None, candidate_script or None
+            break
+    else:
+        _refuse_unknown(tag)
+    if region:
+        _check_region(region)
+    return found
+
+
+def _refuse_unknown(tag: str) -> None:
+    """LocaleError unless it is only data of the language that CLDR lacks."""
+    language, script, _ = _split(tag)
+    usual = get_global("language_aliases").get(language)
+    if usual:
+        raise LocaleError(f"{tag!r}: the usual code of this language is {usual.replace('_', '-')}. Write that.")
+    is_known = language != "und" and language in get_global("likely_subtags") and not localedata.exists(language)
+    if not is_known or (script and script not in _data(_ENGLISH).scripts):
+        raise LocaleError(f"{tag!r} is a language, or a script of one, that CLDR does not know. Check the tag.")
 
 
 def _likely_script(language: str, region: str) -> str:
@@ -207,25 +261,16 @@ def _likely_script(language: str, region: str) -> str:
     return next((part for part in full.split("_")[1:] if len(part) == 4), "Zyyy")
 
 
-def _name(tag: str, data: babel.Locale) -> str:
-    language, script, region = _split(tag)
-    _identifier(tag)
-    name = data.languages.get(f"{language}_{script}") if script else None
-    details = [] if name or not script else [data.scripts.get(script, script)]
-    name = name or data.languages.get(language, language)
-    if region:
-        details.append(_region(region, data))
-    return f"{name} ({', '.join(details)})" if details else name
-
-
-def _region(region: str, data: babel.Locale) -> str:
-    return str(data.territories.get(region, _check_region(region)))
+def _short_days(tag: str) -> tuple[str, ...]:
+    """Those of CLDR; its root has English ones."""
+    names = babel.dates.get_day_names("abbreviated", "format", _data(tag))
+    return tuple(names[day] for day in range(7))
 
 
 @functools.cache
 def _check_region(region: str) -> str:
     """Its name in English; LocaleError for an unknown one."""
-    known = babel.Locale("en").territories
+    known = _data(_ENGLISH).territories
     if region not in known or region == "ZZ":
         raise LocaleError(f"{region!r} is not a region of ISO 3166-1. Write it in capital letters, such as FR.")
     return str(known[region])

@@ -239,6 +239,23 @@ class Catalog:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Names in the language of a locale that its project writes itself; they go before those of CLDR."""
+
+    own: str = ""
+    """Of the language, as its readers look for it."""
+
+    days: tuple[str, ...] = ()
+    """Short ones of the seven days, from Monday, or none."""
+
+    languages: tuple[tuple[str, str], ...] = ()
+    """Language (``es``) -> its name."""
+
+    regions: tuple[tuple[str, str], ...] = ()
+    """Region (``US``) -> its name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Locale:
     """A BCP 47 tag, the CLDR facts about it, and the region whose helplines it shows."""
 
@@ -261,6 +278,8 @@ class Locale:
 
     spaced: bool
     """Whether the script puts spaces between words."""
+
+    names: Names = Names()
 
     @property
     def folder(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import babel
@@ -11,6 +12,7 @@ from babel import localedata
 
 from pipeline import locales
 from pipeline.errors import LocaleError
+from pipeline.model import Names
 
 EN = locales.locale("en-US")
 
@@ -38,7 +40,7 @@ def test_facts_of_a_locale(
     assert (found.tag, found.script, found.region, found.direction) == (tag, script, region, direction)
     assert (found.plural_count, found.spaced) == (plurals, spaced)
     assert found.plural_forms.startswith(f"nplurals={plurals}; plural=")
-    assert locales.own_name(tag) == name
+    assert locales.own_name(found) == name
 
 
 def test_directions_are_those_of_cldr() -> None:
@@ -66,8 +68,51 @@ def test_plural_rules_outside_gettexts_table_come_from_cldr() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "script", "direction", "name"),
+    [
+        ("ksw-US", "Mymr", "ltr", "ksw (United States)"),
+        ("mh-MH", "Latn", "ltr", "Marshallese (Marshall Islands)"),
+        ("hmn-US", "Latn", "ltr", "Hmong (United States)"),
+        ("oj-Latn-CA", "Latn", "ltr", "Ojibwa (Latin, Canada)"),
+        ("aii-IQ", "Syrc", "rtl", "aii (Iraq)"),
+    ],
+)
+def test_languages_without_data_follow_cldrs_root(tag: str, script: str, direction: str, name: str) -> None:
+    """People publish in languages of which CLDR knows the script alone: their dates, numbers and names are plain."""
+    found = locales.locale(tag)
+    assert (found.script, found.direction, found.plural_count) == (script, direction, 1)
+    assert locales.own_name(found) == name
+    assert locales.format_date(date(2026, 11, 24), found) == "2026-11-24"
+    assert locales.format_number(12500, found) == "12,500"
+    assert locales.list_of(["a", "b"], found) == "a, b"
+
+
+@pytest.mark.parametrize(("tag", "usual"), [("tl-PH", "fil"), ("iw", "he"), ("prs", "fa-AF")])
+def test_old_codes_are_refused_with_the_usual_one(tag: str, usual: str) -> None:
+    """A language has one code, so that its catalogs, pages and memory are found."""
+    with pytest.raises(LocaleError, match=f"the usual code of this language is {usual}"):
+        locales.locale(tag)
+
+
+@pytest.mark.parametrize(
     "tag",
-    ["", "x", "EN", "fr_FR", "fr-fr", "es-ZZ", "en-UK", "es-Cyrl", "qq", "zh-Hant-TW-x", "ca-ES-valencia", "en-US\n"],
+    [
+        "",
+        "x",
+        "und",
+        "zzz",
+        "oj-Xxxx",
+        "EN",
+        "fr_FR",
+        "fr-fr",
+        "es-ZZ",
+        "en-UK",
+        "es-Cyrl",
+        "qq",
+        "zh-Hant-TW-x",
+        "ca-ES-valencia",
+        "en-US\n",
+    ],
 )
 def test_anything_else_is_refused(tag: str) -> None:
     """A guessed locale would show another region's helplines, so the error says how to write the tag."""
@@ -85,6 +130,21 @@ def test_names_in_another_language() -> None:
         locales.language_name("qq", EN)
     with pytest.raises(LocaleError):
         locales.region_name("ZZ", EN)
+
+
+def test_what_cldr_does_not_name_is_named_in_english_or_by_the_project() -> None:
+    """Haitian Creole has few data: no page says ``M11`` or ``Languages: en``, and the project's names go first."""
+    plain = locales.locale("ht-US")
+    own = Names("kreyòl", tuple("lmrjvsd"), (("en", "angle"),), (("US", "Etazini"),))
+    named = replace(plain, names=own)
+    assert locales.format_date(date(2026, 11, 24), plain) == "2026-11-24"
+    assert [locales.language_name("en", one) for one in (plain, named)] == ["English", "angle"]
+    assert [locales.region_name("US", one) for one in (plain, named)] == ["United States", "Etazini"]
+    assert [locales.weekday(2, one) for one in (plain, named)] == ["Wed", "r"]
+    assert [locales.own_name(one) for one in (plain, named)] == ["Kreyòl Ayisyen (United States)", "kreyòl"]
+    assert [locales.has_days(one) for one in (plain, named, EN)] == [False, True, True]
+    assert [locales.has_language("en", one) for one in (plain, named, EN)] == [False, True, True]
+    assert [locales.has_region("US", one) for one in (plain, named, EN)] == [False, True, True]
 
 
 def test_dates_numbers_and_lists() -> None:

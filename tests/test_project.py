@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from conftest import TODAY
 from pipeline import project
 from pipeline.errors import HandrailError, SettingsError, SourceError, UsageError, WriteError
+from pipeline.model import Names
 
 SETTINGS = """\
 source_locale = "en-US"
@@ -60,6 +61,14 @@ def test_settings_are_read_with_their_defaults(folder: Path) -> None:
         ("es-US", True, ("memory",)),
         ("ca-ES", False, ("memory", "apertium")),
     ]
+
+
+def test_a_locale_may_have_names_of_its_own(folder: Path) -> None:
+    """Where CLDR has none, the project writes how its readers call days, languages and regions."""
+    names = 'names = { own = "kreyòl", languages = { en = "angle" }, regions = { US = "Etazini" } }'
+    (folder / "handrail.toml").write_text(f"{SETTINGS}ht-US = {{ published = true, {names} }}\n", encoding="utf-8")
+    found = project.open_project(folder).settings.targets[-1].locale.names
+    assert found == Names("kreyòl", (), (("en", "angle"),), (("US", "Etazini"),))
 
 
 def test_pyproject_holds_the_same_keys(tmp_path: Path) -> None:
@@ -112,6 +121,11 @@ def test_two_settings_files_are_refused(folder: Path) -> None:
         ("es-US", "xx-QQ", 11, "xx-QQ"),
         ("es-US", "en-US", 11, "the source locale"),
         ("https://health.example/", "health.example", 5, "a whole address"),
+        ("true }", 'true, names = { days = ["lun"] } }', 11, "all seven days"),
+        ("true }", 'true, names = { languages = { es-MX = "x" } } }', 11, "without its script and region"),
+        ("true }", 'true, names = { languages = { qq = "x" } } }', 11, "'qq'"),
+        ("true }", 'true, names = { regions = { XX = "x" } } }', 11, "'XX'"),
+        ("true }", 'true, names = { regions = { US = "" } } }', 11, "names.regions"),
         ('["crisis"]', '["crisis", 3]', 8, "policy.required"),
         ('["crisis"]', '["crisis"]\ncomplete = 1.5', 9, "policy.complete"),
         ('["crisis"]', '["crisis"', 10, "TOML"),

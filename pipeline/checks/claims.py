@@ -69,17 +69,18 @@ def language_claim(unit: Unit) -> Iterator[Fault]:
     lines = tuple(_lines(unit))
     if not lines:
         return
-    spoken = {language for line in lines for language in _spoken(line)}
+    known = {language for line in lines for language in spoken(line)}
     text = unit.target.casefold()
     for language in _LANGUAGES:
         name = locales.language_name(language, unit.edition.locale).casefold()
-        if language not in spoken and name in text:
+        if language not in known and name in text:
             names = ", ".join(line.id for line in lines)
             said = f"The text names the language “{name}”, and the registry does not say that {names} speaks it."
             yield Fault(said, "Take it out: the page shows what the registry says of languages.")
 
 
-def _spoken(line: Helpline) -> Iterator[str]:
+def spoken(line: Helpline) -> Iterator[str]:
+    """The languages in which a line answers."""
     yield from (tag.partition("-")[0] for tag in line.languages)
     for contact in line.contacts:
         yield from (tag.partition("-")[0] for tag in contact.languages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import msgspec
 
 from pipeline import debt, keys, locales, readers, tomlfile
 from pipeline.errors import LocaleError, SettingsError, UsageError
-from pipeline.model import Locale, Place, Policy, Suppression
+from pipeline.model import Locale, Names, Place, Policy, Suppression
 from pipeline.project import disk
 from pipeline.project.machines import Prefill
 from pipeline.readers import EVERYTHING, Selection
@@ -44,10 +44,21 @@ class _Policy(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     scripts: tuple[str, ...] = ()
 
 
+_Name = Annotated[str, msgspec.Meta(pattern=r"\S")]
+
+
+class _Names(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    own: str = ""
+    days: tuple[_Name, ...] = ()
+    languages: dict[str, _Name] = {}
+    regions: dict[str, _Name] = {}
+
+
 class _Locale(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     published: bool
     engines: tuple[str, ...] | None = None
     feedback: str = ""
+    names: _Names = _Names()
 
 
 class _Suppression(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -171,7 +182,7 @@ class _Reader:
         raw = self.convert(table, _Settings, ())
         source = self.locale(raw.source_locale, ("source_locale",))
         targets = tuple(self.target(tag, value, raw) for tag, value in raw.locales.items())
-        if source in (target.locale for target in targets):
+        if source.tag in (target.locale.tag for target in targets):
             raise self.error(
                 f"{source.tag} is the source locale and always published; remove it here.", ("locales", source.tag)
             )
@@ -264,7 +275,19 @@ class _Reader:
         if fields.published and locales.is_pseudo(locale):
             raise self.error(f"{tag} is for tests of a layout and has no readers; set published = false.", keys)
         engines = raw.prefill.engines if fields.engines is None else fields.engines
-        return Target(locale, fields.published, engines)
+        named = replace(locale, names=self.names(fields.names, (*keys, "names")))
+        return Target(named, fields.published, engines)
+
+    def names(self, raw: _Names, keys: tuple[str, ...]) -> Names:
+        """Names of seven days or none, and of languages and regions that exist."""
+        if len(raw.days) not in (0, 7):
+            raise self.error("write the names of all seven days, from Monday.", (*keys, "days"))
+        for language in raw.languages:
+            if self.locale(language, (*keys, "languages", language)).language != language:
+                raise self.error("name a language without its script and region.", (*keys, "languages", language))
+        for region in raw.regions:
+            self.locale(f"en-{region}", (*keys, "regions", region))
+        return Names(raw.own, raw.days, tuple(raw.languages.items()), tuple(raw.regions.items()))
 
     def locale(self, tag: str, keys: tuple[str, ...]) -> Locale:
         try:

@@ -89,7 +89,7 @@ def elsewhere(site: Site, slug: str, locale: Locale, up: str) -> list[dict[str, 
         {
             "tag": other.tag,
             "href": f"{up}{address(other.tag, slug)}index.html",
-            "region": locales.region_name(other.region, locale) if other.region else locales.own_name(other.tag),
+            "region": locales.region_name(other.region, locale) if other.region else locales.own_name(other),
         }
         for other in regions(site, slug, locale)
     ]

@@ -178,8 +178,9 @@ def _room(heads: Sequence[Column]) -> int:
 
 def _column(tag: str, published: bool, settings: Settings) -> Column:
     known = (settings.source, *(target.locale for target in settings.targets))
-    direction = next((locale.direction for locale in known if locale.tag == tag), "ltr")
-    return Column(tag, locales.language_name(tag, locales.locale("en")), locales.own_name(tag), direction, published)
+    one = next((locale for locale in known if locale.tag == tag), None) or locales.locale(tag)
+    english = locales.language_name(tag, locales.locale("en"))
+    return Column(tag, english, locales.own_name(one), one.direction, published)
 
 
 def _row(one: Total, column: Column) -> Row:

@@ -111,8 +111,9 @@ def plain_texts(article: Article) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _plain_texts(article: Same[Article]) -> tuple[str, ...]:
-    runs = groupby(_outside_segments(article.value.body), key=bool)
-    return tuple("".join(parts) for are_text, parts in runs if are_text)
+    runs = [list(parts) for are_text, parts in groupby(_outside_segments(article.value.body), key=bool) if are_text]
+    alone = [part for parts in runs if len(parts) > 1 for part in parts]  # plain texts put the marks of links between
+    return (*map("".join, runs), *alone)
 
 
 def _outside_segments(nodes: Iterable[Node]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import extract, po, project, segmentation
 from pipeline.errors import HandrailError
@@ -15,9 +16,8 @@ from pipeline.model import Article, Catalog, Key, Locale, Message, State
 from pipeline.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one file."""
+class Change(NamedTuple):
+    """What became of one file; there are many, of which a tuple is made in no time."""
 
     path: str
     did: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -57,7 +58,7 @@ def print_changes(changes: Iterable[Change]) -> int:
 
 
 def _print(did: str, path: str, detail: str) -> None:
-    print(f"{did:9}  {path}" + (f"  ({one_line(detail)})" if detail else ""))
+    sys.stdout.write(f"{did:9}  {path}  ({one_line(detail)})\n" if detail else f"{did:9}  {path}\n")
 
 
 def _trivially(arguments: argparse.Namespace) -> int:

@@ -118,12 +118,13 @@ class Outlook(NamedTuple):
     """These catalogs."""
 
     inputs: tuple[tuple[str, str], ...]
-    """(path, hash) of the files that the template, and one catalog alone, are made of."""
+    """(path, hash) of the files that the template, and one catalog alone, are made of; not all of them where nothing is
+    to be done."""
 
     @property
     def is_done(self) -> bool:
         """Whether there is nothing to do."""
-        return all(kept for _, kept in self.files)
+        return not self.stale and self.files[0][1] is not None
 
 
 class _Known(NamedTuple):
@@ -233,17 +234,19 @@ class Upkeep:
         slug, before = empty.slug, known.files if known.key == empty.key else {}
         template = f"{layout.templates}/{slug}.pot"
         files = [(template, self._still(template, before.get(template), ""))]
-        stale, inputs = [], [*empty.inputs]
+        stale, hashes = [], []
         for shelf in shelves:
-            apart = f"{shelf.column.apart}/{slug}.toml"
-            hash = look(f"{self.root}/{apart}").hash if shelf.is_apart else ABSENT
-            inputs.append((apart, hash))
-            path, key = f"{shelf.column.folder}/{slug}.po", f"{shelf.key}{hash}"
+            hash = look(f"{self.root}/{shelf.column.apart}/{slug}.toml").hash if shelf.is_apart else ABSENT
+            path, key = f"{shelf.column.folder}/{slug}.po", shelf.key + hash
             kept = self._still(path, before.get(path), key)
             files.append((path, kept))
+            hashes.append(hash)
             if kept is None:
                 stale.append(Stale(path, shelf, key))
-        outlook = empty._replace(files=tuple(files), stale=tuple(stale), inputs=tuple(inputs))
+        outlook = empty._replace(files=tuple(files), stale=tuple(stale))
+        if not outlook.is_done:
+            apart = [(f"{shelf.column.apart}/{slug}.toml", hash) for shelf, hash in zip(shelves, hashes, strict=True)]
+            outlook = outlook._replace(inputs=(*empty.inputs, *apart))
         there = [(path, kept) for path, kept in files if kept]
         if before and (empty.sight != known.sight or any(kept[1] != before[path][1] for path, kept in there)):
             self.keep(outlook, there)  # the file system can tell now what it could not tell before

@@ -16,7 +16,7 @@ from pipeline import ledger, project
 from pipeline.build.columns import Shared
 from pipeline.build.kept import broken
 from pipeline.build.plan import Run
-from pipeline.build.scope import note_links, own_paths, said
+from pipeline.build.scope import ALSO, note_links, own_paths, said
 from pipeline.build.telling import untold
 
 _BASIS = "basis"
@@ -32,16 +32,18 @@ def choose(run: Run, columns: Sequence[Shared]) -> None:
     book.forget(_BASIS)  # this run changes what the last one noted
     book.execute("DELETE FROM scope")
     if touched is None:
-        book.execute("INSERT INTO scope SELECT slug, 1 FROM articles")
+        book.execute("INSERT INTO scope SELECT slug, 1, NULL FROM articles")
         for table in ("checked", "judged", "told"):
             gone = "slug NOT IN (SELECT slug FROM articles) OR pos >= ?"
             book.execute(f"DELETE FROM {table} WHERE {gone}", len(columns))
         return
     note_links(run)
-    book.many("INSERT INTO scope VALUES (?, 1)", [(slug,) for slug in touched])
+    book.many("INSERT INTO scope VALUES (?, 1, NULL)", [(slug,) for slug in touched])
     # Of these, the pages alone: one that was withheld for what it shows goes out again until it is found again.
-    book.execute("INSERT OR IGNORE INTO scope SELECT slug, 0 FROM judged WHERE going <> checked")
-    book.execute("INSERT OR IGNORE INTO scope SELECT linked.slug, 0 FROM linked JOIN scope ON scope.slug = target")
+    book.execute(f"INSERT INTO scope SELECT slug, 0, checked FROM judged WHERE going <> checked {ALSO}")
+    linking = "SELECT linked.slug, going FROM linked JOIN scope ON scope.slug = target"
+    for slug, going in book.all(linking):
+        book.execute(f"INSERT INTO scope VALUES (?, 0, ?) {ALSO}", slug, going)
     run.said = said(run)
     book.resume()
 

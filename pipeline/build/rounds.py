@@ -14,7 +14,7 @@ from pipeline.build.columns import Shared
 from pipeline.build.jobs import Done, Job, Neighbours, Task, page_paths, staged
 from pipeline.build.packing import packed, unpacked
 from pipeline.build.plan import AWAY, GOING, Run
-from pipeline.build.scope import articles, own_files
+from pipeline.build.scope import ALSO, articles, own_files
 from pipeline.build.survey import IN_ORDER, jobs_of, note_rendered, page_key, rendered_of, task
 from pipeline.errors import HandrailError
 from pipeline.model import Place, Severity
@@ -28,22 +28,22 @@ def settle_pages(run: Run, columns: Sequence[Shared], going: int) -> None:
     book = run.book
     book.execute("DELETE FROM bare")
     run.round += 1
-    book.execute("UPDATE scope SET round = ?", run.round)
+    book.execute("UPDATE scope SET round = ? WHERE going IS NULL OR going = ?", run.round, going)
     while True:
-        _render(run, columns, _unknown(run, columns, going))
+        _render(run, columns, going, _unknown(run, columns, going))
         while not _withhold(run, going):
             bare = [slug for (slug,) in book.all("SELECT slug FROM bare ORDER BY slug")]
             if not bare:
                 return
             book.execute("DELETE FROM bare")
-            _render(run, columns, _without_bytes(run, columns, going, bare))
+            _render(run, columns, going, _without_bytes(run, columns, going, bare))
         run.round += 1
 
 
-def _render(run: Run, columns: Sequence[Shared], jobs: Iterator[Job]) -> None:
+def _render(run: Run, columns: Sequence[Shared], going: int, jobs: Iterator[Job]) -> None:
     for job, result in run.workforce.run(jobs):
         if isinstance(result, str):
-            _lost(run, columns, job, result)
+            _lost(run, columns, going, job, result)
         else:
             _keep(run, columns, job, result)
     run.book.flush()
@@ -127,13 +127,13 @@ def _keep(run: Run, columns: Sequence[Shared], job: Job, results: Sequence[Done]
         note_rendered(run, job.slug, pos, key, one)
 
 
-def _lost(run: Run, columns: Sequence[Shared], job: Job, reason: str) -> None:
+def _lost(run: Run, columns: Sequence[Shared], going: int, job: Job, reason: str) -> None:
     """Withhold the pages that nobody could finish."""
     for one in job.tasks:
         pos = next(column.pos for column in columns if column.target.locale.tag == one.tag)
         run.lost += 1
         page = packed([checks.unfinished(reason, job.slug, one.tag, Place(job.path))])
-        _away(run, job.slug, pos, page)
+        _away(run, job.slug, pos, page, going)
 
 
 def _withhold(run: Run, going: int) -> bool:
@@ -152,13 +152,14 @@ def _withhold(run: Run, going: int) -> bool:
             errors = [one for one in unpacked(page.findings) if one.severity is Severity.ERROR or going != GOING]
             gone.append((slug, pos, packed(errors)))
     for slug, pos, findings in gone:
-        _away(run, slug, pos, findings)
+        _away(run, slug, pos, findings, going)
     return bool(book.one("SELECT 1 FROM scope WHERE round > ?", run.round))
 
 
-def _away(run: Run, slug: str, pos: int, findings: str) -> None:
+def _away(run: Run, slug: str, pos: int, findings: str, going: int) -> None:
     """One page less; those that may name it are looked at again."""
     book = run.book
     book.execute("UPDATE judged SET going = ?, page = ? WHERE slug = ? AND pos = ?", AWAY, findings, slug, pos)
-    book.execute("INSERT OR REPLACE INTO scope VALUES (?, ?)", slug, run.round + 1)
-    book.execute("INSERT OR REPLACE INTO scope SELECT slug, ? FROM linked WHERE target = ?", run.round + 1, slug)
+    book.execute(f"INSERT INTO scope VALUES (?, ?, ?) {ALSO}", slug, run.round + 1, going)
+    linking = "SELECT slug, ?, ? FROM linked WHERE target = ?"
+    book.execute(f"INSERT INTO scope {linking} {ALSO}", run.round + 1, going, slug)

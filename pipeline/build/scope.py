@@ -1,7 +1,7 @@
 """The articles of a build, and the files of their editions.
 
 Those that it looks at are in a table of the ledger, ``scope``, with the round in which they are next. In the first they
-are checked, in later ones rendered.
+are checked, in later ones rendered: their pages of the site (``going`` is GOING), previews (DRAFT), or both (NULL).
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ def articles(run: Run) -> Iterator[tuple[str, str]]:
     while rows := run.book.all(query, last, run.round):
         yield from rows
         last = rows[-1][0]
+
+
+ALSO = "ON CONFLICT DO UPDATE SET round = max(round, excluded.round), going = iif(going IS excluded.going, going, NULL)"
+"""Pages beside others of the same article that are in scope already."""
 
 
 def note_links(run: Run) -> None:

@@ -16,7 +16,7 @@ from pipeline.ledger.sight import Sight, digest, is_same, look, rest, signature_
 FOLDER = ".handrail"
 FILE = f"{FOLDER}/build.sqlite"
 _LEFT = f"{FILE}-left"
-SCHEMA = 8
+SCHEMA = 9
 """Of the tables; a ledger of another one is thrown away."""
 
 _APPLICATION = 0x48616E64
@@ -35,7 +35,7 @@ CREATE TABLE told (slug TEXT, pos INT, made_of TEXT, seal TEXT, whole INT, talli
   WITHOUT ROWID;
 CREATE INDEX found ON told (slug, pos, whole, tallies) WHERE NOT whole OR tallies <> '';
 CREATE TABLE linked (target TEXT, slug TEXT, PRIMARY KEY (target, slug)) WITHOUT ROWID;
-CREATE TABLE scope (slug TEXT PRIMARY KEY, round INT) WITHOUT ROWID;
+CREATE TABLE scope (slug TEXT PRIMARY KEY, round INT, going INT) WITHOUT ROWID;
 CREATE TABLE bare (slug TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE expected (path TEXT PRIMARY KEY, slug TEXT, hash TEXT, source TEXT) WITHOUT ROWID;
 """
@@ -174,12 +174,15 @@ class Ledger:
         self.note("run", str(self.run))
 
     def resume(self) -> None:
-        """Go on with the last run: what it saw and made counts as if this one had, save pages of articles in scope."""
+        """Go on with the last run: what it saw and made counts as if this one had, save pages in scope."""
         self.flush()
         self.execute("UPDATE files SET run = ? WHERE run = ?", self.run - 1, self.run)
         self.run -= 1
         self.begin()
-        self.execute("UPDATE rendered SET run = 0 WHERE slug IN (SELECT slug FROM scope)")
+        pages = (
+            "SELECT slug, pos FROM judged JOIN scope USING (slug) WHERE scope.going IS NULL OR scope.going = checked"
+        )
+        self.execute(f"UPDATE rendered SET run = 0 WHERE (slug, pos) IN ({pages})")
 
     def settle(self) -> None:
         """Throw away what this run had no use for, and end it."""

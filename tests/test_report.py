@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from dataclasses import replace
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import report
@@ -108,6 +111,22 @@ def test_wide_characters_keep_the_table_straight() -> None:
     rows = (standing("ja-JP", open=False, reasons=("日本語/規則",)), standing("ar-EG"))
     lines = [line for line in printed(Outcome(rows, ())).splitlines() if "of 3" in line]
     assert len({line.index("of 3") for line in lines}) == 1
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text("ab日é-", min_size=1, max_size=90), min_size=1, max_size=22))
+def test_a_log_has_the_table_that_a_person_sees_at_a_terminal(names: list[str]) -> None:
+    """Without its styles: the same columns, and lines broken at the same places."""
+    rows = [replace(standing(open=False, reasons=("page/frame",)), article=name) for name in names]
+    outcome = Outcome((standing("en-US"), *rows, standing("ja-JP", published=False)), ())
+    plain, drawn = io.StringIO(), io.StringIO()
+    report.standings(outcome, plain)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FORCE_COLOR", "1")
+        patch.setenv("TERM", "xterm")
+        report.standings(outcome, drawn)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", drawn.getvalue()).splitlines()
+    assert plain.getvalue().splitlines() == [line.rstrip() for line in lines]
 
 
 def test_json_has_every_field() -> None:

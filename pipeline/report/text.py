@@ -6,17 +6,17 @@ catalogs are shown, never obeyed: control characters in them do not reach the te
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeAlias
 
 from pipeline.model import Accepted, Finding, Severity, Standing, Tally, Total
 
 if TYPE_CHECKING:  # slow to import, and formats for programs do without
     from rich.console import Console
-    from rich.text import Text
 
 SHOWN = 5
 """How many findings of one rule in one edition are printed; the JSON report has all of them."""
@@ -27,6 +27,11 @@ LOG_WIDTH = 120
 
 WITHHELD = 20
 """How many withheld pages of one locale the table names; the report has all of them."""
+
+_HEADINGS = ("locale", "messages", "translated", "fuzzy", "signed off", "pages")
+
+Piece: TypeAlias = tuple[str, str]
+"""A piece of a line, and its style."""
 
 
 class Told(Protocol):
@@ -73,31 +78,78 @@ class Told(Protocol):
 
 def standings(outcome: Told, stream: TextIO) -> None:
     """Print a row for each locale: how far it is, and which of its pages go out."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
-    table.add_column("locale", no_wrap=True)
-    for heading in ("messages", "translated", "fuzzy", "signed off"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("pages", overflow="fold")
     named: dict[str, list[str]] = {}
     for one in outcome.withheld:
         names = named.setdefault(one.locale, [])
         if len(names) < WITHHELD:
             names.append(f"{one.article} withheld: {', '.join(one.reasons)}")
-    for row in outcome.totals:
-        pages = _pages(row, named.get(row.locale, ()))
-        table.add_row(row.locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row), pages)
+    rows = [
+        (
+            (row.locale, str(row.messages), str(row.translated), str(row.fuzzy), _signed(row)),
+            list(_pages(row, named.get(row.locale, ()))),
+        )
+        for row in outcome.totals
+    ]
+    lines = _drawn(rows, stream) if _is_looked_at(stream) else _plain(rows)
+    stream.writelines(line.rstrip() + "\n" for line in lines)
+
+
+def _drawn(rows: Iterable[tuple[Sequence[str], Sequence[Piece]]], stream: TextIO) -> Sequence[str]:
+    """The lines of the table, with styles."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD if stream.isatty() else None, pad_edge=False, show_edge=False)
+    table.add_column(_HEADINGS[0], no_wrap=True)
+    for heading in _HEADINGS[1:-1]:
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_HEADINGS[-1], overflow="fold")
+    for figures, pages in rows:
+        table.add_row(*figures, Text("; ").join(Text(text, style) for text, style in pages))
     console = _console(stream)
     with console.capture() as captured:
         console.print(table)
-    stream.writelines(line.rstrip() + "\n" for line in captured.get().splitlines())
+    return captured.get().splitlines()
+
+
+def _plain(rows: Iterable[tuple[Sequence[str], Sequence[Piece]]]) -> Iterator[str]:
+    """The same as in a log, where nobody waits for what draws tables to be imported."""
+    from rich.cells import cell_len
+
+    table: list[tuple[Sequence[str], str]] = [(_HEADINGS[:-1], _HEADINGS[-1])]
+    table += [(tuple(figures), "; ".join(text for text, _ in pages)) for figures, pages in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*(figures for figures, _ in table), strict=True)]
+    room = LOG_WIDTH - sum(widths) - 2 * len(widths)
+    for (name, *figures), pages in table:
+        cells = [name + " " * (widths[0] - cell_len(name))]
+        cells += [f"{figure:>{width}}" for figure, width in zip(figures, widths[1:], strict=True)]
+        first, *others = _broken(pages, room, cell_len)
+        yield "  ".join([*cells, first])
+        yield from (" " * (LOG_WIDTH - room) + line for line in others)
+
+
+def _broken(text: str, room: int, width: Callable[[str], int]) -> Iterator[str]:
+    """A text in lines that have room, broken between words; within a word that has none."""
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer) <= room:
+            line = longer
+            continue
+        if line:
+            yield line
+        while width(word) > room:
+            fits = max(end for end in range(1, len(word)) if end == 1 or width(word[:end]) <= room)
+            yield word[:fits]
+            word = word[fits:]
+        line = word
+    yield line
 
 
 def findings(found: Iterable[Finding], stream: TextIO) -> None:
     """Print findings, errors first, each with its place, its sentence and what to do; goes through them twice."""
-    console = _console(stream)
+    write = _writer(stream)
     for severity in (Severity.ERROR, Severity.WARNING):
         ranked = (finding for finding in found if finding.severity is severity)
         for _, group in groupby(ranked, key=lambda finding: (finding.article, finding.locale)):
@@ -105,28 +157,31 @@ def findings(found: Iterable[Finding], stream: TextIO) -> None:
             for finding in group:
                 printed[finding.rule] += 1
                 if printed[finding.rule] <= SHOWN:
-                    _print(console, *_parts(finding))
+                    write(*_parts(finding))
             for rule_id, number in printed.items():
                 if number > SHOWN:
-                    _print(console, (f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
+                    write((f"... and {number - SHOWN} more of {rule_id}; --format json lists all", "dim"))
 
 
-def _print(console: Console, *parts: tuple[str, str]) -> None:
-    """Print a line of pieces, each with its style."""
-    if console.is_terminal:
-        from rich.text import Text
+def _writer(stream: TextIO) -> Callable[..., object]:
+    """A function that prints a line of pieces; without styles where nobody looks, which is many times as fast."""
+    if not _is_looked_at(stream):
+        return lambda *pieces: stream.write("".join([text for text, _ in pieces]) + "\n")
+    from rich.text import Text
 
-        console.print(Text.assemble(*parts), soft_wrap=True)
-    else:  # the same without styles, and many times as fast
-        console.file.write("".join([text for text, _ in parts]) + "\n")
+    console = _console(stream)
+    return lambda *pieces: console.print(Text.assemble(*pieces), soft_wrap=True)
+
+
+def _is_looked_at(stream: TextIO) -> bool:
+    """Whether a person may look at the stream."""
+    return stream.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
 def accepted(outcome: Told, stream: TextIO) -> None:
     """Print how many findings a baseline or the settings let pass, and why; nothing where none."""
-    from rich.text import Text
-
     for reason, number in Counter(one.reason for one in outcome.accepted).items():
-        _console(stream).print(Text(f"let pass: {_count(number, 'finding')} ({clean(reason)})", "dim"), soft_wrap=True)
+        _writer(stream)((f"let pass: {_count(number, 'finding')} ({clean(reason)})", "dim"))
 
 
 def summary(outcome: Told, stream: TextIO) -> None:
@@ -134,8 +189,6 @@ def summary(outcome: Told, stream: TextIO) -> None:
 
     Drafts are left out where anything is published: what is wrong with them keeps nobody waiting.
     """
-    from rich.text import Text
-
     published = [one for one in outcome.totals if one.published]
     drafts = [one for one in outcome.totals if not one.published]
     counted = published or drafts
@@ -148,13 +201,10 @@ def summary(outcome: Told, stream: TextIO) -> None:
     number, withheld = sum(one.editions for one in counted), sum(one.editions - one.open for one in counted)
     pages = _count(number, "page")
     if outcome.open:
-        line = Text(f"The gate is open: {pages} in order ({counts}).", "bold green")
+        line = (f"The gate is open: {pages} in order ({counts}).", "bold green")
     else:
-        line = Text(
-            f"The gate is closed: {withheld} of {pages} withheld ({counts}).",
-            "bold red",
-        )
-    _console(stream).print(line, soft_wrap=True)
+        line = (f"The gate is closed: {withheld} of {pages} withheld ({counts}).", "bold red")
+    _writer(stream)(line)
 
 
 def clean(text: str) -> str:
@@ -180,22 +230,18 @@ def _signed(row: Total) -> str:
     return f"{row.signed} of {row.safety}" if row.safety else "-"
 
 
-def _pages(row: Total, named: Sequence[str]) -> Text:
+def _pages(row: Total, named: Sequence[str]) -> Iterator[Piece]:
     """``2 published``, ``2 previews``, or which are withheld and by which rules."""
-    from rich.text import Text
-
-    parts = []
     if not row.published:
-        parts.append((_count(row.editions, "preview") + ", not published", "dim"))
+        yield _count(row.editions, "preview") + ", not published", "dim"
     elif row.open:
-        parts.append((f"{row.open} published", "green"))
-    parts += [(text, "red") for text in named]
+        yield f"{row.open} published", "green"
+    yield from ((text, "red") for text in named)
     if row.published and row.editions - row.open > len(named):
-        parts.append((f"and {row.editions - row.open - len(named)} more withheld", "red"))
-    return Text("; ").join(Text(text, style) for text, style in parts)
+        yield f"and {row.editions - row.open - len(named)} more withheld", "red"
 
 
-def _parts(finding: Finding) -> Iterator[tuple[str, str]]:
+def _parts(finding: Finding) -> Iterator[Piece]:
     """The pieces of what is printed of a finding, each with its style."""
     style = "red" if finding.severity is Severity.ERROR else "yellow"
     yield clean(_where(finding)), "bold"

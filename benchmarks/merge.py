@@ -10,14 +10,15 @@ and writing. Prints a table in Markdown.
 
 With ``--catalogs``, one template is merged into every ``*.po`` of a folder. The template is that of the largest of
 them; the others are brought onto it by ``msgmerge -N``, which offers nothing. Then one paragraph in twenty is edited
-and three in a hundred are new (or, in the second row, a single one is edited), and ours, in one process for each
-catalog's share of ``--jobs``, updates the folder in turn with ``msgmerge --previous`` and ``msgmerge -N``, whose
-catalogs run ``--jobs`` at a time, too.
+and three in a hundred are new (or, in the second row, a single one is edited), and ours, which reads the template once
+and deals the catalogs out to ``--jobs`` processes, updates the folder in turn with ``msgmerge --previous`` and
+``msgmerge -N``, whose catalogs run ``--jobs`` at a time, too.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import re
@@ -28,7 +29,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -244,10 +245,8 @@ def with_one_edit(template: Catalog, dice: random.Random) -> Catalog:
     return replace(template, messages=(*template.messages[:at], changed, *template.messages[at + 1 :]))
 
 
-def update(folder: Path, names: Sequence[str]) -> None:
-    """Ours: merge ``new.pot`` into these catalogs, one after the other."""
-    template = po.load((folder / "new.pot").read_bytes(), "new.pot")
-    kinship = Kinship(template)
+def update(folder: Path, names: Sequence[str], template: Catalog, kinship: Kinship) -> None:
+    """Ours: merge a template into these catalogs, one after the other."""
     for name in names:
         with no_collection():
             data = merged((folder / "old" / name).read_bytes(), template, kinship)
@@ -255,13 +254,22 @@ def update(folder: Path, names: Sequence[str]) -> None:
 
 
 def update_all(folder: Path, jobs: int) -> None:
-    """Ours, the catalogs dealt out to so many processes."""
+    """Ours: read ``new.pot``, and merge it into the catalogs, dealt out to so many copies of this process."""
+    with no_collection():
+        template = po.load((folder / "new.pot").read_bytes(), "new.pot")
+    kinship = Kinship(template)
     names = sorted(file.name for file in (folder / "old").iterdir())
     if jobs == 1:
-        update(folder, names)
+        update(folder, names, template, kinship)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        list(pool.map(update, [folder] * jobs, [names[at::jobs] for at in range(jobs)]))
+    new = multiprocessing.get_context("fork").Process
+    copies = [new(target=update, args=(folder, names[at::jobs], template, kinship)) for at in range(jobs)]
+    for copy in copies:
+        copy.start()
+    for copy in copies:
+        copy.join()
+        if copy.exitcode:
+            raise RuntimeError(f"Some of {names} could not be merged.")
 
 
 def msgmerge_all(folder: Path, jobs: int, option: str) -> None:

@@ -164,6 +164,13 @@ def test_a_paragraph_that_ends_twice() -> None:
     assert spliced(source, {"c <i>d</i>": "<i>x</i> y"}, "x.html") == Spliced(expected.encode(), ())
 
 
+def test_blocks_that_say_their_language() -> None:
+    """The language of the file is the business of whoever publishes it; the texts beside it are put back."""
+    source = "<title>T</title><div lang=en title=tip><p>a</p></div>"
+    expected = '<title>T</title><div lang=en title="pista"><p>b</p></div>'
+    assert spliced(source, {"a": "b", "tip": "pista"}, "x.html") == Spliced(expected.encode(), ())
+
+
 def test_elements_that_are_never_closed() -> None:
     """Tags that stand elsewhere, because an element was never closed, are written nowhere else."""
     source = "<title>T</title><h3><a name=e />one</h3><p>two<br>x</p><p>three <b>y</b></p>"

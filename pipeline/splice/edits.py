@@ -106,10 +106,12 @@ class _Finder:
         )
 
     def _attributes(self, old: Element, new: Element) -> Iterator[Edit]:
+        said = dict(new.attrs)
         pairs = tuple(
             (before, after)
-            for (_, before), (_, after) in zip(old.attrs, new.attrs, strict=True)
-            if isinstance(before, Segment) and isinstance(after, Segment) and before.content != after.content
+            for name, before in old.attrs
+            if isinstance(before, Segment)
+            if isinstance(after := said[name], Segment) and before.content != after.content
         )
         if not pairs:
             return

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from pipeline import placeables
+from pipeline import locales, placeables
 from pipeline.checks import changes, scripts, when
 from pipeline.checks.rules import Change, Fault, Pair, edition_rule, message_rule
 from pipeline.checks.units import Unit
@@ -305,7 +305,11 @@ def other_catalog(edition: Edition) -> Iterator[Fault]:
     One sentence may look like another language by chance, a whole catalog does not: two files were swapped.
     """
     language = edition.locale.language
-    if language not in _PROFILES or edition.locale.tag == edition.source_locale.tag:
+    if (
+        language not in _PROFILES
+        or edition.locale.tag == edition.source_locale.tag
+        or locales.is_pseudo(edition.locale)
+    ):
         return
     targets = [message.target for message in edition.catalog.messages if not message.obsolete and message.target]
     length, small = 0, []

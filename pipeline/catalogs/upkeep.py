@@ -14,10 +14,10 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import ledger, locales, project, readers
 from pipeline.catalogs.renaming import follow
-from pipeline.catalogs.updating import Shared, catalogs_of, registry, shared
 from pipeline.catalogs.walking import Change, names, template_of, write_template
 from pipeline.collection import no_collection
 from pipeline.errors import HandrailError
@@ -25,6 +25,9 @@ from pipeline.ledger import Column, Kept, Layout, Outlook, Shelf, Upkeep
 from pipeline.model import Place, Registry
 from pipeline.processes import Work, forked
 from pipeline.project import Project, Target
+
+if TYPE_CHECKING:
+    from pipeline.catalogs.updating import Shared
 
 _FEW = 6
 """Articles that one process has done before others have started."""
@@ -210,13 +213,19 @@ def _work(job: _Job) -> _Result:
         template = template_of(one, job.slug, job.path)
         if isinstance(template, Change):
             return _Result((template,), is_sure=False)
-        changes = (write_template(one, template), *catalogs_of(one, template, [column for column, _ in found]))
+        changes: tuple[Change, ...] = (write_template(one, template),)
+        if found:
+            from pipeline.catalogs.updating import catalogs_of  # templates are made without
+
+            changes = (*changes, *catalogs_of(one, template, [column for column, _ in found]))
     return _Result(changes, files.is_sure and all(is_sure for _, is_sure in found))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _shared(given: bytes, place: int) -> tuple[Shared, bool]:
     """What the catalogs of a locale share, and whether its files are those that were looked at."""
+    from pipeline.catalogs.updating import shared
+
     one, shelves = _unpacked(given)
     files = _Exact(one.root, dict(shelves[place].inputs))
     one = replace(one, files=files)
@@ -227,6 +236,8 @@ def _shared(given: bytes, place: int) -> tuple[Shared, bool]:
 @lru_cache(maxsize=1)
 def _helplines(given: bytes) -> tuple[Registry, bool]:
     """The helplines, and whether they are those that were looked at."""
+    from pipeline.catalogs.updating import registry
+
     one, shelves = _unpacked(given)
     files = _Exact(one.root, dict(shelves[0].inputs))
     return registry(replace(one, files=files)), files.is_sure

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline import extract, glossary, helplines, locales, po, readers, render, signoff
+from pipeline import extract, glossary, locales, po, readers, render, signoff
 from pipeline.errors import CatalogError, LocaleError, SignOffError, SourceError, ThemeError
 from pipeline.model import Article, Catalog, Key, Locale, Place, Registry, SignOff, Term
 from pipeline.project import disk, settings
@@ -104,6 +104,8 @@ def registry(project: Project) -> Registry:
 
     Pseudo-locales have no region on Earth: they show the lines of the source locale's.
     """
+    from pipeline import helplines  # templates are made without
+
     found = helplines.load(project.read(REGISTRY), REGISTRY)
     own = found.roles.get(project.settings.source.region, {})
     made_up = {one.locale.region: own for one in project.settings.targets if locales.is_pseudo(one.locale)}

@@ -41,6 +41,13 @@ BLOCKS = (
     "<details><details>words</details>&amp;</details>\n\n",
     '<details name="n">\n\n',
     "<!-- no mark --> words\n",
+    '<img alt="words" src="s">\n\n',
+    '<img src="http://a.bc/s" alt="an é\n  alternative" title="{crisis.phone}">\n',
+    '<img src="s" alt="" /> words\n\n',
+    "<style>\np { a: b }\n\n</style>\n\n",
+    "</div> <!-- translators: behind -->\n\n",
+    "</detail>\n\n",
+    '# <code>Box&lt;b&gt;</code> <img src="s" alt="é">\n\n',
     "- <div>\n  words\n  in an item</div>\n  - below\n\n",
     "> <div>words\n> quoted\n> </div>\n\n",
     "# Box<T>\n\n",
@@ -105,6 +112,10 @@ PIECES = (
         "</T>",
         "<u8>",
         "<image>",
+        '<img src="s" alt="Words">',
+        "<code>a b</code>",
+        "<code>",
+        "</code>",
         "https://a.bc/d_e",
     ),
     *(
@@ -152,6 +163,11 @@ def test_what_articles_are_made_of_is_read_from_events(block: str) -> None:
         "See http://a.bc/d_e, or f@g.hi.",
         "<details>\nwords\nof two lines\n\nmore\n\n</details>",
         '<details name="n">\n\nmore\n\n</details>',
+        '<img src="s" alt="words">',
+        'a <img src="s" alt="words"> <code>c</code>',
+        "<details>\n\nnever closed",
+        "never opened\n\n</details>",
+        "<style>\np { a: b }\n</style>\n\nmore",
     ],
 )
 def test_what_is_no_html_to_its_author_is_read_from_events(text: str) -> None:
@@ -160,7 +176,7 @@ def test_what_is_no_html_to_its_author_is_read_from_events(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<p>raw</p>", "a <span>b</span>", "<details>\n\nnot closed", "\\{crisis.phone}", "<b>*c</b>*"]
+    "text", ["<p>raw</p>", "a <span>b</span>", "- <details>\n\nnot closed", "\\{crisis.phone}", "<b>*c</b>*"]
 )
 def test_what_a_browser_reads_in_its_own_way_is_left_to_the_html(text: str) -> None:
     """Raw HTML that is not closed where it was opened, and the like."""

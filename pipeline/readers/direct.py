@@ -8,6 +8,7 @@ that are closed where they were opened, and whatever would not end where its tex
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +17,7 @@ from typing import Any
 from pipeline import inline
 from pipeline.errors import SourceError
 from pipeline.inline.literals import Masked
-from pipeline.model import Element, Key, Node, Place, Segment, Text
+from pipeline.model import Element, Key, Node, Place, Raw, Segment, Text
 from pipeline.readers import addresses, elements, steps
 from pipeline.readers import marks as marking
 from pipeline.readers.elements import Attrs
@@ -26,17 +27,14 @@ from pipeline.readers.marks import Marks
 from pipeline.readers.places import line_of
 from pipeline.readers.scope import Scope, inside
 from pipeline.readers.steps import Step, Unlike
-from pipeline.readers.tags import ELEMENTS, HEADINGS, KINDS, attribute_kind
+from pipeline.readers.tags import HEADINGS, KINDS, attribute_kind
 from pipeline.readers.words import has_words, in_markdown, roles
 
 DEPTH = 20
 """How deep blocks, or the elements of a sentence, may nest here."""
 
-_INLINE = re.compile(r"<(/?)(br|kbd|sub|sup|u|b|i|small|mark|s|q|ins)(?: ?/)?>")
+_INLINE = re.compile(r"<(/?)(br|code|kbd|sub|sup|u|b|i|small|mark|s|q|ins)(?: ?/)?>")
 _UNKNOWN = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>")
-_OLD = frozenset({"bgsound", "frame", "image", "keygen", "listing", "marquee"})
-"""Names that are elements no more, and that a browser still has rules for."""
-
 _STRANGE = re.compile(r"[\r\f\x1a]")
 
 
@@ -92,6 +90,8 @@ class _Builder:
         self.headings: tuple[str, ...] = ()
         self.alignments: tuple[str, ...] = ()
         self.depth = 0
+        self.opened: Counter[str] = Counter()
+        """So many elements of raw HTML are open."""
 
     def body(self) -> tuple[Node, ...]:
         """The whole of it."""
@@ -111,11 +111,17 @@ class _Builder:
         pending, after_run = marking.NONE, False
         while True:
             name, tag, value, start, end = self.steps[self.at]
-            if name in ("End", "Closing"):
+            if name == "End" or (name == "Closing" and self.opened[tag]):
                 break
             self.at += 1
             if name == "Comment":
                 pending = marking.read_comment(value, pending, self._place(start))
+                continue
+            if name in ("Raw", "Closing"):
+                if after_run and name == "Closing":  # to a browser it is not there, and the run goes on
+                    raise Unlike
+                made += (Raw(value),) if name == "Raw" else ()
+                after_run = False
                 continue
             block: Element | None = None
             if name == "Start":
@@ -133,6 +139,8 @@ class _Builder:
                 raise Unlike
             elif name == "Words":
                 made += self._text((Text(value),), _noted(scope, pending), (start, end))
+            elif name == "Picture":
+                made.append(Element("img", self._attributes("img", value, start, _noted(scope, pending), end)))
             else:
                 self.at -= 1
                 made += self._run(scope, pending, start)
@@ -143,10 +151,13 @@ class _Builder:
         return tuple(made)
 
     def _closed(self, scope: Scope) -> tuple[Node, ...]:
-        """The inside of an element of raw HTML, whose end tag must be the next."""
+        """The inside of an element of raw HTML, whose end tag must be the next step, if any."""
         _, tag, *_ = self.steps[self.at - 1]
+        self.opened[tag] += 1
         made = self._blocks(scope)
-        self._pass("Closing", tag)
+        self.opened[tag] -= 1
+        if self.at < len(self.steps) - 1:  # what is never closed goes on to the end
+            self._pass("Closing", tag)
         return made
 
     def _inside(self, scope: Scope) -> tuple[Node, ...]:
@@ -345,7 +356,7 @@ class _Builder:
                 link = Element("a", (("href", f"#fn-{label}"),), (Text(str(number)),))
                 return Element("sup", (("class", "footnote"),), (link,))
             case _:
-                return self._tag(value, scope)
+                return self._tag(value, start, scope)
 
     def _around(self, name: str, value: Any, start: int, end: int, scope: Scope) -> Element:
         """Emphasis, a link and the like."""
@@ -358,18 +369,20 @@ class _Builder:
             raise Unlike  # no link stands in another one
         return Element(tag, attrs, made)
 
-    def _tag(self, html: str, scope: Scope) -> Element:
+    def _tag(self, html: str, start: int, scope: Scope) -> Element:
         """An element of raw HTML that ends in the same sentence."""
         unknown = _UNKNOWN.fullmatch(html)
-        if unknown and (tag := unknown[1].lower()) not in ELEMENTS and tag not in _OLD:
-            return self._unknown(tag, scope)
+        if unknown and steps.is_unknown(unknown[1].lower()):
+            return self._unknown(unknown[1].lower(), scope)
+        if html.startswith("<img"):
+            return Element("img", self._attributes("img", steps.picture(html), start, scope))
         found = _INLINE.fullmatch(html)
         if not found or found[1] or (html.endswith("/>") and found[2] != "br"):
             raise Unlike
         if found[2] == "br":
             return Element("br")
         made = self._line(scope)
-        if not self._ends(found[2]):
+        if not self._ends(found[2]) or (found[2] == "code" and not all(isinstance(node, Text) for node in made)):
             raise Unlike
         return Element(found[2], (), made)
 
@@ -406,8 +419,10 @@ class _Builder:
         tag, attrs = elements.image(value, "".join(words), self.links)
         return Element(tag, self._attributes(tag, attrs, start, scope))
 
-    def _attributes(self, tag: str, attrs: Attrs, start: int, scope: Scope) -> tuple[tuple[str, str | Segment], ...]:
-        """The attributes, with a segment for each that people read; the next step tells where the tag ends."""
+    def _attributes(
+        self, tag: str, attrs: Attrs, start: int, scope: Scope, last: int = 0
+    ) -> tuple[tuple[str, str | Segment], ...]:
+        """The attributes, with a segment for each that people read; ``last``: where the tag ends, or the next step."""
         made: list[tuple[str, str | Segment]] = []
         for name, value in attrs:
             kind = attribute_kind(tag, name, {})
@@ -415,8 +430,7 @@ class _Builder:
                 content = inline.pieces(" ".join(value.split()))
                 if has_words(content):
                     step, _, _, end, _ = self.steps[self.at]
-                    if step == "End":
-                        end = self.last
+                    end = last or (self.last if step == "End" else end)
                     if end < start:
                         raise Unlike
                     about = (scope.safety, scope.lacks, scope.notes, scope.context, scope.translate)
@@ -447,7 +461,7 @@ class _Builder:
         return Place(self.origin.path, line_of(self.origin.newlines, self.origin.base + byte))
 
 
-_BLOCKS = frozenset({"End", "Rule", "TaskListMarker", "Opening", "Closing", "Comment", "Words"})
+_BLOCKS = frozenset({"End", "Rule", "TaskListMarker", "Opening", "Closing", "Comment", "Words", "Picture", "Raw"})
 """Steps that no sentence goes on after."""
 
 

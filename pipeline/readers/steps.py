@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
+from pipeline.readers.elements import Attrs
 from pipeline.readers.events import Event, named
+from pipeline.readers.tags import ELEMENTS
 
 Step = tuple[str, str, Any, int, int]
 """What comes, the element that starts or ends with it, its value, and the bytes that it spans.
 
-Of a block of raw HTML: ``Opening`` with the element's attributes, ``Closing``, ``Comment`` and ``Words``.
+Of a block of raw HTML: ``Opening`` with the element's attributes, ``Closing``, ``Comment``, ``Words``, ``Picture``, and
+``Raw`` for what no reader sees.
 """
 
 END: Step = ("End", "", None, 0, 0)
@@ -21,12 +24,22 @@ END: Step = ("End", "", None, 0, 0)
 
 _BLOCK = re.compile(
     r"""(?:<!--(?!-?>)(?P<comment>(?:[^-]|-(?!-))*)-->"""
-    r"""|<(?P<tag>details|div|section|aside)(?P<attrs>(?:\ name="[^"&<>]*")?(?:\ class="[^"&<>]*")?"""
-    r"""(?:\ id="[^"&<>]*")?)>"""
-    r"""|</(?P<end>details|div|section|aside)>|(?P<words>[^\s<&{](?:[^<&{]*[^\s<&{])?))[ \n\t]*""",
+    r"""|<(?P<tag>details|div|section|aside)"""
+    r"""(?P<attrs>(?:\ name="[^"&<>]*")?(?:\ class="[^"&<>]*")?(?:\ id="[^"&<>]*")?)>"""
+    r"""|</(?P<end>[a-z]+)>"""
+    r"""|(?P<picture><img[^<>]*>)"""
+    r"""|(?P<raw><style>[^<&]*</style>)"""
+    r"""|(?P<words>[^\s<&{](?:[^<&{]*[^\s<&{])?))[ \n\t]*""",
     re.VERBOSE,
 )
+_CONTAINERS = frozenset({"details", "div", "section", "aside"})
+_PICTURE = re.compile(r'<img((?:\s+(?:src|alt|title|class|id|width|height|style|loading)="[^"&<>]*")*)\s*/?>')
+_ATTRIBUTE_OF_PICTURE = re.compile(r'([a-z]+)="([^"]*)"')
 _ATTRIBUTE = re.compile(r' (name|class|id)="([^"]*)"')
+
+
+_OLD = frozenset({"bgsound", "frame", "image", "keygen", "listing", "marquee"})
+"""Names that are elements no more, and that a browser still has rules for."""
 
 
 class Unlike(Exception):
@@ -61,16 +74,21 @@ def _parts(pieces: Sequence[tuple[str, int]], first: int) -> Iterator[Step]:
     html, at = "".join([piece for piece, _ in pieces]), 0
     while at < len(html):
         found = _BLOCK.match(html, at)
-        if not found or "/>" in found[0]:
+        if not found or ("/>" in found[0] and not found["picture"]):
             raise Unlike
         if found["tag"]:
             yield "Opening", found["tag"], tuple(_ATTRIBUTE.findall(found["attrs"])), first, first
         elif found["end"]:
+            if found["end"] not in _CONTAINERS and not is_unknown(found["end"]):
+                raise Unlike
             yield "Closing", found["end"], None, first, first
-        elif found["words"]:
-            words = found["words"]
-            start, last = _byte(pieces, found.start("words")), _byte(pieces, found.end("words") - 1)
-            yield "Words", "", words, start, last + len(words[-1].encode())
+        elif found["raw"]:
+            yield "Raw", "", found["raw"], first, first
+        elif found["words"] or found["picture"]:
+            part, inside = found.lastgroup or "", found[found.lastgroup or 0]
+            start, last = _byte(pieces, found.start(part)), _byte(pieces, found.end(part) - 1)
+            value = picture(inside) if part == "picture" else inside
+            yield part.capitalize(), "", value, start, last + len(inside[-1].encode())
         else:
             yield "Comment", "", found["comment"], first, first
         at = found.end()
@@ -82,3 +100,17 @@ def _byte(pieces: Sequence[tuple[str, int]], offset: int) -> int:
     index = bisect_right(ends, offset)
     piece, start = pieces[index]
     return start + len(piece[: offset - ends[index]].encode())
+
+
+def is_unknown(tag: str) -> bool:
+    """Whether HTML knows nothing of an element, so that it is like any other that has no rules of its own."""
+    return tag not in ELEMENTS and tag not in _OLD
+
+
+def picture(html: str) -> Attrs:
+    """The attributes of a picture in raw HTML."""
+    found = _PICTURE.fullmatch(html)
+    attrs = _ATTRIBUTE_OF_PICTURE.findall(found[1]) if found else []
+    if not found or len(dict(attrs)) < len(attrs):
+        raise Unlike
+    return tuple(attrs)

@@ -217,6 +217,21 @@ def test_a_build_looks_at_what_changed_and_at_what_links_to_it(tmp_path: Path) -
     assert output(folder) == clean(folder, TODAY)[1]
 
 
+def test_previews_stay_while_a_page_of_their_article_comes_and_goes(tmp_path: Path) -> None:
+    """A page that is withheld for what it shows is rendered again, and its article's previews are as they were."""
+    folder = two_articles(tmp_path / "p")
+    EDITS["locale unpublished"](folder)
+    heading = swap(TWO, "Everyone feels low", "# One more\n\nMany feel low")
+    heading(folder)
+    assert run(folder, TODAY) == 1
+    one, both = {"feeling-low"}, {"feeling-low", "two"}
+    for edit, looked in ((EDITS["safety text changed"], both), (heading, both), (EDITS["source edited"], one)):
+        edit(folder)
+        code = run(folder, TODAY)
+        assert looked_at(folder) == looked
+        assert (code, output(folder)) == clean(folder, TODAY)
+
+
 @pytest.mark.parametrize("kind", ["suppressed", "baseline"])
 def test_a_build_goes_on_with_one_that_let_findings_pass(tmp_path: Path, kind: str) -> None:
     """What a baseline or the settings let pass is known of the articles that nobody touched: what is stale, too."""

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline import build as building
 from pipeline import extract, project, readers, splice
@@ -15,6 +16,9 @@ from pipeline.cli import CLOSED, OPEN, one_line
 from pipeline.errors import UsageError
 from pipeline.model import Segment
 from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from pipeline.readers.leaving import Leftover
 
 _SHOWN = 100
 """Characters of a text in a report for people."""
@@ -67,7 +71,7 @@ def report_leftovers(one: Project, wanted: frozenset[str], form: str) -> int:
     return OPEN
 
 
-def _leftovers(one: Project, path: str) -> list[readers.Leftover]:
+def _leftovers(one: Project, path: str) -> list[Leftover]:
     spans = [segment.span for segment in extract.segments(project.article(one, path))]
     return readers.leftovers(project.read(one.root, path), path, spans, one.settings.sources)
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.errors import SourceError
 from pipeline.model import Article, Place
-from pipeline.readers import events, html, markdown
-from pipeline.readers import leftovers as leaving
-from pipeline.readers import shown as showing
-from pipeline.readers.leftovers import Leftover
+from pipeline.readers import events, markdown
 from pipeline.readers.selecting import EVERYTHING, Selection, flaw
 from pipeline.readers.tags import attribute_kind
+
+if TYPE_CHECKING:
+    from pipeline.readers.leaving import Leftover
 
 __all__ = [
     "EVERYTHING",
     "FORMATS",
     "LARGEST",
-    "Leftover",
     "Selection",
     "attribute_kind",
     "flaw",
@@ -32,7 +32,14 @@ __all__ = [
     "shown",
 ]
 
-FORMATS = {**dict.fromkeys(events.SUFFIXES, markdown.read), ".html": html.read, ".htm": html.read}
+
+def _page(text: str, path: str, locale: str, name: str, selection: Selection) -> Article:
+    from pipeline.readers import html  # most sources are read without
+
+    return html.read(text, path, locale, name, selection)
+
+
+FORMATS = {**dict.fromkeys(events.SUFFIXES, markdown.read), ".html": _page, ".htm": _page}
 """The reader of each file name ending."""
 
 
@@ -60,6 +67,8 @@ def shown(data: bytes, path: str) -> tuple[str, list[str]]:
 
     Raises SourceError where the file is no UTF-8 text.
     """
+    from pipeline.readers import showing
+
     return showing.shown(_decoded(data, path), path)
 
 
@@ -77,6 +86,8 @@ def leftovers(
 
     Raises SourceError where the file is no UTF-8 text.
     """
+    from pipeline.readers import leaving
+
     return leaving.leftovers(_decoded(data, path), path, spans, selection)
 
 

@@ -19,7 +19,7 @@ from pipeline.errors import SourceError
 from pipeline.inline import literals
 from pipeline.inline.literals import Masked
 from pipeline.model import Article, Node, Place
-from pipeline.readers import addresses, fences, fields, frontmatter, html, indents, masking, titles
+from pipeline.readers import addresses, fences, fields, frontmatter, indents, masking, titles
 from pipeline.readers.direct import Origin, nodes
 from pipeline.readers.events import INLINE, Event, in_order, named, parse
 from pipeline.readers.fences import Fence, Fenced
@@ -66,6 +66,8 @@ def read(text: str, path: str, locale: str, name: str, selection: Selection) -> 
     try:
         body = _directly(prepared, selection)
     except Unlike:
+        from pipeline.readers import html  # most sources are read without
+
         body, head = html.of_fragment(_as_html(prepared), selection)
     title, body = titles.of(fields.title(front, text, path), body, path, name)
     others = fields.others(front, selection.fields, text, path)

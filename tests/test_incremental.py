@@ -120,6 +120,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "template malformed": add("source/templates/articles.html.jinja", "{% block"),
     "site renamed": swap("handrail.toml", "My health articles", "Other articles"),
     "locale unpublished": swap("handrail.toml", "es-US = { published = true }", "es-US = { published = false }"),
+    "locale named": swap("handrail.toml", "es-US = {", 'es-US = { names = { own = "castellano" },'),
     "policy changed": swap("handrail.toml", '"emergency"]', '"emergency", "referral"]'),
     "suppressed": swap(
         "handrail.toml",
@@ -175,6 +176,16 @@ def test_an_incremental_build_equals_a_clean_one(names: list[str], data: st.Data
             assert code == expected, edit
             if code != 2:  # nothing is written then, and what an earlier build wrote stays
                 assert output(folder) == files, edit
+
+
+def test_pages_follow_the_names_of_other_locales(tmp_path: Path) -> None:
+    """A page names the languages that it is in, so it changes when the settings name one of them otherwise."""
+    folder = two_articles(tmp_path / "p")
+    assert run(folder, TODAY) == 0
+    EDITS["locale named"](folder)
+    assert run(folder, TODAY) == 0
+    assert b">castellano<" in output(folder)["site/en-US/two/index.html"]
+    assert output(folder) == clean(folder, TODAY)[1]
 
 
 def test_a_preview_without_its_picture_is_no_news_to_the_next_build(tmp_path: Path) -> None:

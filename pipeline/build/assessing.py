@@ -76,6 +76,8 @@ def begin(
     digest = ledger.digest(program, repr(settings), today.isoformat(), str(one.root), workforce.shelf, repr(hashes))
     common = Common(digest, str(one.root), workforce.shelf, settings, today, program, hashes)
     may_pass = Debt(baseline, settings.suppressions)
+    on_pages = (settings.title, settings.url, settings.feedback, settings.directory)
+    own_names = [target.locale.names for target in settings.targets]  # a page names all languages that it is in
     return Run(
         one=one,
         today=today,
@@ -86,7 +88,7 @@ def begin(
         progress=progress,
         common=common,
         check_key=ledger.digest(program, repr((settings.source, settings.policy, settings.sources)), repr(hashes)),
-        page_key=ledger.digest(repr((settings.title, settings.url, settings.feedback, settings.directory))),
+        page_key=ledger.digest(repr((on_pages, own_names))),
         debt_key="" if may_pass == debt.NONE else ledger.digest(repr(may_pass)),
     )
 

@@ -193,6 +193,24 @@ def test_an_unknown_name_is_an_error(
     assert sentence in error
 
 
+def test_what_the_system_refuses_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is too long, and links that lead to each other, are the user's to mend and no internal error."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    for words, sentence in (
+        (["check", "x" * 300], "xx: file name too long."),
+        (["--project", "loop", "check"], "/loop is not a folder."),
+        (["init", "loop"], "loop: file exists."),
+    ):
+        assert cli.main(words) == 2
+        error = capsys.readouterr().err
+        assert error.startswith("handrail: ")
+        assert error.endswith(f"{sentence}\n")
+        assert "internal" not in error
+
+
 def test_rules_are_listed_and_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every rule that a finding can name is there, and says why it matters."""
     code, listed, _ = run(capsys, tmp_path, "rules")

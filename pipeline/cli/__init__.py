@@ -45,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has gone; without this, Python complains once more on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR
+    except OSError as error:
+        if arguments.traceback:
+            raise
+        return complain(HandrailError(f"{_refusal(error)}."))
     except Exception as error:
         if arguments.traceback:
             raise
@@ -57,6 +61,13 @@ def complain(error: HandrailError) -> int:
     """Print an error as one line, ``handrail: file:line: sentence``; its exit code."""
     print(f"handrail: {one_line(str(error))}", file=sys.stderr)
     return ERROR
+
+
+def _refusal(error: OSError) -> str:
+    """What the system would not do, and with which file: ``a/b: file name too long``."""
+    said = error.strerror or str(error)
+    named = [os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
+    return f"{' -> '.join(named)}: {said[:1].lower()}{said[1:]}" if named else said
 
 
 def one_line(text: str) -> str:

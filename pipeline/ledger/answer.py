@@ -44,7 +44,7 @@ def unchanged(start: Path, today: date, baseline: Path | None, outputs: tuple[st
     ``outputs`` are the folders that hold what a build wrote, and nothing else. Whatever is in doubt is None: then
     the build goes the whole way.
     """
-    root = nearest(start.resolve())
+    root = nearest(Path(os.path.realpath(start)))
     database = existing(root) if root else None
     if root is None or database is None:
         return None

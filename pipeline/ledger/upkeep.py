@@ -296,5 +296,5 @@ def updates(root: Path) -> Iterator[Upkeep]:
 
 def root_of_updates(start: Path) -> Path | None:
     """The root of the project that ``start`` lies in, where it has a ledger of updates; else None."""
-    root = nearest(start.resolve())
+    root = nearest(Path(os.path.realpath(start)))
     return root if root and (root / _FILE).is_file() else None

@@ -6,6 +6,7 @@ with the line to mend. A misspelt setting that is silently ignored could publish
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -133,7 +134,7 @@ def find(start: Path) -> Path:
 
     Raises UsageError where there is none, SettingsError where a file on the way is no TOML.
     """
-    start = start.resolve()
+    start = Path(os.path.realpath(start))  # a loop of links is no project, and nothing to stop at
     if not start.is_dir():
         raise UsageError(f"{start} is not a folder.")
     for folder in (start, *start.parents):

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, TODAY
 from pipeline import audit, cli
 from pipeline.audit import OPERATORS, Plan, Score, Verdict, fresh
+from pipeline.audit.judging import judge
 from pipeline.audit.operators import BENIGN, CLASSES
 from pipeline.audit.running import subjects
 from pipeline.audit.text_damage import parts
@@ -98,6 +99,15 @@ def test_what_is_closed_already_cannot_be_audited(
     code = cli.main(["--project", str(demonstration), "audit", "--locale", "fr-FR", "--article", ARTICLE])
     assert code == 2
     assert "is closed (safety/not-signed-off)" in capsys.readouterr().err
+
+
+def test_a_new_project_can_be_audited(starter: Path) -> None:
+    """However short its articles are, and whatever roles its region has no line in."""
+    (subject,) = (one for one in subjects(starter, TODAY) if one.edition.locale.tag == "es-US")
+    for operator in OPERATORS:
+        if operator.id.startswith(("registry/line", "template/body-cut")):
+            for case in operator.cases(subject):
+                assert judge(case, subject)[0] is Verdict.CLOSED, operator.id
 
 
 def test_a_draft_cannot_be_audited(demonstration: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,9 @@ def facts_reverted(subject: Subject) -> Edition | None:
 def line_reverted(subject: Subject) -> Edition | None:
     """A line stands in its role again that another one had replaced, with its old verification."""
     edition = subject.edition
-    id = edition.registry.roles[edition.locale.region]["crisis"]
+    id = edition.registry.roles[edition.locale.region].get("crisis", NO_LINE)
+    if id == NO_LINE:
+        return None
     former = replace(_older(_renumbered(edition.registry.helplines[id])), id=f"{id}-former")
     registry = _with_role(edition.registry, edition.locale.region, "crisis", former)
     gone = {name: line for name, line in registry.helplines.items() if name != id}
@@ -51,7 +53,7 @@ def line_forgotten(subject: Subject) -> Edition | None:
     edition = subject.edition
     region = edition.locale.region
     roles = edition.registry.roles[region]
-    id = roles["referral"]
+    id = roles.get("referral", NO_LINE)
     if id == NO_LINE or list(roles.values()).count(id) > 1:
         return None
     left = {name: line for name, line in edition.registry.helplines.items() if name != id}

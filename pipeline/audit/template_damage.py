@@ -58,7 +58,7 @@ OPERATORS = (
         "body-cut",
         "clipped",
         "The body is cut at a length.",
-        (_BODY, "{{ page.body | string | truncate(900) | safe }}"),
+        (_BODY, "{{ page.body[:(page.body | length) * 2 // 3] }}"),
     ),
     _article("body-in-template", "hidden", "The body stands in <template>.", (_BODY, f"<template>{_BODY}</template>")),
     _article("body-in-noscript", "hidden", "The body stands in <noscript>.", (_BODY, f"<noscript>{_BODY}</noscript>")),
@@ -176,7 +176,10 @@ OPERATORS = (
     ),
     _text("body-omitted-text", "omitted unit", "The plain text lacks the body.", ("{{ page.body }}\n", "\n")),
     _text(
-        "body-cut-text", "clipped", "The plain text is cut at a length.", ("{{ page.body }}", "{{ page.body[:1200] }}")
+        "body-cut-text",
+        "clipped",
+        "The plain text is cut at a length.",
+        ("{{ page.body }}", "{{ page.body[:(page.body | length) * 2 // 3] }}"),
     ),
     _text(
         "body-twice-text",

@@ -384,3 +384,15 @@ def test_a_connection_that_broke_is_made_anew(address: str) -> None:
         with pytest.raises(EngineError, match="cannot be used"):
             store.holdings()
         assert isinstance(store.holdings(), list)
+
+
+def test_a_disk_that_refuses_is_no_reason_to_delete_a_memory(tmp_path: Path) -> None:
+    """What cannot be written to says so; only what is damaged is to be made anew."""
+    (tmp_path / "folder").write_text("", encoding="utf-8")
+    (tmp_path / "memory.sqlite").write_bytes(b"no database" * 100)
+    for name, advice in (
+        ("folder/memory.sqlite", "See that its folder may be written to"),
+        ("memory.sqlite", "Delete it"),
+    ):
+        with closing(File(tmp_path / name)) as store, pytest.raises(EngineError, match=f"cannot be used: .*{advice}"):
+            store.put(Shelf("me", "one", "en-GB", "fr-FR"), (), digest(()))

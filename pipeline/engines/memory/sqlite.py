@@ -133,7 +133,14 @@ class File:
                 _prepare(self._database)
             with self._database:
                 yield self._database
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.OperationalError, OSError) as error:
+            self.close()
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise EngineError(
+                f"The memory {self.name} cannot be used: {reason}. See that its folder may be written to, "
+                "that there is room on the disk, and that no other program holds it."
+            ) from error
+        except sqlite3.Error as error:
             self.close()
             raise EngineError(
                 f"The memory {self.name} cannot be used: {error}. Delete it: it is made anew from the catalogs, "

@@ -1,8 +1,9 @@
 """The events of the Markdown parser -> the nodes of an article's body, without HTML in between.
 
 As :class:`pipeline.readers.tree.Tree` makes them of the HTML that the same events stand for, in a small part of the
-time. What only a parser of HTML reads as a browser would is left to it: raw HTML but for comments and a few tags
-that are closed where they were opened, and whatever would not end where its text ends.
+time. What only a parser of HTML reads as a browser would is left to it: raw HTML but for what
+:mod:`pipeline.readers.steps` knows and a few tags in sentences that are closed where they were opened, and whatever
+would not end where its text ends.
 """
 
 from __future__ import annotations

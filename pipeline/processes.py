@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Generic, TypeVar
 
 Label = TypeVar("Label")
@@ -40,7 +40,7 @@ def prepare(preload: Sequence[str]) -> None:
     """Let the server of a :func:`pool` that will be needed import its modules while this process goes on."""
     if _METHOD == "forkserver":
         multiprocessing.get_context(_METHOD).set_forkserver_preload([*preload])
-        with _safe_path():
+        with _safe_path(), _deaf_to_interrupts():
             forkserver.ensure_running()
 
 
@@ -218,6 +218,20 @@ def _safe_path() -> Iterator[None]:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = before
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """The server ignores Ctrl-C when it has imported everything; before, it would say where it was interrupted.
+
+    What is started here inherits that it does not hear of it; this process does, a moment later.
+    """
+    resource_tracker.ensure_running()  # which hears again of what it was deaf to, so that it comes first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _obey_the_parent_only() -> None:

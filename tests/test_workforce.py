@@ -150,6 +150,29 @@ def test_no_process_outlives_a_killed_parent(hire: str, tmp_path: Path) -> None:
     soon(lambda: not any(map(is_running, folder.iterdir())))
 
 
+INTERRUPTED = """
+import signal, time
+from pipeline import processes
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    processes.prepare(["slow"])
+    time.sleep(60)
+except KeyboardInterrupt:
+    pass
+"""
+
+
+def test_nobody_says_where_a_server_was_interrupted(tmp_path: Path) -> None:
+    """Ctrl-C reaches every process of a terminal, that which still imports included."""
+    (tmp_path / "slow.py").write_text(f"open({str(tmp_path / 'begun')!r}, 'w')\nimport time\ntime.sleep(1)", "utf-8")
+    command = [sys.executable, "-c", INTERRUPTED]
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
+    parent = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, start_new_session=True)
+    soon((tmp_path / "begun").exists)
+    os.killpg(parent.pid, signal.SIGINT)
+    assert parent.communicate(timeout=30)[1] == b""
+
+
 def soon(happens: Callable[[], bool]) -> None:
     """Wait until something happens; half a minute is enough for it."""
     until = time.monotonic() + 30

@@ -321,8 +321,10 @@ def test_pictures_move_to_the_assets_of_the_site() -> None:
 @pytest.mark.parametrize("href", ["../secret.txt", "images/../../x.png", "%2e%2e/x.png"])
 def test_files_outside_the_article_folder_are_not_published(href: str) -> None:
     """A link cannot copy a file from elsewhere into the site."""
-    with pytest.raises(SourceError, match="outside the folder"):
-        assets(article(f"---\ntitle: T\n---\n\n[x]({href})\n"))
+    with pytest.raises(SourceError, match="outside the folder") as refusal:
+        assets(article(f"---\ntitle: T\n---\n\nText\n\n[x]({href})\n"))
+    assert refusal.value.place
+    assert refusal.value.place.line == 7
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "JAVASCRIPT:x", "vbscript:x", "data:text/html,x", "file:///x"])

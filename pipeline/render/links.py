@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from pipeline import extract, inline
 from pipeline.errors import SourceError
 from pipeline.identity import Same
 from pipeline.model import Article, Element, Locale, Node, Place, Segment
@@ -125,10 +126,10 @@ def _split(href: str, article: Article) -> SplitResult:
     try:
         parts = urlsplit(_CONTROLS.sub("", href))  # browsers ignore them too: java\nscript:
     except ValueError as error:
-        raise SourceError(f"“{href}” is no address: {error}.", Place(article.path)) from error
+        raise SourceError(f"“{href}” is no address: {error}.", _place(href, article)) from error
     if parts.scheme and parts.scheme.lower() not in _SCHEMES:
         raise SourceError(
-            f"“{href[:80]}” may not stand on a page; link with http, https, mailto, tel or sms.", Place(article.path)
+            f"“{href[:80]}” may not stand on a page; link with http, https, mailto, tel or sms.", _place(href, article)
         )
     return parts
 
@@ -137,6 +138,15 @@ def _inside(path: str, article: Article) -> str:
     inside = posixpath.normpath(unquote(path))
     if inside.startswith(".."):
         raise SourceError(
-            f"“{path}” lies outside the folder of the articles; move the file into it.", Place(article.path)
+            f"“{path}” lies outside the folder of the articles; move the file into it.", _place(path, article)
         )
     return inside
+
+
+def _place(address: str, article: Article) -> Place:
+    """Where an article names an address: at the first text that does, else somewhere in the file."""
+    for segment in extract.segments(article):
+        for node in inline.walk(segment.content):
+            if isinstance(node, Element) and any(address in (node.get(name) or "") for name in _ADDRESSES):
+                return segment.place
+    return Place(article.path)

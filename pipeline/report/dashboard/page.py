@@ -34,13 +34,7 @@ def dashboard_page(outcome: Told, settings: Settings, history: History) -> bytes
     )
     style = (_FOLDER / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    values = {
-        "version": __version__,
-        "bar": matrices.bar,
-        "style": style,
-        "style_hash": digest,
-        **_values(outcome, settings, history),
-    }
+    values = {"version": __version__, "style": style, "style_hash": digest, **_values(outcome, settings, history)}
     return environment.get_template("page.html.jinja").render(values).encode("utf-8", "backslashreplace")
 
 

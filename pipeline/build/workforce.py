@@ -188,10 +188,12 @@ class Team:
     def dismiss(self) -> None:
         """Let the workers go; others can be hired."""
         if self.executor is not None:
+            is_idle = not self.busy
             for future in self.busy:
                 future.cancel()
             self.busy.clear()
-            self.executor.shutdown(wait=False)
+            # Python 3.11 may stumble over a pool that ends while it ends itself, so that an idle one is waited for.
+            self.executor.shutdown(wait=is_idle)
             self.executor = None
             self.given = 0
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline import inline, locales
+from pipeline import checks, inline, locales
 from pipeline.errors import SourceError, ThemeError
 from pipeline.model import Catalog, Contact, Element, Key, Message, Node, Place, Raw, Registry, Segment, Text, Variable
 from pipeline.render import articles_page, assets, interface_template, load_theme, render, root_page
@@ -157,6 +157,15 @@ def test_headings_of_the_contents_are_translated() -> None:
     """The table of contents shows the page's own headings."""
     shown = page("fr-FR", {"What can you do?": "Que faire ?", "Sources": "Références"}).html
     assert '<a href="#what-can-you-do">Que faire ?</a>' in shown
+
+
+@pytest.mark.parametrize(("heading", "shown"), [("# T", 1), ("<header><h1>T</h1></header>", 1), ("# U", 2)])
+def test_a_main_heading_that_says_the_title_is_shown_once(heading: str, shown: int) -> None:
+    """Many files have one below their front matter; any other stays, and closes the gate."""
+    one = edition("en-US", {}, article=article(f"---\ntitle: T\n---\n\n{heading}\n\nText.\n"))
+    made = render(one, SITE, THEME)
+    assert made.html.count("<h1") == shown
+    assert ("page/frame" in [finding.rule for finding in checks.verify(made, one)]) == (shown > 1)
 
 
 def test_ids_that_the_author_wrote_stay_and_are_not_given_twice() -> None:

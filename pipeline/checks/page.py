@@ -26,7 +26,7 @@ _LEFTOVER = re.compile(
 )
 _OWN_HEADINGS = (
     "The title of the article is the page's heading of the first level: write the article's own headings from the"
-    " second on (“## ...”), or leave out the one that says the title again."
+    " second on (“## ...”)."
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The title of an article, where its file names none in front matter or ``<title>``."""
+"""The title of an article, where its file names none in front matter or ``<title>``, or says it twice."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def of(title: Segment | None, body: tuple[Node, ...], path: str, name: str) -> t
         )
     heading, segment = found
     return replace(segment, kind="title", headings=()), _without(body, heading)
+
+
+def below(title: Segment, body: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The body as a page shows it below the title: without a first ``h1`` that says the same, as many files have."""
+    found = _first(body)
+    return _without(body, found[0]) if found and found[1].key == title.key else body
 
 
 def _first(nodes: tuple[Node, ...]) -> tuple[Element, Segment] | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pipeline import inline
 from pipeline.identity import Same
 from pipeline.model import Article, Element, Node, Segment
+from pipeline.readers import titles
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -19,7 +20,7 @@ RESERVED = ("main", "helplines")
 
 
 def anchored(article: Article) -> Article:
-    """The article with an id on each heading, made from the text of the source.
+    """The article as it stands below its title, with an id on each heading, made from the text of the source.
 
     An id that the author wrote stays; a second heading of the same text gets ``-2``. The last articles are remembered:
     each is rendered in many locales.
@@ -30,8 +31,9 @@ def anchored(article: Article) -> Article:
 @lru_cache(maxsize=32)
 def _with_anchors(articles: Same[Article]) -> Article:
     article = articles.value
-    taken = Counter((*RESERVED, *_written(article.body)))
-    return replace(article, body=tuple(_anchored(node, taken) for node in article.body))
+    body = titles.below(article.title, article.body)
+    taken = Counter((*RESERVED, *_written(body)))
+    return replace(article, body=tuple(_anchored(node, taken) for node in body))
 
 
 @dataclass(frozen=True, slots=True)

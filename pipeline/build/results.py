@@ -180,9 +180,9 @@ class Results:
 
     # --- from what every edition came to ---
 
-    def _standings(self, unpack: Unpack, which: str = "", *values: str) -> Iterator[Standing]:
+    def _standings(self, unpack: Unpack, which: str = "") -> Iterator[Standing]:
         query = f"SELECT slug, pos, standing, reasons, page FROM judged {which} ORDER BY slug, pos"
-        for slug, pos, standing, reasons, page in self.run.book.each(query, *values):
+        for slug, pos, standing, reasons, page in self.run.book.each(query):
             yield standing_of(self.columns[pos].target, slug, standing, reasons, page, unpack)
 
     def _findings(self) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from pipeline.readers.tags import BLOCKS, RAW, SWALLOWING
 if TYPE_CHECKING:
     from justhtml.dom import Node as HtmlNode
 
-_LONE_END = "</p"
+_LONE_END = re.compile(r"(?i).*(</p)", re.DOTALL)
+_NEAR = 200
+"""Characters before what follows a lone end tag, in which it is looked for; more than white space seldom is between."""
 
 DEPTH = 100
 """How deep elements may nest; a page of text for people stays far below."""
@@ -129,7 +132,8 @@ def ends(children: list[HtmlNode], limit: int, text: str) -> list[int]:
     for child in reversed(children):
         ends.append(limit)
         if child.origin_offset is None and child.name == "p" and not child.children:
-            limit = max(text.rfind(_LONE_END, 0, limit), text.rfind(_LONE_END.upper(), 0, limit), 0) or limit
+            found = _LONE_END.match(text, max(limit - _NEAR, 0), limit)
+            limit = found.start(1) if found else limit
         else:
             limit = offset(child, limit)
     return ends[::-1]
